@@ -1,0 +1,98 @@
+/**
+ * The files as the analysis sees them: the host's, covered by the texts of open documents. All reading goes through the
+ * inputs of this file, so that every query knows which files it has looked at.
+ */
+import { type Database, input } from "../query/database.ts";
+import type { DirectoryEntry, FileContent, Host } from "./host.ts";
+import { baseName, type FilePath, parentPath } from "./path.ts";
+
+export interface World {
+  readonly host: Host;
+  /** Texts of open documents, by path. */
+  readonly overlays: Map<FilePath, string>;
+}
+
+export type Db = Database<World>;
+
+export function createWorld(host: Host): World {
+  return { host, overlays: new Map() };
+}
+
+export const fileContent = input<World, FileContent>("fileContent", (world, path) => {
+  const overlay = world.overlays.get(path);
+  return overlay === undefined ? world.host.readFile(path) : { kind: "text", text: overlay };
+});
+
+/** The host's entries and open documents that are not on the disk yet. */
+export const directoryEntries = input<World, ReadonlyMap<string, DirectoryEntry> | undefined>(
+  "directoryEntries",
+  (world, path) => {
+    const listed = world.host.readDirectory(path);
+    const entries = new Map(listed?.map((entry) => [entry.name, entry]));
+    for (const overlay of world.overlays.keys()) {
+      if (parentPath(overlay) === path && !entries.has(baseName(overlay))) {
+        entries.set(baseName(overlay), { name: baseName(overlay), kind: "file", link: false });
+      }
+    }
+    return listed === undefined && entries.size === 0 ? undefined : entries;
+  },
+);
+
+const realPath = input<World, FilePath>("realPath", (world, path) => world.host.realPath(path));
+
+/** The file's text, `undefined` when it is missing, binary, too large or unreadable. */
+export function fileText(db: Db, path: FilePath): string | undefined {
+  const content = db.get(fileContent, path);
+  return content.kind === "text" ? content.text : undefined;
+}
+
+/** Letter case must match exactly, on every system: bundles are built on Linux too. */
+export function fileKind(db: Db, path: FilePath): DirectoryEntry["kind"] | undefined {
+  const parent = parentPath(path);
+  if (parent === path) return "directory";
+  const entry = db.get(directoryEntries, parent)?.get(baseName(path));
+  return entry?.kind;
+}
+
+export function isFile(db: Db, path: FilePath): boolean {
+  return fileKind(db, path) === "file";
+}
+
+export function isDirectory(db: Db, path: FilePath): boolean {
+  return fileKind(db, path) === "directory";
+}
+
+/** The path with links followed. */
+export function realPathOf(db: Db, path: FilePath): FilePath {
+  return db.get(realPath, path);
+}
+
+/** One thing that has happened to a file. `disk` says that the host's copy changed, appeared or went away. */
+export type FileChange =
+  | { readonly kind: "disk"; readonly path: FilePath }
+  | { readonly kind: "open"; readonly path: FilePath; readonly text: string }
+  | { readonly kind: "close"; readonly path: FilePath };
+
+/** Applies changes to the inputs; nothing is computed here. */
+export function applyFileChanges(db: Db, changes: readonly FileChange[]): void {
+  for (const change of changes) {
+    const { path } = change;
+    const covered = db.world.overlays.has(path);
+    if (change.kind === "open") db.world.overlays.set(path, change.text);
+    if (change.kind === "close") db.world.overlays.delete(path);
+    if (change.kind === "disk" && covered) {
+      // The open document hides the file's text; only its existence can have changed.
+      db.touch(directoryEntries, parentPath(path));
+      continue;
+    }
+    db.touch(fileContent, path);
+    if (change.kind !== "open" || !covered) {
+      db.touch(directoryEntries, parentPath(path));
+      if (change.kind === "disk") {
+        // A whole directory may have come or gone, and what was a link may be none.
+        db.touch(directoryEntries, path);
+        db.touch(realPath, path);
+      }
+    }
+  }
+}
