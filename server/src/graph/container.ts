@@ -1,0 +1,59 @@
+/** One federation plugin instance as the graph sees it: defaults filled in, places of everything kept. */
+
+import type { FederationConfig, FederationRuntime, Implementation } from "../model/federationConfig.ts";
+import type { ConsumeShared, ProvideShared } from "../model/shared.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+
+export type ContainerId = string;
+
+export interface Expose {
+  /** `./Button`. */
+  readonly key: string;
+  readonly requests: readonly string[];
+  /** Resolved files, by index of `requests`; `undefined` where resolution fails or cannot be known. */
+  readonly files: readonly (FilePath | undefined)[];
+  /** False when a request or the resolve options are not known: a missing file proves nothing. */
+  readonly certain: boolean;
+  readonly keySource: SourceRange;
+  readonly valueSource: SourceRange;
+}
+
+export interface Remote {
+  /** What code imports: `cart` of `import("cart/Button")`. */
+  readonly alias: string;
+  /** External addresses as configured, `cart@http://…/remoteEntry.js`; unknown parts are `«dynamic»`. */
+  readonly addresses: readonly string[];
+  /** The container's global name in the address, when it has one. */
+  readonly remoteName: string | undefined;
+  /** URL of the entry or manifest. */
+  readonly entry: string | undefined;
+  readonly shareScopes: readonly string[];
+  /** The workspace container that this remote is, when exactly one matches. */
+  readonly container: ContainerId | undefined;
+  readonly certain: boolean;
+  readonly keySource: SourceRange;
+  readonly valueSource: SourceRange;
+}
+
+export interface Container {
+  readonly id: ContainerId;
+  readonly config: FederationConfig;
+  /** `undefined` when not given or not known. */
+  readonly name: string | undefined;
+  readonly filename: string | undefined;
+  readonly uniqueName: string | undefined;
+  readonly implementation: Implementation;
+  readonly runtime: FederationRuntime;
+  readonly shareStrategy: "version-first" | "loaded-first";
+  readonly context: FilePath;
+  readonly shareScopes: readonly string[];
+  readonly consumes: readonly ConsumeShared[];
+  readonly provides: readonly ProvideShared[];
+  readonly exposes: readonly Expose[];
+  readonly remotes: readonly Remote[];
+  /** False when shared / exposes / remotes may have entries that could not be evaluated. */
+  readonly complete: { readonly shared: boolean; readonly exposes: boolean; readonly remotes: boolean };
+  /** Nearest package.json's name, else the directory's: how people call this app. */
+  readonly project: string;
+}

@@ -1,0 +1,103 @@
+/** Modules and connections of one container's build, in the contract's shapes; identifiers as the bundler prints them. */
+import type { FilePath } from "../vfs/path.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import type { ContainerId } from "./container.ts";
+
+interface ModuleBase {
+  /** Unique within its container; a normal module's is its absolute path here and root-relative in output. */
+  readonly id: string;
+  readonly container: ContainerId;
+}
+
+export interface NormalModule extends ModuleBase {
+  readonly type: "normal";
+  readonly file: FilePath;
+}
+
+export interface ConsumeSharedModule extends ModuleBase {
+  readonly type: "consume-shared";
+  readonly shareScope: string;
+  readonly shareKey: string;
+  /** A range, `false` where none is wanted, `null` where none could be determined. */
+  readonly requiredVersion: string | false | null;
+  /** The package.json (or config) place that the range comes from. */
+  readonly requiredVersionSource: SourceRange | undefined;
+  readonly import: string | undefined;
+  readonly fallback: FilePath | null;
+  readonly singleton: boolean;
+  readonly strictVersion: boolean;
+  readonly eager: boolean;
+  readonly layer: string | undefined;
+  /** Index of the consume in `Container.consumes`. */
+  readonly consume: number;
+}
+
+export interface ProvideSharedModule extends ModuleBase {
+  readonly type: "provide-shared";
+  readonly shareScope: string;
+  readonly shareKey: string;
+  readonly version: string | false;
+  readonly resource: FilePath;
+  readonly eager: boolean;
+  readonly layer: string | undefined;
+  readonly provide: number;
+}
+
+export interface ContainerEntryModule extends ModuleBase {
+  readonly type: "container-entry";
+  readonly name: string;
+  readonly filename: string | undefined;
+  readonly exposes: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface RemoteModule extends ModuleBase {
+  readonly type: "remote";
+  readonly remote: string;
+  readonly request: string;
+  readonly externalType: string;
+  readonly entry: string | undefined;
+}
+
+export interface ExternalModule extends ModuleBase {
+  readonly type: "external";
+  readonly request: string;
+}
+
+export type GraphModule =
+  | NormalModule
+  | ConsumeSharedModule
+  | ProvideSharedModule
+  | ContainerEntryModule
+  | RemoteModule
+  | ExternalModule;
+
+export type ConnectionState = "active" | "transitive-only" | "circular" | "inactive";
+
+export interface Connection {
+  readonly from: string;
+  /** `undefined` when the request does not resolve. */
+  readonly to: string | undefined;
+  readonly request: string;
+  readonly dependencyType: string;
+  readonly state: ConnectionState;
+  /** Index of the request in the facts of the file `from`; `undefined` for connections that no text made. */
+  readonly requestIndex: number | undefined;
+}
+
+/** A build-time warning or error that the bundler itself would print. */
+export interface GraphProblem {
+  readonly severity: "warning" | "error";
+  readonly message: string;
+  /** webpack's `file` of the problem: `shared module react`. */
+  readonly subject: string;
+  readonly source: SourceRange | undefined;
+}
+
+export interface ContainerGraph {
+  readonly container: ContainerId;
+  readonly modules: ReadonlyMap<string, GraphModule>;
+  readonly connections: readonly Connection[];
+  readonly problems: readonly GraphProblem[];
+  /** False when entries or requests are not known: what is missing here may exist. */
+  readonly complete: boolean;
+}

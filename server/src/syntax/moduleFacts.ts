@@ -1,0 +1,58 @@
+/**
+ * What one source file says, as plain data: a pure function of the file's text and name. No resolution, no other file,
+ * no settings. Facts carry no offsets, so that typing which moves text leaves them equal and nothing above reruns;
+ * `FactRanges` holds the offsets beside them, by the same indexes.
+ */
+import type { TextRange } from "../base/text.ts";
+
+/** The bundlers' words for how a module is asked for. */
+export type RequestKind =
+  | "esm import"
+  | "esm export"
+  | "import()"
+  | "cjs require"
+  | "require.resolve"
+  /** `loadRemote("shop/Cart")`, `loadRemoteModule(...)`, `importRemote(...)` of the run-time packages, literal only. */
+  | "load remote"
+  /** `loadShare("react")`, `loadShareSync`, literal only. */
+  | "load share"
+  /** `new Worker(new URL("./w.js", import.meta.url))` and other `new URL` assets. */
+  | "new URL"
+  /** Inserted by the automatic JSX transform: `react/jsx-runtime`. Its range is the first JSX element's. */
+  | "jsx runtime";
+
+export interface RequestFact {
+  readonly kind: RequestKind;
+  /** The literal text, `undefined` when the argument is not a literal (`import(expr)`). */
+  readonly specifier: string | undefined;
+  /** `import type`, `export type … from`, or every specifier is `type`: erased, no run-time request. */
+  readonly typeOnly: boolean;
+  /** No specifier list: `import "x"`. */
+  readonly sideEffectOnly: boolean;
+  /** True inside a function, a branch or a `try`: not run when the module starts. */
+  readonly conditional: boolean;
+}
+
+export interface ModuleFacts {
+  readonly requests: readonly RequestFact[];
+  /** Has `import`/`export`/`import.meta`. */
+  readonly esm: boolean;
+  readonly hasJsx: boolean;
+  /** `@jsxImportSource` / `@jsxRuntime` pragma of the file. */
+  readonly jsxImportSource: string | undefined;
+  readonly jsxRuntime: "automatic" | "classic" | undefined;
+  /** The text could not be parsed without errors: absence of a fact proves nothing. */
+  readonly broken: boolean;
+}
+
+export interface FactRanges {
+  /** The specifier's literal with its quotes (or the argument), by index of `ModuleFacts.requests`. */
+  readonly requests: readonly TextRange[];
+  /** The whole statement or call. */
+  readonly statements: readonly TextRange[];
+}
+
+export interface ExtractedFacts {
+  readonly facts: ModuleFacts;
+  readonly ranges: FactRanges;
+}
