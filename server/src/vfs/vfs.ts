@@ -18,10 +18,17 @@ export function createWorld(host: Host): World {
   return { host, overlays: new Map() };
 }
 
-export const fileContent = input<World, FileContent>("fileContent", (world, path) => {
-  const overlay = world.overlays.get(path);
-  return overlay === undefined ? world.host.readFile(path) : { kind: "text", text: overlay };
-});
+/** Facts are kept, texts are not: a closed file is read again on the rare second look. */
+const KEPT_TEXTS = 400;
+
+export const fileContent = input<World, FileContent>(
+  "fileContent",
+  (world, path) => {
+    const overlay = world.overlays.get(path);
+    return overlay === undefined ? world.host.readFile(path) : { kind: "text", text: overlay };
+  },
+  { keep: KEPT_TEXTS },
+);
 
 /** The host's entries and open documents that are not on the disk yet. */
 export const directoryEntries = input<World, ReadonlyMap<string, DirectoryEntry> | undefined>(
