@@ -20,8 +20,14 @@ function random(seed) {
 }
 
 const LIBRARIES = {
-  react: { version: "18.3.1", names: ["createElement", "useState", "useEffect", "useMemo", "useRef", "memo", "Fragment"] },
-  "lodash-es": { version: "4.17.21", names: ["debounce", "throttle", "map", "groupBy", "sortBy", "merge", "get", "set"] },
+  react: {
+    version: "18.3.1",
+    names: ["createElement", "useState", "useEffect", "useMemo", "useRef", "memo", "Fragment"],
+  },
+  "lodash-es": {
+    version: "4.17.21",
+    names: ["debounce", "throttle", "map", "groupBy", "sortBy", "merge", "get", "set"],
+  },
   "date-kit": { version: "3.6.0", names: ["format", "parse", "addDays", "isBefore", "differenceInDays"] },
   "query-kit": { version: "5.2.0", names: ["useQuery", "useMutation", "QueryClient", "QueryProvider"] },
 };
@@ -51,13 +57,29 @@ export function generate(root, modules = 2847, seed = 1) {
     }
   };
 
-  write("package.json", `${JSON.stringify({ name: "bench", private: true, workspaces: ["apps/*", "packages/*"] }, null, 2)}\n`);
-  write("tsconfig.json", `${JSON.stringify({ compilerOptions: { jsx: "react-jsx", moduleResolution: "bundler", module: "esnext", strict: true } }, null, 2)}\n`);
+  write(
+    "package.json",
+    `${JSON.stringify({ name: "bench", private: true, workspaces: ["apps/*", "packages/*"] }, null, 2)}\n`,
+  );
+  write(
+    "tsconfig.json",
+    `${JSON.stringify({ compilerOptions: { jsx: "react-jsx", moduleResolution: "bundler", module: "esnext", strict: true } }, null, 2)}\n`,
+  );
   for (const [name, { version, names }] of Object.entries(LIBRARIES)) {
-    write(`node_modules/${name}/package.json`, JSON.stringify({ name, version, module: "index.js", main: "index.js", sideEffects: false }));
-    write(`node_modules/${name}/index.js`, `${names.map((item) => `export function ${item}(value) {\n  return value;\n}\n`).join("")}export default {};\n`);
+    write(
+      `node_modules/${name}/package.json`,
+      JSON.stringify({ name, version, module: "index.js", main: "index.js", sideEffects: false }),
+    );
+    write(
+      `node_modules/${name}/index.js`,
+      `${names.map((item) => `export function ${item}(value) {\n  return value;\n}\n`).join("")}export default {};\n`,
+    );
     if (name === "react") {
-      for (const sub of ["jsx-runtime", "jsx-dev-runtime"]) write(`node_modules/react/${sub}.js`, "export function jsx() {}\nexport function jsxs() {}\nexport const Fragment = 0;\n");
+      for (const sub of ["jsx-runtime", "jsx-dev-runtime"])
+        write(
+          `node_modules/react/${sub}.js`,
+          "export function jsx() {}\nexport function jsxs() {}\nexport const Fragment = 0;\n",
+        );
     }
   }
 
@@ -75,28 +97,73 @@ export function generate(root, modules = 2847, seed = 1) {
     imports.forEach((specifier, at) => {
       lines.push(`import { Part as Part${at} } from "${specifier}";`);
     });
-    lines.push("", `/** What the part ${index} of the page shows; it's "one" of many. */`, `export interface Part${index}Props {`);
-    for (let at = 0; at < 6; at++) lines.push(`  readonly field${at}: ${pick(["string", "number", "boolean", "readonly string[]", "Map<string, number>"])};`);
+    lines.push(
+      "",
+      `/** What the part ${index} of the page shows; it's "one" of many. */`,
+      `export interface Part${index}Props {`,
+    );
+    for (let at = 0; at < 6; at++)
+      lines.push(
+        `  readonly field${at}: ${pick(["string", "number", "boolean", "readonly string[]", "Map<string, number>"])};`,
+      );
     lines.push("}", "");
     for (const [at, name] of uses.entries()) {
       lines.push(`export function step${at}(input: string, count = ${index}) {`);
       lines.push(`  // Don't run ${name} more than once for the same input.`);
       lines.push(`  const result = ${name}(input.replace(/[^a-z"']+/gi, "-"));`);
-      lines.push("  if (count > 3 && input.length / 2 > count) {", "    return `${input}: ${String(result)} of ${count}`;", "  }", "  return String(result);", "}", "");
+      lines.push(
+        "  if (count > 3 && input.length / 2 > count) {",
+        "    return `${input}: ${String(result)} of ${count}`;",
+        "  }",
+        "  return String(result);",
+        "}",
+        "",
+      );
     }
     for (let at = 0; at < 8; at++) {
-      lines.push(`const table${at} = { id: ${index * 8 + at}, label: "${pick(["cart", "search", "order", "price"])} ${at}", when: [${at}, ${at + 1}, ${at + 2}] } as const;`);
+      lines.push(
+        `const table${at} = { id: ${index * 8 + at}, label: "${pick(["cart", "search", "order", "price"])} ${at}", when: [${at}, ${at + 1}, ${at + 2}] } as const;`,
+      );
     }
-    lines.push("", `export function Part(props: Part${index}Props) {`, "  const rows = [" + Array.from({ length: 8 }, (_, at) => `table${at}`).join(", ") + "];", "  return (", `    <section className="part" data-index={${index}}>`, `      <h2>It's part ${index}</h2>`);
-    imports.forEach((_, at) => lines.push(`      <Part${at} field0={String(props.field0)} />`));
-    lines.push("      <ul>", "        {rows.map((row) => (", "          <li key={row.id}>{row.label}: {row.when.join(', ')}</li>", "        ))}", "      </ul>", "    </section>", "  );", "}", "");
-    while (lines.join("\n").length < 3300) lines.push(`export const note${lines.length} = "${"lorem ipsum dolor sit amet ".repeat(3).trim()}";`);
+    lines.push(
+      "",
+      `export function Part(props: Part${index}Props) {`,
+      `  const rows = [${Array.from({ length: 8 }, (_, at) => `table${at}`).join(", ")}];`,
+      "  return (",
+      `    <section className="part" data-index={${index}}>`,
+      `      <h2>It's part ${index}</h2>`,
+    );
+    for (const at of imports.keys()) lines.push(`      <Part${at} field0={String(props.field0)} />`);
+    lines.push(
+      "      <ul>",
+      "        {rows.map((row) => (",
+      "          <li key={row.id}>{row.label}: {row.when.join(', ')}</li>",
+      "        ))}",
+      "      </ul>",
+      "    </section>",
+      "  );",
+      "}",
+      "",
+    );
+    while (lines.join("\n").length < 3300)
+      lines.push(`export const note${lines.length} = "${"lorem ipsum dolor sit amet ".repeat(3).trim()}";`);
     return `${lines.join("\n")}\n`;
   };
 
-  write("packages/ui/package.json", `${JSON.stringify({ name: "@bench/ui", version: "1.0.0", main: "src/index.ts", sideEffects: false, dependencies: { react: "^18.2.0" } }, null, 2)}\n`);
-  for (let index = 0; index < sharedModules - 1; index++) write(`packages/ui/src/part${index}.tsx`, moduleText(index, []), true);
-  write("packages/ui/src/index.ts", Array.from({ length: sharedModules - 1 }, (_, index) => `export { Part as Ui${index} } from "./part${index}";\n`).join(""), true);
+  write(
+    "packages/ui/package.json",
+    `${JSON.stringify({ name: "@bench/ui", version: "1.0.0", main: "src/index.ts", sideEffects: false, dependencies: { react: "^18.2.0" } }, null, 2)}\n`,
+  );
+  for (let index = 0; index < sharedModules - 1; index++)
+    write(`packages/ui/src/part${index}.tsx`, moduleText(index, []), true);
+  write(
+    "packages/ui/src/index.ts",
+    Array.from(
+      { length: sharedModules - 1 },
+      (_, index) => `export { Part as Ui${index} } from "./part${index}";\n`,
+    ).join(""),
+    true,
+  );
   fs.mkdirSync(path.join(root, "node_modules/@bench"), { recursive: true });
   fs.symlinkSync(path.join("..", "..", "packages", "ui"), path.join(root, "node_modules/@bench/ui"), "dir");
 
@@ -104,7 +171,10 @@ export function generate(root, modules = 2847, seed = 1) {
     const base = `apps/app${app}`;
     const dependencies = { "@bench/ui": "workspace:*" };
     for (const [name, { version }] of Object.entries(LIBRARIES)) dependencies[name] = `^${version.split(".")[0]}.0.0`;
-    write(`${base}/package.json`, `${JSON.stringify({ name: `@bench/app${app}`, version: "1.0.0", dependencies }, null, 2)}\n`);
+    write(
+      `${base}/package.json`,
+      `${JSON.stringify({ name: `@bench/app${app}`, version: "1.0.0", dependencies }, null, 2)}\n`,
+    );
     const remotes = [(app + 1) % appCount, (app + 2) % appCount].filter((other) => other !== app);
     const rspack = app % 2 === 1;
     write(
@@ -152,7 +222,8 @@ module.exports = {
       `import { Part as Page } from "./page0";\nimport { Ui0, Ui1 } from "@bench/ui";\nexport const start = () => [Page, Ui0, Ui1, import("app${remotes[0]}/Page")];\n`,
       true,
     );
-    for (let index = 0; index < total; index++) write(`${base}/src/${nameOf(index)}.tsx`, moduleText(index, importsOf(index)), true);
+    for (let index = 0; index < total; index++)
+      write(`${base}/src/${nameOf(index)}.tsx`, moduleText(index, importsOf(index)), true);
   }
   return { modules: written, bytes, apps: appCount };
 }
