@@ -8,6 +8,8 @@
 export interface LexSink {
   /** An identifier or keyword in code; `previous` is the last significant character before it, 0 at the beginning. */
   word(start: number, end: number, previous: number, depth: number): number;
+  /** The end of a JSX element: `</` or `/>`. */
+  jsx?(offset: number): void;
 }
 
 const isWordCode = new Uint8Array(128);
@@ -201,7 +203,9 @@ export function lex(text: string, sink: LexSink): boolean {
           at = endOfComment(text, at);
           continue;
         }
-        if (previous !== LESS && next !== GREATER && !afterOperand()) {
+        if (text.charCodeAt(at - 1) === LESS || next === GREATER) {
+          sink.jsx?.(at);
+        } else if (previous !== LESS && !afterOperand()) {
           at = skipRegExp(text, at);
           if (at < 0) return false;
           previous = CLOSE_PAREN;

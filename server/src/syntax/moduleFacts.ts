@@ -17,9 +17,7 @@ export type RequestKind =
   /** `loadShare("react")`, `loadShareSync`, literal only. */
   | "load share"
   /** `new Worker(new URL("./w.js", import.meta.url))` and other `new URL` assets. */
-  | "new URL"
-  /** Inserted by the automatic JSX transform: `react/jsx-runtime`. Its range is the first JSX element's. */
-  | "jsx runtime";
+  | "new URL";
 
 export interface RequestFact {
   readonly kind: RequestKind;
@@ -55,4 +53,17 @@ export interface FactRanges {
 export interface ExtractedFacts {
   readonly facts: ModuleFacts;
   readonly ranges: FactRanges;
+}
+
+/** The file's `@jsxImportSource` and `@jsxRuntime` comments. */
+export function jsxPragmas(text: string): {
+  readonly jsxImportSource: string | undefined;
+  readonly jsxRuntime: "automatic" | "classic" | undefined;
+} {
+  if (!text.includes("@jsx")) return { jsxImportSource: undefined, jsxRuntime: undefined };
+  const runtime = /@jsxRuntime\s+(automatic|classic)\b/.exec(text)?.[1];
+  return {
+    jsxImportSource: /@jsxImportSource\s+([^\s*]+)/.exec(text)?.[1],
+    jsxRuntime: runtime === "automatic" || runtime === "classic" ? runtime : undefined,
+  };
 }

@@ -4,7 +4,7 @@
  */
 import type { TextRange } from "../base/text.ts";
 import { isWordAt, lex, skipString, skipTrivia } from "./lexer.ts";
-import type { ExtractedFacts, RequestFact } from "./moduleFacts.ts";
+import { type ExtractedFacts, jsxPragmas, type RequestFact } from "./moduleFacts.ts";
 
 /** Words whose meaning needs a syntax tree; as property names (`.require`) they are harmless. */
 const UNSURE = new Set([
@@ -41,13 +41,14 @@ interface Scan {
   readonly ranges: TextRange[];
   readonly statements: TextRange[];
   esm: boolean;
+  hasJsx: boolean;
 }
 
 const GIVE_UP = -1;
 
-/** Facts of a module without JSX questions: `undefined` where only a parser can tell. */
+/** Facts of a JavaScript or TypeScript text; `undefined` where only a parser can tell. */
 export function scanModule(text: string): ExtractedFacts | undefined {
-  const scan: Scan = { text, requests: [], ranges: [], statements: [], esm: false };
+  const scan: Scan = { text, requests: [], ranges: [], statements: [], esm: false, hasJsx: false };
   const sure = lex(text, {
     word(start, end, previous, depth) {
       const length = end - start;
@@ -58,15 +59,17 @@ export function scanModule(text: string): ExtractedFacts | undefined {
       if (length >= 3 && length <= 19 && previous !== DOT && UNSURE.has(text.slice(start, end))) return GIVE_UP;
       return end;
     },
+    jsx() {
+      scan.hasJsx = true;
+    },
   });
   if (!sure) return undefined;
   return {
     facts: {
       requests: scan.requests,
       esm: scan.esm,
-      hasJsx: false,
-      jsxImportSource: undefined,
-      jsxRuntime: undefined,
+      hasJsx: scan.hasJsx,
+      ...jsxPragmas(text),
       broken: false,
     },
     ranges: { requests: scan.ranges, statements: scan.statements },
@@ -100,7 +103,7 @@ function importWord(scan: Scan, start: number, end: number, previous: number, de
   }
   // A key or a shorthand member named `import`.
   if (code === COLON || code === EQUALS || code === COMMA || code === CLOSE_BRACE) return end;
-  if (depth !== 0) return GIVE_UP;
+  if (depth !== 0 || !mayBeginStatement(text, start, previous)) return GIVE_UP;
   scan.esm = true;
   const bare = literal(text, at);
   if (bare !== undefined) {
@@ -256,10 +259,7 @@ function namedList(text: string, open: number): NamedList | undefined {
 
 /** `type X`, `type X as Y`, `type as as Y`; but `type` and `type as X` name an export called `type`. */
 function isTypeSpecifier(words: readonly string[]): boolean {
-  if (words[0] !== "type" || words.length === 1) return false;
-  if (words.length === 2) return true;
-  if (words.length === 3) return words[1] === "as" && words[2] === "as";
-  return true;
+  return words[0] === "type" && (words.length === 2 || words.length === 4);
 }
 
 function dynamicImport(scan: Scan, start: number, open: number, previous: number, depth: number): number {
@@ -296,6 +296,12 @@ function startsStatement(text: string, start: number, previous: number): boolean
   if (previous !== 0 && previous !== SEMICOLON && !/[dt]/.test(String.fromCharCode(previous))) return false;
   const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1), text.lastIndexOf(";", start - 1)) + 1, start);
   return /^\s*(?:await\s|void\s)?\s*$/.test(line) && (previous === 0 || previous === SEMICOLON || line.trim() !== "");
+}
+
+/** After the end of another statement, or on a line of its own; not in the middle of prose in JSX. */
+function mayBeginStatement(text: string, start: number, previous: number): boolean {
+  if (previous === 0 || previous === SEMICOLON || previous === CLOSE_BRACE) return true;
+  return previous !== GREATER && /[\r\n]\s*$/.test(text.slice(Math.max(0, start - 200), start));
 }
 
 /** The word at an offset, empty for none. */

@@ -1,0 +1,153 @@
+/** The fast way to a module's facts agrees with the sure way wherever it answers, on written cases and on real code. */
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { certainlyUsed } from "../../server/src/syntax/certainUse.ts";
+import { extractFacts } from "../../server/src/syntax/extractFacts.ts";
+import { scanModule } from "../../server/src/syntax/scanModule.ts";
+import { scriptText } from "../../server/src/syntax/scriptBlocks.ts";
+
+const project = path.resolve(import.meta.dirname, "../..");
+
+function requestsOf(text: string, file = "/a.tsx"): string[] {
+  const { facts, ranges } = extractFacts(file, text);
+  return facts.requests.map((fact, index) => {
+    const flags = [fact.typeOnly && "type", fact.sideEffectOnly && "side effect", fact.conditional && "conditional"];
+    const range = ranges.requests[index]!;
+    return [fact.kind, fact.specifier, text.slice(range.start, range.end), ...flags.filter(Boolean)].join(" ");
+  });
+}
+
+describe("requests of a syntax tree", () => {
+  it("knows every way to ask for a module", () => {
+    const text = `
+      import "a"; import b, { c } from 'b'; import type { T } from "t"; import { type U } from "u"; import * as n from "n";
+      import cjs = require("cjs");
+      export * from "e"; export { x as y } from "x"; export type { V } from "v"; export {} from "z";
+      void import("dynamic"); const lazy = () => import(\`template\`);
+      const one = require("one"); if (one) require("two"); require.resolve("three");
+      loadRemote("shop/Cart"); runtime.loadShare("react"); new URL("./worker.js", import.meta.url);
+      import(expression);
+    `;
+    expect(requestsOf(text)).toEqual([
+      'esm import a "a" side effect',
+      "esm import b 'b'",
+      'esm import t "t" type',
+      'esm import u "u" type',
+      'esm import n "n"',
+      'cjs require cjs "cjs"',
+      'esm export e "e"',
+      'esm export x "x"',
+      'esm export v "v" type',
+      'esm export z "z"',
+      'import() dynamic "dynamic"',
+      "import() template `template` conditional",
+      'cjs require one "one"',
+      'cjs require two "two" conditional',
+      'require.resolve three "three"',
+      'load remote shop/Cart "shop/Cart"',
+      'load share react "react"',
+      'new URL ./worker.js "./worker.js"',
+      "import()  expression",
+    ]);
+  });
+
+  it("reads on after a syntax error, and says that there was one", () => {
+    const { facts } = extractFacts("/a.ts", `import { a, from "x";\nimport b from "b";\nconst = 1;`);
+    expect(facts.broken).toBe(true);
+    expect(facts.requests.map((fact) => fact.specifier)).toContain("b");
+  });
+
+  it("finds nothing in the bundled code of others that has a require of its own", () => {
+    expect(requestsOf(`!function(e){ function r(require){ require("inner") } }()`)).toEqual([]);
+  });
+});
+
+describe("single-file components", () => {
+  it("keep the offsets of their scripts", () => {
+    const text = `<template><a/></template>\r\n<script setup lang="ts">\nimport { ref } from "vue";\n</script>\n<style/>`;
+    const script = scriptText("/App.vue", text);
+    expect(script).toHaveLength(text.length);
+    expect(script.indexOf("import")).toBe(text.indexOf("import"));
+    expect(scanModule(script)?.facts.requests.map((fact) => fact.specifier)).toEqual(["vue"]);
+  });
+});
+
+describe("the scan", () => {
+  it.each([
+    [
+      "strings and comments",
+      `// import "no"\n/* import "no" */ const s = 'import "no"', t = \`import "no" \${"x"}\`; import "yes";`,
+    ],
+    ["regular expressions", `const r = /import "no"['"]/g; a / b; x = y / 2 / "z".length; import "yes";`],
+    ["JSX text", `const a = <p>Don't import "x" here, it's <b>bad</b></p>; const lazy = () => import("./yes");`],
+    [
+      "type imports",
+      `import type from "a"; import type, { x } from "b"; import type X from "c"; import { type as } from "d"; import { type as as } from "e";`,
+    ],
+    ["attributes", `import data from "./d.json" with { type: "json" };`],
+    ["awaited", `await import("./a"); void import("./b");\nimport("./c").then(x);`],
+    ["members named import", `const a = { import: 1, export: 2 }; a.import("no"); a.export; import.meta.url;`],
+    ["templates", "const a = `${`${b}` + '}'} import 'no'`; import 'yes';"],
+    [
+      "exports",
+      `export const x = 1; export { x as default }; export type { T } from "t"; export * as n from "n"; export default 1;`,
+    ],
+  ])("agrees with the tree about %s", (_title, text) => {
+    const scanned = scanModule(text);
+    if (scanned === undefined) return;
+    const sure = extractFacts("/a.tsx", text);
+    expect(scanned.facts).toEqual(sure.facts);
+    expect(scanned.ranges.requests).toEqual(sure.ranges.requests);
+  });
+
+  it("agrees with the tree on real code, and answers for most of it", () => {
+    const files = sourceFiles(path.join(project, "node_modules"), 1200);
+    let answered = 0;
+    for (const file of files) {
+      const text = fs.readFileSync(file, "utf8");
+      const scanned = scanModule(text);
+      if (scanned === undefined) continue;
+      answered++;
+      const sure = extractFacts(file, text);
+      if (!sure.facts.broken) expect({ file, ...scanned.facts }).toEqual({ file, ...sure.facts });
+    }
+    expect(answered).toBeGreaterThan(files.length / 4);
+  });
+});
+
+function sourceFiles(directory: string, limit: number): string[] {
+  const found: string[] = [];
+  const folders = [directory];
+  for (let folder = folders.pop(); folder !== undefined && found.length < limit; folder = folders.pop()) {
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const full = path.join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(full);
+      else if (/\.[cm]?js$|(?<!\.d)\.[cm]?ts$/.test(entry.name) && fs.statSync(full).size < 60_000) found.push(full);
+    }
+  }
+  return found.slice(0, limit);
+}
+
+describe("certain use", () => {
+  const used = (text: string, ...names: string[]) => {
+    const end = text.indexOf(";") + 1;
+    return [...(certainlyUsed(text, new Set(names), [{ start: 0, end }]) ?? ["gave up"])].sort();
+  };
+
+  it.each([
+    [`import { a } from "x"; run(a(1));`, ["a"]],
+    [`import { a } from "x"; const b = a;`, ["a"]],
+    [`import { a } from "x"; return <a.B/>`, ["a"]],
+    [`import { A } from "x"; const b = () => (<A title="x"/>);`, ["A"]],
+    [`import { a } from "x"; const b = x as a;`, ["a"]],
+    [`import { a } from "x"; b.a(1); const c = { a: 1 };`, []],
+    [`import { a } from "x"; const f = a => a.b;`, []],
+    [`import { a } from "x"; function g(a) { return a.b; }`, []],
+    [`import { a } from "x"; // a.b\nconst c = "= a";`, []],
+    [`import { A } from "x"; const f = <A,>(v: A) => v;`, []],
+    [`import { React } from "x"; const v = <p>Vite + React (React.js) and React</p>;`, []],
+  ])("of %s", (text, expected) => {
+    expect(used(text, "a", "A", "React")).toEqual(expected);
+  });
+});
