@@ -35,3 +35,49 @@ export function syntaxErrorCount(tree: ts.SourceFile): number {
   const diagnosed = tree as ts.SourceFile & { readonly parseDiagnostics?: readonly unknown[] };
   return diagnosed.parseDiagnostics?.length ?? 0;
 }
+
+export interface ResolvedTree {
+  readonly tree: ts.SourceFile;
+  /** What a name means, within this file. */
+  readonly symbolOf: (name: ts.Identifier) => ts.Symbol | undefined;
+  readonly broken: boolean;
+}
+
+/** A tree whose names are resolved, from this text alone: nothing that it imports is read. */
+export function resolvedTree(path: FilePath, text: string): ResolvedTree | undefined {
+  const known = SCRIPT_KINDS[extensionOf(path)];
+  const fileName = known === undefined || known === ts.ScriptKind.JSON ? `${path}.jsx` : path;
+  const tree = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true, known ?? ts.ScriptKind.JSX);
+  const host: ts.CompilerHost = {
+    fileExists: (name) => name === fileName,
+    getCanonicalFileName: (name) => name,
+    getCurrentDirectory: () => "/",
+    getDefaultLibFileName: () => "",
+    getNewLine: () => "\n",
+    getSourceFile: (name) => (name === fileName ? tree : undefined),
+    readFile: () => undefined,
+    useCaseSensitiveFileNames: () => true,
+    writeFile: () => {},
+  };
+  try {
+    const options: ts.CompilerOptions = {
+      allowJs: true,
+      jsx: ts.JsxEmit.Preserve,
+      module: ts.ModuleKind.ESNext,
+      noLib: true,
+      noResolve: true,
+      target: ts.ScriptTarget.Latest,
+      types: [],
+    };
+    const checker = ts.createProgram({ rootNames: [fileName], options, host }).getTypeChecker();
+    const symbolOf = (name: ts.Identifier): ts.Symbol | undefined => {
+      const { parent } = name;
+      if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
+      if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
+      return checker.getSymbolAtLocation(name);
+    };
+    return { tree, symbolOf, broken: syntaxErrorCount(tree) > 0 };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,146 @@
+/** Containers of the workspace: evaluated configurations with the defaults of their implementation filled in. */
+import { federationConfigs } from "../bundlers/index.ts";
+import { DYNAMIC, knownValue } from "../evaluate/evaluated.ts";
+import type { ExposeItem, FederationConfig, Implementation, RemoteItem } from "../model/federationConfig.ts";
+import { normaliseShared } from "../model/normaliseShared.ts";
+import { textList } from "../model/options.ts";
+import { nearestManifest } from "../project/manifest.ts";
+import { resolveModule } from "../project/resolveModule.ts";
+import { analysisSettings, workspaceRoots } from "../project/workspace.ts";
+import { query } from "../query/database.ts";
+import { baseName, parentPath } from "../vfs/path.ts";
+import type { Db, World } from "../vfs/vfs.ts";
+import type { Container, ContainerId, Expose, Remote } from "./container.ts";
+import { remoteAddress } from "./remoteAddress.ts";
+import { resolveOptionsOf } from "./resolveOptions.ts";
+
+const WEBPACK_LIKE: readonly Implementation[] = ["webpack", "enhanced", "rspack"];
+
+const containerTable = query<World, ReadonlyMap<ContainerId, Container>>("containers", (db) => {
+  const table = new Map<ContainerId, Container>();
+  for (const root of workspaceRoots(db)) {
+    for (const config of federationConfigs(db, root)) {
+      if (!table.has(config.id)) table.set(config.id, containerOf(db, config));
+    }
+  }
+  return linkRemotes(table);
+});
+
+/** All containers, in the order in which their files are found. */
+export function containers(db: Db): readonly Container[] {
+  return [...db.get(containerTable).values()];
+}
+
+const oneContainer = query<World, Container | undefined>("container", (db, id) => db.get(containerTable).get(id));
+
+/** One container; a query of its own, so that a change of another one does not reach what was computed from it. */
+export function containerById(db: Db, id: ContainerId): Container | undefined {
+  return db.get(oneContainer, id);
+}
+
+function containerOf(db: Db, written: FederationConfig): Container {
+  const config = asBuiltBy(db, written);
+  const scopes = textList(knownValue(config.shareScope)) ?? ["default"];
+  const { consumes, provides } = normaliseShared(config, scopes);
+  const uniqueName = knownValue(config.build.options.get("output.uniqueName"));
+  const manifest = nearestManifest(db, config.build.context);
+  return {
+    id: config.id,
+    config,
+    name: knownValue(config.name),
+    filename: knownValue(config.filename),
+    uniqueName: typeof uniqueName === "string" ? uniqueName : manifest?.name,
+    implementation: config.implementation,
+    runtime: config.runtime,
+    shareStrategy: knownValue(config.shareStrategy) === "loaded-first" ? "loaded-first" : "version-first",
+    context: config.build.context,
+    shareScopes: scopes,
+    consumes,
+    provides,
+    exposes: config.exposes.entries.map((entry) => exposeOf(db, config, entry)),
+    remotes: config.remotes.entries.map((entry) => remoteOf(entry, scopes)),
+    complete: {
+      shared: config.shared.complete,
+      exposes: config.exposes.complete,
+      remotes: config.remotes.complete,
+    },
+    project: manifest?.name ?? baseName(config.build.context),
+  };
+}
+
+/** `--assume-bundler`: the same options, built by another implementation. */
+function asBuiltBy(db: Db, config: FederationConfig): FederationConfig {
+  const { assumeBundler } = analysisSettings(db);
+  if (assumeBundler === undefined || !WEBPACK_LIKE.includes(config.implementation)) return config;
+  return { ...config, implementation: assumeBundler, runtime: assumeBundler === "webpack" ? "webpack" : "mf2" };
+}
+
+function exposeOf(db: Db, config: FederationConfig, entry: FederationConfig["exposes"]["entries"][number]): Expose {
+  const item: ExposeItem = entry.value;
+  const requests = item.requests.map((request) => (request.known ? request.value : (request.partial ?? DYNAMIC)));
+  const options = resolveOptionsOf(config);
+  const files = item.requests.map((request) => {
+    if (!request.known) return undefined;
+    const resolved = resolveModule(db, request.value, config.build.context, options, "esm");
+    return typeof resolved === "object" ? resolved.file : undefined;
+  });
+  return {
+    key: entry.key,
+    requests,
+    files,
+    certain: item.requests.every((request) => request.known) && config.build.resolve.complete,
+    keySource: entry.keySource,
+    valueSource: entry.valueSource,
+  };
+}
+
+function remoteOf(entry: FederationConfig["remotes"]["entries"][number], scopes: readonly string[]): Remote {
+  const item: RemoteItem = entry.value;
+  const addresses = item.addresses.map((address) => (address.known ? address.value : (address.partial ?? DYNAMIC)));
+  const first = addresses[0] === undefined ? undefined : remoteAddress(addresses[0]);
+  const name = knownValue(item.options.get("name"));
+  return {
+    alias: entry.key,
+    addresses,
+    remoteName: typeof name === "string" ? name : first?.remoteName,
+    entry: first?.entry,
+    shareScopes: textList(knownValue(item.options.get("shareScope"))) ?? scopes,
+    container: undefined,
+    certain: item.addresses.every((address) => address.known),
+    keySource: entry.keySource,
+    valueSource: entry.valueSource,
+  };
+}
+
+/** A remote is the workspace's container of its name (the address's, else the alias), when exactly one has that name. */
+function linkRemotes(table: ReadonlyMap<ContainerId, Container>): ReadonlyMap<ContainerId, Container> {
+  const byName = new Map<string, Container[]>();
+  for (const container of table.values()) {
+    if (container.name === undefined || container.exposes.length === 0) continue;
+    const named = byName.get(container.name) ?? [];
+    named.push(container);
+    byName.set(container.name, named);
+  }
+  const linked = new Map<ContainerId, Container>();
+  for (const [id, container] of table) {
+    const remotes = container.remotes.map((remote) => {
+      const named = (byName.get(remote.remoteName ?? remote.alias) ?? []).filter((other) => other.id !== id);
+      return { ...remote, container: soleTarget(named) };
+    });
+    linked.set(id, { ...container, remotes });
+  }
+  return linked;
+}
+
+/** Two configurations of one app (development and production) that expose the same are one target. */
+function soleTarget(named: readonly Container[]): ContainerId | undefined {
+  const [first, ...others] = named;
+  if (first === undefined) return undefined;
+  const exposed = first.exposes.map((expose) => expose.key).join("\0");
+  const same = others.every(
+    (other) =>
+      parentPath(other.config.file) === parentPath(first.config.file) &&
+      other.exposes.map((expose) => expose.key).join("\0") === exposed,
+  );
+  return same ? first.id : undefined;
+}

@@ -1,0 +1,137 @@
+/**
+ * The federation graph of the workspace. One of the three boundaries of the core: what is above asks here for
+ * containers, their modules and connections, and who consumes and provides a share key.
+ */
+import { MultiMap } from "../base/multiMap.ts";
+import { query } from "../query/database.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { Db, World } from "../vfs/vfs.ts";
+import { buildGraph } from "./buildGraph.ts";
+import type { Container, ContainerId, Remote } from "./container.ts";
+import { containerById, containers } from "./containers.ts";
+import type { ConsumeSharedModule, ContainerGraph, ProvideSharedModule, RemoteModule } from "./module.ts";
+
+export { containerById, containers } from "./containers.ts";
+
+const EMPTY: Omit<ContainerGraph, "container"> = { modules: new Map(), connections: [], problems: [], complete: false };
+
+const graphOf = query<World, ContainerGraph>("containerGraph", (db, id) => {
+  const container = containerById(db, id);
+  return container === undefined ? { container: id, ...EMPTY } : buildGraph(db, container);
+});
+
+/** Modules and connections of one container's build. */
+export function containerGraph(db: Db, id: ContainerId): ContainerGraph {
+  return db.get(graphOf, id);
+}
+
+const fileTable = query<World, ReadonlyMap<FilePath, readonly ContainerId[]>>("containersByFile", (db) => {
+  const table = new Map<FilePath, ContainerId[]>();
+  for (const { id } of containers(db)) {
+    for (const module of containerGraph(db, id).modules.values()) {
+      if (module.type !== "normal") continue;
+      const owners = table.get(module.file);
+      if (owners === undefined) table.set(module.file, [id]);
+      else owners.push(id);
+    }
+  }
+  return table;
+});
+
+/** The containers whose builds hold a file. */
+export function containersOfFile(db: Db, file: FilePath): readonly ContainerId[] {
+  return db.get(fileTable).get(file) ?? [];
+}
+
+/** Source and package files of a container's build. */
+export function filesOf(db: Db, id: ContainerId): readonly FilePath[] {
+  return [...containerGraph(db, id).modules.values()].flatMap((module) =>
+    module.type === "normal" ? [module.file] : [],
+  );
+}
+
+/** Share scope and share key as one text, for maps. */
+export function shareId(shareScope: string, shareKey: string): string {
+  return `${shareScope}\0${shareKey}`;
+}
+
+interface ShareTable {
+  readonly consumes: ReadonlyMap<string, readonly ConsumeSharedModule[]>;
+  readonly provides: ReadonlyMap<string, readonly ProvideSharedModule[]>;
+}
+
+const shareTable = query<World, ShareTable>("shareTable", (db) => {
+  const consumes = new Map<string, ConsumeSharedModule[]>();
+  const provides = new Map<string, ProvideSharedModule[]>();
+  for (const { id } of containers(db)) {
+    for (const module of containerGraph(db, id).modules.values()) {
+      if (module.type === "consume-shared") append(consumes, shareId(module.shareScope, module.shareKey), module);
+      else if (module.type === "provide-shared") append(provides, shareId(module.shareScope, module.shareKey), module);
+    }
+  }
+  return { consumes, provides };
+});
+
+function append<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const list = table.get(key);
+  if (list === undefined) table.set(key, [value]);
+  else list.push(value);
+}
+
+export function consumesOf(db: Db, shareScope: string, shareKey: string): readonly ConsumeSharedModule[] {
+  return db.get(shareTable).consumes.get(shareId(shareScope, shareKey)) ?? [];
+}
+
+export function providesOf(db: Db, shareScope: string, shareKey: string): readonly ProvideSharedModule[] {
+  return db.get(shareTable).provides.get(shareId(shareScope, shareKey)) ?? [];
+}
+
+/** Every share scope and key that some module of the workspace consumes or provides, sorted. */
+export function shareKeys(db: Db): readonly { readonly shareScope: string; readonly shareKey: string }[] {
+  const { consumes, provides } = db.get(shareTable);
+  return [...new Set([...consumes.keys(), ...provides.keys()])].sort().map((id) => {
+    const [shareScope = "", shareKey = ""] = id.split("\0");
+    return { shareScope, shareKey };
+  });
+}
+
+const importerTable = query<World, ReadonlyMap<string, readonly FilePath[]>>("importersOfModules", (db, id) => {
+  const table = new MultiMap<string, FilePath>();
+  const graph = containerGraph(db, id);
+  for (const { from, to } of graph.connections) {
+    if (to === undefined || graph.modules.get(from)?.type !== "normal") continue;
+    if (graph.modules.get(to)?.type !== "normal") table.add(to, from);
+  }
+  return new Map([...table.keys()].map((to) => [to, [...table.values(to)].sort()]));
+});
+
+/** The files that ask for a consume-shared or remote module of a container. */
+export function importersOf(db: Db, container: ContainerId, moduleId: string): readonly FilePath[] {
+  return db.get(importerTable, container).get(moduleId) ?? [];
+}
+
+export interface RemoteTarget {
+  readonly remote: Remote;
+  /** `./Button`. */
+  readonly expose: string;
+  /** The workspace container that the remote is, when it is known. */
+  readonly provider: Container | undefined;
+}
+
+/** What a request means as a remote's module, seen from a container; `undefined` when it is none. */
+export function remoteTarget(db: Db, container: Container, request: string): RemoteTarget | undefined {
+  for (const remote of container.remotes) {
+    if (request !== remote.alias && !request.startsWith(`${remote.alias}/`)) continue;
+    return {
+      remote,
+      expose: `.${request.slice(remote.alias.length)}`,
+      provider: remote.container === undefined ? undefined : containerById(db, remote.container),
+    };
+  }
+  return undefined;
+}
+
+/** The remote modules that a container's code asks for. */
+export function remoteModules(db: Db, id: ContainerId): readonly RemoteModule[] {
+  return [...containerGraph(db, id).modules.values()].filter((module) => module.type === "remote");
+}

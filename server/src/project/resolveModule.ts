@@ -1,0 +1,165 @@
+/**
+ * Resolution of module requests as webpack does it, by webpack's own resolver over the virtual files. Answers are memos:
+ * a request is resolved once for a directory and a set of options, and again only when a file it looked at has changed.
+ */
+import { type ResolveRequest, type Resolver, ResolverFactory } from "enhanced-resolve";
+import { Interner } from "../base/interner.ts";
+import { type Query, query } from "../query/database.ts";
+import { baseName, type FilePath, joinPath, normalizePath, parentPath } from "../vfs/path.ts";
+import { type Db, directoryEntries, isDirectory, isFile, realPathOf, type World } from "../vfs/vfs.ts";
+import { resolverFileSystem } from "./resolverFileSystem.ts";
+
+/** How modules are asked for: decides conditions. */
+export type ResolveKind = "esm" | "cjs";
+
+export interface ResolveOptions {
+  readonly extensions: readonly string[];
+  readonly alias: readonly { readonly name: string; readonly target: string | readonly string[] | false }[];
+  readonly modules: readonly string[];
+  readonly mainFields: readonly string[];
+  /** Beside `import` / `require`, which the kind of request adds. */
+  readonly conditions: readonly string[];
+  readonly exportsFields: readonly string[];
+  readonly aliasFields: readonly string[];
+  readonly extensionAlias: Readonly<Record<string, readonly string[]>>;
+  readonly symlinks: boolean;
+  readonly tsconfig: FilePath | undefined;
+  readonly preferRelative: boolean;
+}
+
+export interface ResolvedModule {
+  /** Links followed. */
+  readonly file: FilePath;
+  /** The description file that the resolver found for it. */
+  readonly manifest: FilePath | undefined;
+}
+
+/** `ignored`: an alias to `false`; `missing`: the resolver finds nothing. */
+export type Resolution = ResolvedModule | "missing" | "ignored";
+
+const optionTable = new Interner<ResolveOptions>((options) => JSON.stringify(options));
+
+const resolvers = new WeakMap<Db, Map<string, Resolver>>();
+
+function resolverFor(db: Db, optionsId: number, kind: ResolveKind): Resolver {
+  let table = resolvers.get(db);
+  if (table === undefined) {
+    table = new Map();
+    resolvers.set(db, table);
+  }
+  const key = `${optionsId} ${kind}`;
+  let resolver = table.get(key);
+  if (resolver === undefined) {
+    const options = optionTable.value(optionsId);
+    resolver = ResolverFactory.createResolver({
+      fileSystem: resolverFileSystem(db),
+      useSyncFileSystemCalls: true,
+      unsafeCache: false,
+      extensions: [...options.extensions],
+      alias: options.alias.map(({ name, target }) => {
+        const onlyModule = name.length > 1 && name.endsWith("$");
+        return {
+          name: onlyModule ? name.slice(0, -1) : name,
+          onlyModule,
+          alias: target === false || typeof target === "string" ? target : [...target],
+        };
+      }),
+      modules: [...options.modules],
+      mainFields: [...options.mainFields],
+      conditionNames: [kind === "esm" ? "import" : "require", ...options.conditions],
+      exportsFields: [...options.exportsFields],
+      aliasFields: [...options.aliasFields],
+      extensionAlias: Object.fromEntries(Object.entries(options.extensionAlias).map(([from, to]) => [from, [...to]])),
+      symlinks: options.symlinks,
+      preferRelative: options.preferRelative,
+      ...(options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig }),
+    });
+    table.set(key, resolver);
+  }
+  return resolver;
+}
+
+/** The number that stands for a set of options in `resolveModule`. */
+export function resolveOptionsId(options: ResolveOptions): number {
+  return optionTable.id(options);
+}
+
+/** Keys are `<options> <kind> <directory>\0<request>`. */
+const resolution = query<World, Resolution>("resolution", (db, key) => {
+  const separator = key.indexOf("\0");
+  const [, id = "0", kindText = "esm", directory = "/"] = /^(\d+) (\w+) (.*)$/s.exec(key.slice(0, separator)) ?? [];
+  const optionsId = Number(id);
+  const kind = kindText as ResolveKind;
+  const request = key.slice(separator + 1);
+  const quick = resolveQuickly(db, optionTable.value(optionsId), directory, request);
+  if (quick !== undefined) return quick;
+  return resolveFully(resolverFor(db, optionsId, kind), directory, request);
+});
+
+/** Resolves a request from a directory. Never throws. */
+export function resolveModule(
+  db: Db,
+  request: string,
+  directory: FilePath,
+  optionsId: number,
+  kind: ResolveKind,
+): Resolution {
+  return db.get(resolution, `${optionsId} ${kind} ${directory}\0${request}`);
+}
+
+/** The usual relative import: a file beside, with or without its extension. Everything else goes the full way. */
+function resolveQuickly(db: Db, options: ResolveOptions, directory: FilePath, request: string): Resolution | undefined {
+  if (!/^\.\.?\//.test(request) || /[?#!]|\/$/.test(request)) return undefined;
+  if (options.alias.some(({ name }) => name.startsWith("."))) return undefined;
+  if (Object.keys(options.extensionAlias).some((extension) => request.endsWith(extension))) return undefined;
+  const path = joinPath(directory, request);
+  if (isDirectory(db, path)) return undefined;
+  for (const extension of ["", ...options.extensions]) {
+    const file = path + extension;
+    if (!isFile(db, file)) continue;
+    const manifest = manifestFor(db, parentPath(file));
+    if (manifest === undefined || options.aliasFields.length > 0) return undefined;
+    return { file: options.symlinks ? realFile(db, file) : file, manifest };
+  }
+  return undefined;
+}
+
+/** A file's real path by its folder's, which many files share. */
+function realFile(db: Db, file: FilePath): FilePath {
+  const folder = parentPath(file);
+  const entry = db.get(directoryEntries, folder)?.get(baseName(file));
+  return entry?.link === true ? realPathOf(db, file) : joinPath(realPathOf(db, folder), baseName(file));
+}
+
+const manifestAbove: Query<World, FilePath | undefined> = query("manifestAbove", (db, directory) => {
+  const file = joinPath(directory, "package.json");
+  if (isFile(db, file)) return file;
+  const parent = parentPath(directory);
+  return parent === directory ? undefined : db.get(manifestAbove, parent);
+});
+
+/** The nearest `package.json` at or above a directory. */
+export function manifestFor(db: Db, directory: FilePath): FilePath | undefined {
+  return db.get(manifestAbove, directory);
+}
+
+function resolveFully(resolver: Resolver, directory: FilePath, request: string): Resolution {
+  let resolved: Resolution = "missing";
+  try {
+    resolver.resolve({}, directory, request, {}, (error, result, details?: ResolveRequest) => {
+      if (error) return;
+      if (result === false) resolved = "ignored";
+      else if (typeof result === "string") {
+        const manifest = details?.descriptionFilePath;
+        resolved = {
+          file: normalizePath(result.replace(/[?#].*$/, "")),
+          manifest: typeof manifest === "string" ? normalizePath(manifest) : undefined,
+        };
+      }
+    });
+  } catch {
+    // A broken `exports` map throws; for the bundler that is a failed resolution too.
+    return "missing";
+  }
+  return resolved;
+}

@@ -1,0 +1,162 @@
+/**
+ * The bindings of a file's imports and every reference to them, by TypeScript's own name resolution over this one file:
+ * shadowing, hoisting and type positions are its business. Asked only for the few files whose imports are in question.
+ */
+import type { TextRange } from "../base/text.ts";
+import { query } from "../query/database.ts";
+import type { FilePath } from "../vfs/path.ts";
+import { type Db, fileText, type World } from "../vfs/vfs.ts";
+import { resolvedTree, ts } from "./parse.ts";
+import { isComponentFile, scriptText } from "./scriptBlocks.ts";
+
+export interface Reference {
+  /** `type`: erased when the program runs. */
+  readonly kind: "value" | "type";
+  /** `b.c` of `a.b.c`: members read from the binding; empty for the binding itself. */
+  readonly members: readonly string[];
+  readonly range: TextRange;
+}
+
+export interface ImportBinding {
+  /** The exported name: `map`, `default`, `*` for a namespace. */
+  readonly imported: string;
+  readonly local: string;
+  readonly typeOnly: boolean;
+  /** The specifier in the import clause: `map`, `a as b`, `* as ns`. */
+  readonly range: TextRange;
+  readonly references: readonly Reference[];
+}
+
+export interface ImportStatement {
+  readonly specifier: string;
+  readonly range: TextRange;
+  readonly specifierRange: TextRange;
+  readonly typeOnly: boolean;
+  readonly bindings: readonly ImportBinding[];
+}
+
+export interface ImportBindings {
+  readonly statements: readonly ImportStatement[];
+  /** Names may be used in ways that are not seen: a template, `eval`, a syntax error. */
+  readonly uncertain: boolean;
+}
+
+const NONE: ImportBindings = { statements: [], uncertain: true };
+
+const bindings = query<World, ImportBindings>("importBindings", (db, path) => {
+  const text = fileText(db, path);
+  return text === undefined ? NONE : importBindingsOf(path, scriptText(path, text));
+});
+
+export function importBindings(db: Db, path: FilePath): ImportBindings {
+  return db.get(bindings, path);
+}
+
+/** Of a text; pure. */
+export function importBindingsOf(path: FilePath, text: string): ImportBindings {
+  const resolved = resolvedTree(path, text);
+  if (resolved === undefined) return NONE;
+  const { tree, symbolOf } = resolved;
+  const references = new Map<ts.Symbol, Reference[]>();
+  const declared: { readonly statement: ts.ImportDeclaration; readonly found: Declared[] }[] = [];
+  const names = new Set<string>();
+  for (const statement of tree.statements) {
+    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const found = declaredBindings(statement);
+    for (const { name } of found) {
+      names.add(name.text);
+      const symbol = symbolOf(name);
+      if (symbol !== undefined) references.set(symbol, []);
+    }
+    declared.push({ statement, found });
+  }
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) return;
+    if (ts.isIdentifier(node) && names.has(node.text)) {
+      const symbol = symbolOf(node);
+      if (symbol !== undefined) references.get(symbol)?.push(referenceOf(tree, node));
+    }
+    ts.forEachChild(node, visit);
+  };
+  if (names.size > 0) visit(tree);
+  const rangeOf = (node: ts.Node): TextRange => ({ start: node.getStart(tree), end: node.end });
+  return {
+    uncertain: resolved.broken || isComponentFile(path) || /\beval\s*\(|\bwith\s*\(/.test(text),
+    statements: declared.map(({ statement, found }) => ({
+      specifier: (statement.moduleSpecifier as ts.StringLiteral).text,
+      range: rangeOf(statement),
+      specifierRange: rangeOf(statement.moduleSpecifier),
+      typeOnly: statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
+      bindings: found.map(({ name, imported, node, typeOnly }) => {
+        const symbol = symbolOf(name);
+        return {
+          imported,
+          local: name.text,
+          typeOnly,
+          range: rangeOf(node),
+          references: (symbol === undefined ? undefined : references.get(symbol)) ?? [],
+        };
+      }),
+    })),
+  };
+}
+
+interface Declared {
+  readonly name: ts.Identifier;
+  readonly imported: string;
+  readonly node: ts.Node;
+  readonly typeOnly: boolean;
+}
+
+function declaredBindings(statement: ts.ImportDeclaration): Declared[] {
+  const clause = statement.importClause;
+  if (clause === undefined) return [];
+  const typeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const found: Declared[] = [];
+  if (clause.name !== undefined) found.push({ name: clause.name, imported: "default", node: clause.name, typeOnly });
+  const named = clause.namedBindings;
+  if (named === undefined) return found;
+  if (ts.isNamespaceImport(named)) return [...found, { name: named.name, imported: "*", node: named, typeOnly }];
+  for (const element of named.elements) {
+    const imported = (element.propertyName ?? element.name).text;
+    found.push({ name: element.name, imported, node: element, typeOnly: typeOnly || element.isTypeOnly });
+  }
+  return found;
+}
+
+function referenceOf(tree: ts.SourceFile, node: ts.Identifier): Reference {
+  const members: string[] = [];
+  let current: ts.Node = node;
+  for (let parent = current.parent; ; parent = current.parent) {
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === current) members.push(parent.name.text);
+    else if (ts.isQualifiedName(parent) && parent.left === current) members.push(parent.right.text);
+    else if (
+      ts.isElementAccessExpression(parent) &&
+      parent.expression === current &&
+      ts.isStringLiteralLike(parent.argumentExpression)
+    ) {
+      members.push(parent.argumentExpression.text);
+    } else break;
+    current = parent;
+  }
+  return {
+    kind: isTypePosition(node) ? "type" : "value",
+    members,
+    range: { start: node.getStart(tree), end: node.end },
+  };
+}
+
+/** In a type, in `implements`, or in an export that is erased. */
+function isTypePosition(node: ts.Node): boolean {
+  for (let current = node; current.parent !== undefined; current = current.parent) {
+    const { parent } = current;
+    if (ts.isTypeNode(current) && !ts.isExpressionWithTypeArguments(current)) return true;
+    if (ts.isHeritageClause(parent)) {
+      return parent.token === ts.SyntaxKind.ImplementsKeyword || ts.isInterfaceDeclaration(parent.parent);
+    }
+    if (ts.isExportSpecifier(parent)) return parent.isTypeOnly || parent.parent.parent.isTypeOnly;
+    if (ts.isInterfaceDeclaration(parent) || ts.isTypeAliasDeclaration(parent)) return true;
+    if (ts.isStatement(current) || ts.isFunctionLike(current)) return false;
+  }
+  return false;
+}
