@@ -9,6 +9,8 @@ export interface Known<T> {
   readonly value: T;
   /** The text that an edit of this value must change; through variables, spreads and files. */
   readonly source: SourceRange;
+  /** Conditions under which it holds: `process.env.CART_URL is not set`. */
+  readonly assumes?: readonly string[];
 }
 
 export interface Unknown {

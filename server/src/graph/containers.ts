@@ -1,5 +1,5 @@
 /** Containers of the workspace: evaluated configurations with the defaults of their implementation filled in. */
-import { federationConfigs } from "../bundlers/index.ts";
+import { federationConfigs } from "../bundlers/federationConfigs.ts";
 import { DYNAMIC, knownValue } from "../evaluate/evaluated.ts";
 import type { ExposeItem, FederationConfig, Implementation, RemoteItem } from "../model/federationConfig.ts";
 import { normaliseShared } from "../model/normaliseShared.ts";

@@ -47,6 +47,8 @@ export interface ConfigTable<T> {
   readonly complete: boolean;
   /** The whole option's value; `undefined` when the option is not given. */
   readonly source?: SourceRange;
+  /** The option is a function that the tool calls (Nx): its entries are not known. */
+  readonly isFunction?: boolean;
 }
 
 export interface SharedItem {

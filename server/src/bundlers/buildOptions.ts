@@ -1,0 +1,258 @@
+/** What the build configuration around a plugin says: entries, resolution, output and other options. */
+import type { Evaluated, Json } from "../evaluate/evaluated.ts";
+import { getMember, ownEntries } from "../evaluate/members.ts";
+import type { Realm } from "../evaluate/realm.ts";
+import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
+import { arrayItems, isCallable, type ObjectValue, stringOf, type Value } from "../evaluate/value.ts";
+import type { BuildEntry, BuildOptions, BundlerName } from "../model/federationConfig.ts";
+import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
+
+const DEEPEST = 6;
+
+/** The configuration that holds a plugin, searched among those that a file gives to its tool. */
+export function enclosingBuild(configs: readonly ObjectValue[], plugin: Value): ObjectValue | undefined {
+  return configs.find((config) => holds(config, plugin, 0, new Set())) ?? configs[0];
+}
+
+function holds(value: Value, plugin: Value, depth: number, seen: Set<Value>): boolean {
+  if (value === plugin) return true;
+  if (depth > DEEPEST || seen.has(value) || value.kind === "primitive") return false;
+  seen.add(value);
+  if (value.kind === "unknown")
+    return [...(value.alternatives ?? []), ...(value.inputs ?? [])].some((inner) =>
+      holds(inner, plugin, depth + 1, seen),
+    );
+  if (value.slots.type === "promise") return holds(value.slots.value, plugin, depth + 1, seen);
+  const items = arrayItems(value);
+  if (items !== undefined)
+    return [...items, ...(value.open?.inputs ?? [])].some((item) => holds(item, plugin, depth + 1, seen));
+  return [...value.properties.values()].some(
+    (property) => property.getter === undefined && holds(property.value, plugin, depth + 1, seen),
+  );
+}
+
+/** Options that are kept under their dotted path; an object is kept whole. */
+const KEPT = [
+  "mode",
+  "target",
+  "externals",
+  "externalsType",
+  "experiments",
+  "devServer.port",
+  "devServer.host",
+  "devServer.headers",
+  "devServer.historyApiFallback",
+  "devServer.https",
+  "devServer.static",
+  "devtool",
+  "output.path",
+  "output.publicPath",
+  "output.uniqueName",
+  "output.filename",
+  "output.chunkFilename",
+  "output.library",
+  "output.libraryTarget",
+  "output.scriptType",
+  "output.module",
+  "output.crossOriginLoading",
+  "output.chunkLoadingGlobal",
+  "output.assetPrefix",
+  "output.target",
+  "optimization.runtimeChunk",
+  "optimization.splitChunks",
+  "optimization.minimize",
+  "optimization.usedExports",
+  "server.port",
+  "server.host",
+  "server.origin",
+  "server.base",
+  "server.cors",
+  "preview.port",
+  "dev.assetPrefix",
+  "base",
+  "build.target",
+  "build.outDir",
+  "build.assetsDir",
+  "build.modulePreload",
+  "build.minify",
+  "build.cssCodeSplit",
+  "build.rollupOptions",
+  "performance.chunkSplit",
+  "html.template",
+  "root",
+  "publicPath",
+  "lib",
+  "snapshot",
+  "optimizeDeps",
+] as const;
+
+/** Reads a configuration; without one only the context is known. */
+export function buildOptionsOf(
+  realm: Realm,
+  file: FilePath,
+  config: ObjectValue | undefined,
+  tool: BundlerName | undefined,
+): BuildOptions {
+  const context = contextOf(realm, file, config);
+  if (config === undefined)
+    return { context, entries: [], entriesComplete: false, resolve: { complete: false }, options: new Map() };
+  const options = new Map<string, Evaluated<Json>>();
+  for (const path of KEPT) {
+    const value = at(realm, config, path);
+    if (value !== undefined && !isAbsent(value)) options.set(path, evaluatedJson(realm, value));
+  }
+  const { entries, complete } = entriesOf(realm, config, tool);
+  return { context, entries, entriesComplete: complete, resolve: resolveOf(realm, config, context), options };
+}
+
+function at(realm: Realm, config: Value, path: string): Value | undefined {
+  let value: Value = config;
+  for (const name of path.split(".")) {
+    if (value.kind !== "object" || isCallable(value)) return undefined;
+    const property = value.properties.get(name);
+    if (property === undefined) return value.open === undefined ? undefined : value.open;
+    value = getMember(realm, value, name, property.keySource);
+  }
+  return value;
+}
+
+function contextOf(realm: Realm, file: FilePath, config: ObjectValue | undefined): FilePath {
+  const given = stringOf(
+    config === undefined ? undefined : (at(realm, config, "context") ?? at(realm, config, "root")),
+  );
+  if (given === undefined) return realm.world.cwd;
+  return isAbsolutePath(given) ? joinPath(given) : joinPath(parentPath(file), given);
+}
+
+function entriesOf(
+  realm: Realm,
+  config: ObjectValue,
+  tool: BundlerName | undefined,
+): { entries: readonly BuildEntry[]; complete: boolean } {
+  const path =
+    tool === "rsbuild" || tool === "rslib"
+      ? "source.entry"
+      : tool === "vite"
+        ? "build.rollupOptions.input"
+        : tool === "rollup"
+          ? "input"
+          : "entry";
+  const value = at(realm, config, path);
+  if (value === undefined || isAbsent(value)) return { entries: [], complete: true };
+  if (value.kind === "unknown") return { entries: [], complete: false };
+  const items = arrayItems(value);
+  if (value.kind === "primitive" || items !== undefined) {
+    return {
+      entries: [{ name: "main", requests: requestsOf(realm, value) }],
+      complete: value.kind === "primitive" || value.open === undefined,
+    };
+  }
+  if (isCallable(value)) return { entries: [], complete: false };
+  const entries = ownEntries(realm, value).map(({ key, property }): BuildEntry => {
+    const given = property.value;
+    const request =
+      given.kind === "object" && given.slots.type === "plain"
+        ? (given.properties.get("import") ?? given.properties.get("html"))?.value
+        : given;
+    const layer = given.kind === "object" ? stringOf(given.properties.get("layer")?.value) : undefined;
+    return {
+      name: key,
+      requests: request === undefined ? [] : requestsOf(realm, request),
+      ...(layer === undefined ? {} : { layer }),
+    };
+  });
+  return { entries, complete: value.open === undefined };
+}
+
+function requestsOf(realm: Realm, value: Value): readonly Evaluated<string>[] {
+  return (arrayItems(value) ?? [value]).map((item) => evaluatedText(realm, item));
+}
+
+function resolveOf(realm: Realm, config: ObjectValue, context: FilePath): BuildOptions["resolve"] {
+  const value = at(realm, config, "resolve");
+  const sourceAlias = at(realm, config, "source.alias");
+  if ((value === undefined || isAbsent(value)) && sourceAlias === undefined)
+    return { complete: config.open === undefined };
+  let complete = value === undefined || (value.kind === "object" && value.open === undefined);
+  const texts = (name: string): readonly string[] | undefined => {
+    const member = value?.kind === "object" ? value.properties.get(name)?.value : undefined;
+    if (member === undefined) return undefined;
+    const items = (arrayItems(member) ?? [member]).map((item) => stringOf(item));
+    const isKnown =
+      items.every((item) => item !== undefined) && !(member.kind === "object" && member.open !== undefined);
+    if (!isKnown) complete = false;
+    return isKnown ? (items as string[]) : undefined;
+  };
+  const lists = {
+    ...listed("extensions", texts("extensions")),
+    ...listed("modules", texts("modules")),
+    ...listed("mainFields", texts("mainFields")),
+    ...listed("conditionNames", texts("conditionNames") ?? texts("conditions")),
+    ...listed("exportsFields", texts("exportsFields")),
+  };
+  const alias = aliasOf(
+    realm,
+    (value?.kind === "object" ? value.properties.get("alias")?.value : undefined) ?? sourceAlias,
+  );
+  const symlinks = value?.kind === "object" ? value.properties.get("symlinks")?.value : undefined;
+  const tsconfig = value === undefined ? undefined : tsconfigOf(realm, value, context);
+  return {
+    ...lists,
+    ...(alias === undefined ? {} : { alias: alias.list }),
+    ...(symlinks?.kind === "primitive" && typeof symlinks.data === "boolean" ? { symlinks: symlinks.data } : {}),
+    ...(tsconfig === undefined ? {} : { tsconfig }),
+    complete: complete && (alias?.complete ?? true),
+  };
+}
+
+function listed<K extends string>(
+  key: K,
+  value: readonly string[] | undefined,
+): { readonly [P in K]?: readonly string[] } {
+  return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: readonly string[] };
+}
+
+interface Aliases {
+  readonly list: { readonly name: string; readonly target: string | readonly string[] | false }[];
+  readonly complete: boolean;
+}
+
+/** Aliases as an object, or as a list of `{ find | name, replacement | alias }`. */
+function aliasOf(realm: Realm, value: Value | undefined): Aliases | undefined {
+  if (value === undefined || value.kind === "primitive") return undefined;
+  if (value.kind === "unknown" || isCallable(value)) return { list: [], complete: false };
+  const list: { name: string; target: string | readonly string[] | false }[] = [];
+  let complete = value.open === undefined;
+  const add = (name: string | undefined, target: Value | undefined): void => {
+    const text = stringOf(target);
+    const items = target === undefined ? undefined : arrayItems(target)?.map((item) => stringOf(item));
+    if (name === undefined) complete = false;
+    else if (text !== undefined) list.push({ name, target: text });
+    else if (target?.kind === "primitive" && target.data === false) list.push({ name, target: false });
+    else if (items?.every((item) => item !== undefined)) list.push({ name, target: items as string[] });
+    else complete = false;
+  };
+  const items = arrayItems(value);
+  if (items === undefined) for (const { key, property } of ownEntries(realm, value)) add(key, property.value);
+  for (const item of items ?? []) {
+    if (item.kind !== "object") complete = false;
+    else {
+      const name = stringOf((item.properties.get("find") ?? item.properties.get("name"))?.value);
+      const exact = item.properties.get("onlyModule")?.value;
+      const suffix = exact?.kind === "primitive" && exact.data === true ? "$" : "";
+      add(
+        name === undefined ? undefined : name + suffix,
+        (item.properties.get("replacement") ?? item.properties.get("alias"))?.value,
+      );
+    }
+  }
+  return { list, complete };
+}
+
+/** `resolve.tsConfig` (Rspack), or the file that a tsconfig-paths plugin is given. */
+function tsconfigOf(realm: Realm, resolve: Value, context: FilePath): FilePath | undefined {
+  const given = at(realm, resolve, "tsConfig") ?? at(realm, resolve, "tsConfigPath");
+  const text =
+    stringOf(given) ?? stringOf(given?.kind === "object" ? given.properties.get("configFile")?.value : undefined);
+  return text === undefined ? undefined : joinPath(context, text);
+}

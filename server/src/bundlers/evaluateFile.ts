@@ -1,0 +1,71 @@
+/** Evaluates one configuration file in one world, and gives the federation instances that it makes. */
+import { callValue } from "../evaluate/call.ts";
+import { configExport, loadModule } from "../evaluate/module.ts";
+import { packageModels } from "../evaluate/packages/index.ts";
+import { type EvaluationWorld, OutOfFuel, Realm, ThrowSignal } from "../evaluate/realm.ts";
+import { isCallable, type ObjectValue, primitive, unknown, type Value } from "../evaluate/value.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
+import type { ReceiverCall } from "./adapter.ts";
+import { adapters } from "./adapters.ts";
+import { bundlerConfig, exploreConfig } from "./exploreConfig.ts";
+import { receiverModel } from "./receiverModel.ts";
+import { isOptionsFile, toolOfFile } from "./tools.ts";
+
+export interface EvaluatedFile {
+  readonly realm: Realm;
+  readonly exported: Value;
+  /** Calls of receivers, in the order in which they happen. */
+  readonly calls: readonly ReceiverCall[];
+  /** Build configurations that the file gives to its tool. */
+  readonly configs: readonly ObjectValue[];
+  /** Why evaluation ended early: nothing it found is certain. */
+  readonly stopped: string | undefined;
+}
+
+const MENTIONS = /ederation|Shared|shared|remotes|exposes/;
+
+/** Loads the file as its tool would. Never throws. */
+export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld): EvaluatedFile {
+  const calls: ReceiverCall[] = [];
+  const realm = new Realm(db, world, [receiverModel(adapters, calls), ...packageModels]);
+  let exported: Value = unknown("the file is not evaluated", { file, range: { start: 0, end: 0 } });
+  const configs: ObjectValue[] = [];
+  let stopped: string | undefined;
+  try {
+    const record = loadModule(realm, file);
+    if (record !== undefined) {
+      exported = configExport(realm, record);
+      if (!isOptionsFile(file) || calls.length === 0) configs.push(...exploreConfig(realm, exported, toolOfFile(file)));
+      if (calls.length === 0) callUncalled(realm, file, calls);
+    }
+  } catch (error) {
+    if (error instanceof OutOfFuel) stopped = error.message;
+    else if (error instanceof RangeError) stopped = "the evaluation is nested too deeply";
+    else if (!(error instanceof ThrowSignal)) throw error;
+  }
+  return { realm, exported, calls, configs, stopped };
+}
+
+/** Functions of the file that nothing has called, though they speak of federation: hooks of tools that are not known. */
+function callUncalled(realm: Realm, file: FilePath, calls: readonly ReceiverCall[]): void {
+  const record = realm.modules.get(file);
+  if (record === undefined || !MENTIONS.test(record.tree.text)) return;
+  for (let index = 0; index < realm.closures.length && index < 200; index++) {
+    const closure = realm.closures[index]!;
+    if (closure.slots.type !== "function") continue;
+    const { node, scope } = closure.slots.closure;
+    if (scope.module !== record || realm.called.has(node) || !MENTIONS.test(record.tree.text.slice(node.pos, node.end)))
+      continue;
+    const args = node.parameters.map((_, position) =>
+      position === 0 ? bundlerConfig(realm, closure.source) : unknown("an argument that is not known", closure.source),
+    );
+    if (!isCallable(closure)) continue;
+    try {
+      callValue(realm, closure, primitive(undefined, closure.source), args, closure.source);
+    } catch (error) {
+      if (!(error instanceof ThrowSignal)) throw error;
+    }
+    if (calls.length > 0) return;
+  }
+}

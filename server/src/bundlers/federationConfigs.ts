@@ -1,0 +1,134 @@
+/** The face of this layer: every federation configuration of a workspace. */
+
+import { deepEquals } from "../base/equals.ts";
+import type { EvaluationWorld } from "../evaluate/realm.ts";
+import type { ConfigTable, FederationConfig } from "../model/federationConfig.ts";
+import { analysisSettings } from "../project/workspace.ts";
+import { query } from "../query/database.ts";
+import type { FilePath } from "../vfs/path.ts";
+import { joinPath } from "../vfs/path.ts";
+import { type Db, isFile, type World } from "../vfs/vfs.ts";
+import { type Candidate, configCandidates } from "./candidates.ts";
+import { type EvaluatedFile, evaluateFile } from "./evaluateFile.ts";
+import { configsOfCalls, packageFolder } from "./federationConfig.ts";
+import { mergeWorlds } from "./mergeWorlds.ts";
+import { exportedOptions } from "./optionsFile.ts";
+
+const SEPARATOR = "\n";
+
+/** What the evaluation of one file gave, and which files it read. */
+export interface FileConfigs {
+  readonly configs: readonly FederationConfig[];
+  readonly files: readonly FilePath[];
+}
+
+/** The world in which a file is evaluated first: as in development, with the settings' pinned values. */
+export function worldOf(db: Db, root: FilePath, file: FilePath): EvaluationWorld {
+  const settings = analysisSettings(db);
+  const { mode, command } = settings.env;
+  const folder = packageFolder(file, root, (directory) => isFile(db, joinPath(directory, "package.json")));
+  return {
+    mode: mode === "production" ? "production" : "development",
+    command: command === "build" ? "build" : "serve",
+    env: settings.env,
+    readDotEnv: settings.readDotEnv,
+    cwd: folder,
+    workspaceRoot: root,
+  };
+}
+
+/** Evaluates a file in one world. */
+export function configsInWorld(evaluated: EvaluatedFile, file: FilePath): readonly FederationConfig[] {
+  const configs = configsOfCalls(file, evaluated);
+  return configs.length > 0 ? configs : exportedOptions(file, evaluated);
+}
+
+const configsOf = query<World, FileConfigs>("configsOfFile", (db, key) => {
+  const [root, file] = key.split(SEPARATOR) as [FilePath, FilePath];
+  const world = worldOf(db, root, file);
+  const first = evaluateFile(db, file, world);
+  const configs = configsInWorld(first, file);
+  const files = [...first.realm.files];
+  if (!first.realm.modeRead || analysisSettings(db).env.mode !== undefined) return { configs, files };
+  const production = evaluateFile(db, file, { ...world, mode: "production", command: "build" });
+  return {
+    configs: mergeWorlds(configs, configsInWorld(production, file)),
+    files: [...new Set([...files, ...production.realm.files])],
+  };
+});
+
+/** The configurations that one file makes when its tool loads it. */
+export function configsOfFile(db: Db, root: FilePath, file: FilePath): readonly FederationConfig[] {
+  return db.get(configsOf, `${root}${SEPARATOR}${file}`).configs;
+}
+
+const allConfigs = query<World, readonly FederationConfig[]>("federationConfigs", (db, root) =>
+  collect(db, root, configCandidates(db, root)),
+);
+
+/** Every configuration below a root, in a stable order. `files` are the workspace's source files, when they are known. */
+export function federationConfigs(db: Db, root: FilePath, files?: readonly FilePath[]): readonly FederationConfig[] {
+  return files === undefined ? db.get(allConfigs, root) : collect(db, root, configCandidates(db, root, files));
+}
+
+/**
+ * Tool entries come first; a file that they have read is part of their configurations and gives none of its own, unless a
+ * tool would load it too.
+ */
+function collect(db: Db, root: FilePath, candidates: readonly Candidate[]): readonly FederationConfig[] {
+  const found: FederationConfig[] = [];
+  const read = new Set<FilePath>();
+  const take = (kind: Candidate["kind"]): void => {
+    const taken: FilePath[] = [];
+    for (const candidate of candidates) {
+      if (candidate.kind !== kind || (kind !== "entry" && read.has(candidate.file))) continue;
+      const { configs, files } = db.get(configsOf, `${root}${SEPARATOR}${candidate.file}`);
+      if (configs.length === 0) continue;
+      found.push(...configs);
+      taken.push(...files);
+    }
+    for (const file of taken) read.add(file);
+  };
+  for (const kind of ["entry", "options", "mention", "runtime"] as const) take(kind);
+  return distinct(db, root, found).sort((left, right) =>
+    left.file < right.file ? -1 : left.file > right.file ? 1 : 0,
+  );
+}
+
+/** One plugin call that several files of a package lead to with the same result is one instance. */
+function distinct(db: Db, root: FilePath, configs: readonly FederationConfig[]): FederationConfig[] {
+  const kept: FederationConfig[] = [];
+  const folderOf = (file: FilePath): FilePath =>
+    packageFolder(file, root, (directory) => isFile(db, joinPath(directory, "package.json")));
+  const ordered = [...configs].sort(
+    (left, right) => Number(left.source.file !== left.file) - Number(right.source.file !== right.file),
+  );
+  for (const config of ordered) {
+    const twin = kept.find(
+      (other) =>
+        other.file !== config.file &&
+        other.plugin === config.plugin &&
+        (config.source.file !== config.file || other.source.file !== other.file) &&
+        folderOf(other.file) === folderOf(config.file) &&
+        sameContent(other, config),
+    );
+    if (twin === undefined) kept.push(config);
+  }
+  return kept;
+}
+
+function contentOf(config: FederationConfig): unknown {
+  const table = <T>(given: ConfigTable<T>): unknown => given.entries.map((entry) => [entry.key, entry.value]);
+  const { name, filename } = config;
+  return [
+    name?.known === true ? name.value : name,
+    filename?.known === true ? filename.value : filename,
+    table(config.remotes),
+    table(config.exposes),
+    table(config.shared),
+  ];
+}
+
+function sameContent(left: FederationConfig, right: FederationConfig): boolean {
+  return deepEquals(contentOf(left), contentOf(right));
+}

@@ -1,0 +1,115 @@
+/** Brings together what a file gives in development and in production: differing values become alternatives. */
+import { deepEquals } from "../base/equals.ts";
+import type { Evaluated, Json } from "../evaluate/evaluated.ts";
+import type {
+  ConfigEntry,
+  ConfigTable,
+  ExposeItem,
+  FederationConfig,
+  RemoteItem,
+  SharedItem,
+  UnresolvedValue,
+} from "../model/federationConfig.ts";
+
+const REASON = "differs between development and production";
+
+/** Instances are matched by their place; one that exists in production only is added. */
+export function mergeWorlds(
+  development: readonly FederationConfig[],
+  production: readonly FederationConfig[],
+): readonly FederationConfig[] {
+  const rest = [...production];
+  const merged = development.map((config) => {
+    const index = rest.findIndex((other) => samePlace(config, other));
+    const [twin] = index < 0 ? [] : rest.splice(index, 1);
+    return twin === undefined ? config : mergeConfig(config, twin);
+  });
+  const only = rest.map((config, index) => ({ ...config, id: `${config.file}#${merged.length + index}` }));
+  return [...merged, ...only];
+}
+
+function samePlace(left: FederationConfig, right: FederationConfig): boolean {
+  return (
+    left.plugin === right.plugin &&
+    left.source.file === right.source.file &&
+    left.source.range.start === right.source.range.start
+  );
+}
+
+function mergeConfig(config: FederationConfig, other: FederationConfig): FederationConfig {
+  const rows: UnresolvedValue[] = [...config.unresolved];
+  const merge = <T extends Json>(
+    path: string,
+    left: Evaluated<T> | undefined,
+    right: Evaluated<T> | undefined,
+  ): Evaluated<T> | undefined => {
+    const value = mergeValue(left, right);
+    if (value !== left && value !== undefined && !value.known)
+      rows.push({ path, reason: value.reason, source: value.source });
+    return value;
+  };
+  const name = merge("name", config.name, other.name);
+  const filename = merge("filename", config.filename, other.filename);
+  const shareScope = merge("shareScope", config.shareScope, other.shareScope);
+  const shareStrategy = merge("shareStrategy", config.shareStrategy, other.shareStrategy);
+  return {
+    ...config,
+    ...(name === undefined ? {} : { name }),
+    ...(filename === undefined ? {} : { filename }),
+    ...(shareScope === undefined ? {} : { shareScope }),
+    ...(shareStrategy === undefined ? {} : { shareStrategy }),
+    remotes: mergeTable(config.remotes, other.remotes, (left: RemoteItem, right, key) => ({
+      addresses: left.addresses.map(
+        (address, index) => merge(`remotes.${key}`, address, right.addresses[index]) ?? address,
+      ),
+      options: mergeMap(left.options, right.options),
+    })),
+    exposes: mergeTable(config.exposes, other.exposes, (left: ExposeItem, right, key) => ({
+      requests: left.requests.map(
+        (request, index) => merge(`exposes.${key}`, request, right.requests[index]) ?? request,
+      ),
+      options: mergeMap(left.options, right.options),
+    })),
+    shared: mergeTable(config.shared, other.shared, (left: SharedItem, right) => ({
+      ...left,
+      options: mergeMap(left.options, right.options),
+      complete: left.complete && right.complete && [...right.options.keys()].every((key) => left.options.has(key)),
+    })),
+    options: mergeMap(config.options, other.options),
+    unresolved: rows,
+    files: [...new Set([...config.files, ...other.files])],
+    build: { ...config.build, options: mergeMap(config.build.options, other.build.options) },
+  };
+}
+
+function mergeTable<T>(
+  left: ConfigTable<T>,
+  right: ConfigTable<T>,
+  merge: (left: T, right: T, key: string) => T,
+): ConfigTable<T> {
+  const others = new Map(right.entries.map((entry) => [entry.key, entry]));
+  const entries = left.entries.map((entry): ConfigEntry<T> => {
+    const other = others.get(entry.key);
+    return other === undefined ? entry : { ...entry, value: merge(entry.value, other.value, entry.key) };
+  });
+  const sameKeys = left.entries.length === right.entries.length && entries.every((entry) => others.has(entry.key));
+  return { ...left, entries, complete: left.complete && right.complete && sameKeys };
+}
+
+function mergeMap(
+  left: ReadonlyMap<string, Evaluated<Json>>,
+  right: ReadonlyMap<string, Evaluated<Json>>,
+): ReadonlyMap<string, Evaluated<Json>> {
+  const merged = new Map(left);
+  for (const [key, value] of left) merged.set(key, mergeValue(value, right.get(key)) ?? value);
+  return merged;
+}
+
+function mergeValue<T extends Json>(
+  left: Evaluated<T> | undefined,
+  right: Evaluated<T> | undefined,
+): Evaluated<T> | undefined {
+  if (left === undefined || right === undefined || !left.known || !right.known || deepEquals(left.value, right.value))
+    return left;
+  return { known: false, reason: REASON, source: left.source, alternatives: [left.value, right.value] };
+}

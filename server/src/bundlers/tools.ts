@@ -1,0 +1,57 @@
+/** Which tool a configuration file is for, told by its name; and how tools call what such a file exports. */
+import type { BundlerName } from "../model/federationConfig.ts";
+import { baseName, type FilePath } from "../vfs/path.ts";
+
+const NAMES: readonly (readonly [RegExp, BundlerName])[] = [
+  [/^(?:vite|vitest|electron\.vite)\b.*\.[cm]?[jt]s$/, "vite"],
+  [/^rslib\b/, "rslib"],
+  [/^(?:rsbuild|rspress)\b/, "rsbuild"],
+  [/^rspack\b/, "rspack"],
+  [/^rollup\b/, "rollup"],
+  [/^modern\b/, "modern.js"],
+  [/^next\b/, "next"],
+  [/^nuxt\b/, "nuxt"],
+  [/^(?:craco|modulefederation)\b/, "craco"],
+  [/^vue\b/, "vue-cli"],
+  [/^metro\b/, "metro"],
+  [/^federation\.config\b/, "native-federation"],
+  [/webpack/, "webpack"],
+];
+
+/** The tool by the name of its configuration file. */
+export function toolOfFile(file: FilePath): BundlerName | undefined {
+  const name = baseName(file);
+  return NAMES.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** Names of files that tools load by themselves; evaluated even when their own text says nothing of federation. */
+const ENTRY_NAMES =
+  /^(?:(?:webpack|rspack|rsbuild|rslib|rspress|vite|rollup|modern|next|nuxt|craco|vue|metro|federation|angular|gatsby|umi|electron\.vite)(?:[.-][\w-]+)*\.(?:config|conf|js|ts)|(?:config-overrides|gatsby-node)|(?:module-?federation|mf)(?:[.-][\w-]+)*\.config|webpackfile|webpack\.[\w.-]+|main)\.?(?:[cm]?[jt]s)?$/i;
+
+/** Whether a tool would load the file as its configuration. */
+export function isToolEntry(file: FilePath): boolean {
+  const name = baseName(file);
+  if (!/\.[cm]?[jt]s$/.test(name)) return false;
+  if (/^main\./.test(name)) return /\/\.storybook\//.test(file);
+  return ENTRY_NAMES.test(name.replace(/\.[cm]?[jt]s$/, "")) || ENTRY_NAMES.test(name);
+}
+
+/** `module-federation.config.*` and the like: options without a call. */
+export function isOptionsFile(file: FilePath): boolean {
+  return (
+    /^(?:module-?federation|mf|federation)(?:[.-][\w-]+)*\.config\.[cm]?[jt]s$/i.test(baseName(file)) ||
+    /^modulefederation\.config\./i.test(baseName(file))
+  );
+}
+
+/** Tools that call a configuration function with one object: `({ mode, command }) => …`. */
+export function takesEnvironmentObject(tool: BundlerName | undefined): boolean {
+  return (
+    tool === "vite" ||
+    tool === "rollup" ||
+    tool === "rsbuild" ||
+    tool === "rslib" ||
+    tool === "modern.js" ||
+    tool === "nuxt"
+  );
+}

@@ -1,0 +1,48 @@
+/** webpack's own plugins, `@module-federation/enhanced`, `@rspack/core`, and the Node variants. */
+import type { Adapter, Receiver } from "./adapter.ts";
+
+const WEBPACK = /^webpack(?:\/|$)/;
+const ENHANCED = /^@module-federation\/(?:enhanced|webpack|sdk)(?:\/|$)/;
+const RSPACK = /^@rspack\/(?:core|cli)(?:\/|$)/;
+const ENHANCED_RSPACK = /^@module-federation\/(?:enhanced\/rspack|rspack)(?:\/|$)/;
+const NODE = /^@module-federation\/(?:node|universal|utilities)(?:\/|$)/;
+
+const core = { implementation: "webpack", runtime: "webpack" } as const;
+const enhanced = { implementation: "enhanced", runtime: "mf2" } as const;
+const rspack = { implementation: "rspack", runtime: "mf2" } as const;
+
+const LOW_LEVEL = [
+  "ContainerPlugin",
+  "ContainerReferencePlugin",
+  "SharePlugin",
+  "ConsumeSharedPlugin",
+  "ProvideSharedPlugin",
+];
+
+const receivers: readonly Receiver[] = [
+  { name: "ModuleFederationPlugin", modules: WEBPACK, ...core },
+  {
+    name: "ModuleFederationPlugin",
+    modules: /^webpack\/lib\/container\/ModuleFederationPlugin(?:\.js)?$/,
+    isDefault: true,
+    ...core,
+  },
+  { name: "ModuleFederationPlugin", modules: ENHANCED_RSPACK, ...rspack },
+  { name: "ModuleFederationPlugin", modules: ENHANCED, ...enhanced },
+  { name: "ModuleFederationPlugin", modules: RSPACK, ...rspack },
+  { name: "ModuleFederationPluginV1", modules: RSPACK, implementation: "rspack", runtime: "webpack" },
+  { name: "ModuleFederationPluginV2", modules: RSPACK, ...rspack },
+  ...["NodeFederationPlugin", "UniversalFederationPlugin", "NodeModuleFederation"].map((name) => ({
+    name,
+    modules: NODE,
+    ...enhanced,
+  })),
+  { name: "NodeModuleFederation", modules: /^@telenko\/node-mf/, ...core },
+  ...LOW_LEVEL.flatMap((name) => [
+    { name, modules: WEBPACK, ...core },
+    { name, modules: ENHANCED, ...enhanced },
+    { name, modules: RSPACK, ...rspack },
+  ]),
+];
+
+export const webpackAdapter: Adapter = { name: "webpack", receivers };

@@ -1,0 +1,487 @@
+/** `Array.prototype`. An array that may have further items gives results that may have further items. */
+import type { SourceRange } from "../../vfs/sourceRange.ts";
+import { doubtAbout, isUnset, textOf, truthiness } from "../coerce.ts";
+import { join } from "../join.ts";
+import { appendItem, iterate, openArray } from "../members.ts";
+import { equalValues } from "../operators.ts";
+import type { Realm } from "../realm.ts";
+import {
+  arrayItems,
+  assumptionsOf,
+  type CallContext,
+  isCallable,
+  type ObjectValue,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "../value.ts";
+import { argument, invoke, type MethodTable, methodValue, notKnown } from "./method.ts";
+
+/** The receiver's items. */
+function selfOf(call: CallContext): { readonly array: ObjectValue; readonly items: Value[] } | undefined {
+  const items = arrayItems(call.self);
+  return items === undefined ? undefined : { array: call.self as ObjectValue, items };
+}
+
+function made(realm: Realm, items: Value[], call: CallContext, open?: UnknownValue): ObjectValue {
+  const array = realm.array(items, call.source);
+  if (open !== undefined) openArray(array, open);
+  return array;
+}
+
+function index(realm: Realm, position: number, call: CallContext): Value {
+  realm.burn();
+  return primitive(position, call.source);
+}
+
+/** Calls back for each known item, and once without certainty for those that may follow. */
+function each(
+  realm: Realm,
+  call: CallContext,
+  visit: (item: Value, result: Value) => "stop" | undefined | void,
+): UnknownValue | undefined {
+  const self = selfOf(call);
+  if (self === undefined) return unknown("not an array", call.source);
+  const callback = argument(call, 0);
+  for (let position = 0; position < self.items.length; position++) {
+    const item = self.items[position]!;
+    const result = invoke(realm, call, callback, [item, index(realm, position, call), self.array], argument(call, 1));
+    if (visit(item, result) === "stop") return undefined;
+  }
+  const { open } = self.array;
+  if (open === undefined) return undefined;
+  const item = unknown(open.reason, open.source, open.inputs === undefined ? {} : { inputs: open.inputs });
+  const result = realm.inUncertainRegion(open, () =>
+    invoke(realm, call, callback, [item, unknown(open.reason, open.source), self.array]),
+  );
+  return unknown(open.reason, open.source, { inputs: [result] });
+}
+
+function filterItems(realm: Realm, call: CallContext): Value {
+  const kept: Value[] = [];
+  const result = made(realm, kept, call);
+  const open = each(realm, call, (item, verdict) => {
+    const truth = truthiness(verdict);
+    if (truth === true) kept.push(item);
+    if (truth === undefined)
+      openArray(result, doubtAbout(verdict), item.kind === "unknown" ? (item.alternatives ?? [item]) : [item]);
+  });
+  if (open !== undefined) openArray(result, open);
+  return result;
+}
+
+function reduceItems(realm: Realm, call: CallContext, fromRight: boolean): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const items = fromRight ? [...self.items].reverse() : [...self.items];
+  const [callback, initial] = call.args;
+  if (callback === undefined) return notKnown(call);
+  let result = initial ?? items.shift();
+  if (result === undefined)
+    return self.array.open ?? realm.throwError("TypeError", "Reduce of empty array with no initial value", call.source);
+  let position = initial === undefined ? 1 : 0;
+  for (const item of items) {
+    const at = fromRight ? self.items.length - 1 - position : position;
+    result = invoke(realm, call, callback, [result, item, index(realm, at, call), self.array]);
+    position++;
+  }
+  const { open } = self.array;
+  if (open === undefined) return result;
+  const known = result;
+  const more = realm.inUncertainRegion(open, () =>
+    invoke(realm, call, callback, [
+      known,
+      unknown(open.reason, open.source),
+      unknown(open.reason, open.source),
+      self.array,
+    ]),
+  );
+  return more === known ? known : join([known, more, unknown(open.reason, open.source)], open);
+}
+
+function search(
+  realm: Realm,
+  call: CallContext,
+  found: (item: Value, position: number) => Value,
+  none: () => Value,
+  fromEnd = false,
+): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const positions = self.items.map((_, position) => position);
+  if (fromEnd) positions.reverse();
+  const maybe: Value[] = [];
+  let doubt: UnknownValue | undefined = self.array.open;
+  for (const position of positions) {
+    const item = self.items[position]!;
+    const verdict = invoke(realm, call, argument(call, 0), [item, index(realm, position, call), self.array]);
+    const truth = truthiness(verdict);
+    if (truth === false) continue;
+    if (truth === true && doubt === undefined) return found(item, position);
+    maybe.push(found(item, position));
+    doubt ??= doubtAbout(verdict);
+    if (truth === true) return join(maybe, doubt);
+  }
+  if (doubt === undefined) return none();
+  return self.array.open === undefined
+    ? join([...maybe, none()], doubt)
+    : unknown(doubt.reason, doubt.source, { inputs: maybe });
+}
+
+function testItems(realm: Realm, call: CallContext, stopAt: boolean): Value {
+  let doubt: UnknownValue | undefined;
+  let stopped = false;
+  const open = each(realm, call, (_item, verdict) => {
+    const truth = truthiness(verdict);
+    if (truth === undefined) doubt ??= doubtAbout(verdict);
+    if (truth !== stopAt) return undefined;
+    stopped = true;
+    return "stop";
+  });
+  if (stopped) return primitive(stopAt, call.source);
+  const uncertain = doubt ?? open;
+  return uncertain === undefined ? primitive(!stopAt, call.source) : unknown(uncertain.reason, uncertain.source);
+}
+
+function indexOfItem(call: CallContext, fromEnd: boolean): Value {
+  const self = selfOf(call);
+  if (self === undefined || call.args.length > 1) return notKnown(call);
+  const wanted = argument(call, 0);
+  const verdicts = self.items.map((item) => equalValues(item, wanted, true));
+  const position = fromEnd ? verdicts.lastIndexOf(true) : verdicts.indexOf(true);
+  if (self.array.open !== undefined || verdicts.includes(undefined) || isUnset(wanted)) {
+    return unknown((self.array.open ?? doubtAbout(wanted)).reason, call.source);
+  }
+  return primitive(position, call.source);
+}
+
+function includesItem(call: CallContext): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const wanted = argument(call, 0);
+  if (isUnset(wanted)) return primitive(false, call.source, assumptionsOf(wanted));
+  const verdicts = self.items.map((item) =>
+    isNaNValue(item) && isNaNValue(wanted) ? true : equalValues(item, wanted, true),
+  );
+  if (verdicts.includes(true)) return primitive(true, call.source);
+  if (self.array.open !== undefined) return unknown(self.array.open.reason, self.array.open.source);
+  const doubtful = self.items[verdicts.indexOf(undefined)];
+  if (doubtful === undefined) return primitive(false, call.source);
+  const doubt = doubtAbout(wanted.kind === "unknown" ? wanted : doubtful);
+  return unknown(doubt.reason, doubt.source);
+}
+
+function isNaNValue(value: Value): boolean {
+  return value.kind === "primitive" && Number.isNaN(value.data);
+}
+
+function joinTexts(realm: Realm, call: CallContext): Value {
+  const self = selfOf(call);
+  const separator = call.args.length === 0 ? "," : textOf(argument(call, 0));
+  if (self === undefined || self.array.open !== undefined || separator === undefined)
+    return notKnown(call, { text: true });
+  const texts = self.items.map((item) =>
+    item.kind === "primitive" && item.unset === undefined && (item.data === null || item.data === undefined)
+      ? ""
+      : textOf(item),
+  );
+  realm.burn(texts.length);
+  if (!texts.includes(undefined)) return primitive(texts.join(separator), call.source, assumptionsOf(...self.items));
+  const doubt = doubtAbout(self.items[texts.indexOf(undefined)]!);
+  const parts: (string | undefined)[] = [];
+  texts.forEach((text, position) => {
+    if (position > 0) parts.push(separator);
+    parts.push(text);
+  });
+  return unknown(doubt.reason, doubt.source, { parts, text: true });
+}
+
+/** Sorting, when the order of every pair is known. */
+function sortItems(realm: Realm, call: CallContext, inPlace: boolean): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const compare = call.args[0];
+  const items = [...self.items];
+  let doubt: UnknownValue | undefined = self.array.open;
+  realm.burn(items.length * 4);
+  if (compare === undefined || (compare.kind === "primitive" && compare.data === undefined)) {
+    const texts = new Map(items.map((item) => [item, textOf(item)]));
+    if ([...texts.values()].includes(undefined)) doubt ??= unknown("items that are not known are sorted", call.source);
+    else
+      items.sort((left, right) =>
+        texts.get(left)! < texts.get(right)! ? -1 : texts.get(left)! > texts.get(right)! ? 1 : 0,
+      );
+  } else {
+    items.sort((left, right) => {
+      const order = invoke(realm, call, compare, [left, right]);
+      if (order.kind === "primitive" && order.unset === undefined) return Number(order.data);
+      doubt ??= doubtAbout(order);
+      return 0;
+    });
+  }
+  const target = inPlace ? self.array : made(realm, [], call);
+  if (doubt !== undefined) openArray(target, doubt, items);
+  else if (!inPlace) arrayItems(target)!.push(...items);
+  else replaceItems(realm, self.array, items);
+  return target;
+}
+
+/** Changes an array as a whole; where the change may not happen, its content becomes unknown. */
+function replaceItems(realm: Realm, array: ObjectValue, items: readonly Value[]): void {
+  if (array.frozen) return;
+  const doubt = realm.doubt(array.born);
+  if (doubt !== undefined) openArray(array, doubt, items);
+  else if (array.slots.type === "array") array.slots.items.splice(0, array.slots.items.length, ...items);
+}
+
+function positionOf(value: Value | undefined, fallback: number): number | undefined {
+  if (value === undefined || (value.kind === "primitive" && value.data === undefined && value.unset === undefined))
+    return fallback;
+  return value.kind === "primitive" && typeof value.data === "number" ? value.data : undefined;
+}
+
+function spliceItems(realm: Realm, call: CallContext): Value {
+  const self = selfOf(call);
+  const start = positionOf(call.args[0], 0);
+  const count = call.args.length < 2 ? Number.POSITIVE_INFINITY : positionOf(call.args[1], 0);
+  if (self === undefined) return notKnown(call);
+  if (
+    self.array.open !== undefined ||
+    start === undefined ||
+    count === undefined ||
+    realm.doubt(self.array.born) !== undefined
+  ) {
+    openArray(
+      self.array,
+      self.array.open ??
+        realm.doubt(self.array.born) ??
+        unknown("an array is changed at a place that is not known", call.source),
+      call.args.slice(2),
+    );
+    return made(realm, [], call, self.array.open);
+  }
+  if (self.array.frozen) return made(realm, [], call);
+  return made(realm, self.items.splice(start, count, ...call.args.slice(2)), call);
+}
+
+/** Methods that take from or put at an end. */
+function shiftEnd(realm: Realm, call: CallContext, take: (items: Value[]) => Value | undefined): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const doubt = self.array.open ?? realm.doubt(self.array.born);
+  if (doubt !== undefined || self.array.frozen) {
+    openArray(self.array, doubt ?? unknown("a frozen array", call.source), call.args);
+    return unknown((doubt ?? self.array.open!).reason, call.source, { inputs: self.items.slice(0, 8) });
+  }
+  return take(self.items) ?? primitive(undefined, call.source);
+}
+
+function flatten(
+  realm: Realm,
+  items: readonly Value[],
+  depth: number,
+  into: Value[],
+  onOpen: (open: UnknownValue) => void,
+): void {
+  for (const item of items) {
+    realm.burn();
+    const inner = depth > 0 ? arrayItems(item) : undefined;
+    if (inner === undefined) {
+      if (item.kind === "unknown" && depth > 0) onOpen(item);
+      else into.push(item);
+    } else {
+      flatten(realm, inner, depth - 1, into, onOpen);
+      if (item.kind === "object" && item.open !== undefined) onOpen(item.open);
+    }
+  }
+}
+
+const METHODS: MethodTable = {
+  map: (realm, call) => {
+    const results: Value[] = [];
+    const open = each(realm, call, (_item, result) => {
+      results.push(result);
+    });
+    return made(realm, results, call, open);
+  },
+  forEach: (realm, call) => {
+    each(realm, call, () => undefined);
+    return primitive(undefined, call.source);
+  },
+  filter: filterItems,
+  reduce: (realm, call) => reduceItems(realm, call, false),
+  reduceRight: (realm, call) => reduceItems(realm, call, true),
+  find: (realm, call) =>
+    search(
+      realm,
+      call,
+      (item) => item,
+      () => primitive(undefined, call.source),
+    ),
+  findLast: (realm, call) =>
+    search(
+      realm,
+      call,
+      (item) => item,
+      () => primitive(undefined, call.source),
+      true,
+    ),
+  findIndex: (realm, call) =>
+    search(
+      realm,
+      call,
+      (_item, position) => primitive(position, call.source),
+      () => primitive(-1, call.source),
+    ),
+  some: (realm, call) => testItems(realm, call, true),
+  every: (realm, call) => testItems(realm, call, false),
+  includes: (_realm, call) => includesItem(call),
+  indexOf: (_realm, call) => indexOfItem(call, false),
+  lastIndexOf: (_realm, call) => indexOfItem(call, true),
+  join: joinTexts,
+  toString: (realm: Realm, call: CallContext) => joinTexts(realm, { ...call, args: [] }),
+  push: (realm, call) => {
+    if (call.self.kind === "object") for (const arg of call.args) appendItem(realm, call.self, arg);
+    if (call.openArgs !== undefined && call.self.kind === "object") openArray(call.self, call.openArgs);
+    const items = arrayItems(call.self);
+    return items === undefined || (call.self as ObjectValue).open !== undefined
+      ? notKnown(call)
+      : primitive(items.length, call.source);
+  },
+  unshift: (realm, call) =>
+    shiftEnd(realm, call, (items) => {
+      items.unshift(...call.args);
+      return primitive(items.length, call.source);
+    }),
+  pop: (realm, call) => shiftEnd(realm, call, (items) => items.pop()),
+  shift: (realm, call) => shiftEnd(realm, call, (items) => items.shift()),
+  splice: spliceItems,
+  slice: (realm, call) => {
+    const self = selfOf(call);
+    const start = positionOf(call.args[0], 0);
+    const end = positionOf(call.args[1], Number.POSITIVE_INFINITY);
+    if (self === undefined) return notKnown(call);
+    if (start === undefined || end === undefined) return made(realm, [], call, notKnown(call));
+    realm.burn(self.items.length);
+    if (self.array.open !== undefined && (start < 0 || end < 0)) return made(realm, [], call, self.array.open);
+    return made(
+      realm,
+      self.items.slice(start, end === Number.POSITIVE_INFINITY ? undefined : end),
+      call,
+      self.array.open,
+    );
+  },
+  concat: (realm, call) => {
+    const self = selfOf(call);
+    if (self === undefined) return notKnown(call);
+    const result = made(realm, [...self.items], call, self.array.open);
+    const items = arrayItems(result)!;
+    for (const arg of call.args) {
+      const added = arrayItems(arg);
+      if (added !== undefined) for (const item of added) items.push(item);
+      else if (arg.kind === "unknown")
+        openArray(
+          result,
+          arg,
+          (arg.alternatives ?? [arg]).flatMap((one) => arrayItems(one) ?? [one]),
+        );
+      else items.push(arg);
+      if (arg.kind === "object" && arg.open !== undefined) openArray(result, arg.open);
+      realm.burn(added?.length ?? 1);
+    }
+    return result;
+  },
+  flat: (realm, call) => {
+    const self = selfOf(call);
+    const depth = positionOf(call.args[0], 1);
+    if (self === undefined || depth === undefined) return notKnown(call);
+    const result = made(realm, [], call, self.array.open);
+    flatten(realm, self.items, Math.min(depth, 50), arrayItems(result)!, (open) => openArray(result, open));
+    return result;
+  },
+  flatMap: (realm, call) => {
+    const result = made(realm, [], call);
+    const open = each(realm, call, (_item, mapped) =>
+      flatten(realm, [mapped], 1, arrayItems(result)!, (doubt) => openArray(result, doubt)),
+    );
+    if (open !== undefined) openArray(result, open);
+    return result;
+  },
+  reverse: (realm, call) => {
+    const self = selfOf(call);
+    if (self === undefined) return notKnown(call);
+    replaceItems(realm, self.array, [...self.items].reverse());
+    return self.array;
+  },
+  toReversed: (realm, call) => {
+    const self = selfOf(call);
+    return self === undefined ? notKnown(call) : made(realm, [...self.items].reverse(), call, self.array.open);
+  },
+  sort: (realm, call) => sortItems(realm, call, true),
+  toSorted: (realm, call) => sortItems(realm, call, false),
+  at: (_realm, call) => {
+    const self = selfOf(call);
+    const position = positionOf(call.args[0], 0);
+    if (self === undefined || position === undefined || self.array.open !== undefined) return notKnown(call);
+    return self.items.at(position) ?? primitive(undefined, call.source);
+  },
+  fill: (realm, call) => {
+    const self = selfOf(call);
+    if (self === undefined || call.args.length > 1) return notKnown(call);
+    replaceItems(
+      realm,
+      self.array,
+      self.items.map(() => argument(call, 0)),
+    );
+    return self.array;
+  },
+  keys: (realm, call) =>
+    made(
+      realm,
+      (selfOf(call)?.items ?? []).map((_, position) => primitive(position, call.source)),
+      call,
+      selfOf(call)?.array.open,
+    ),
+  values: (realm, call) => made(realm, [...(selfOf(call)?.items ?? [])], call, selfOf(call)?.array.open),
+  entries: (realm, call) =>
+    made(
+      realm,
+      (selfOf(call)?.items ?? []).map((item, position) =>
+        realm.array([primitive(position, call.source), item], call.source),
+      ),
+      call,
+      selfOf(call)?.array.open,
+    ),
+};
+
+export function arrayMethod(realm: Realm, key: string, source: SourceRange): Value | undefined {
+  return methodValue(realm, METHODS, key, source);
+}
+
+/** `Array.from`, `Array.isArray`, `Array.of`. */
+export const arrayFunctions: MethodTable = {
+  isArray: (_realm, call) => {
+    const value = argument(call, 0);
+    return value.kind === "unknown"
+      ? unknown(value.reason, value.source)
+      : primitive(arrayItems(value) !== undefined, call.source);
+  },
+  of: (realm, call) => made(realm, [...call.args], call, call.openArgs),
+  from: (realm, call) => {
+    const given = argument(call, 0);
+    const length =
+      given.kind === "object" && given.slots.type === "plain" ? given.properties.get("length")?.value : undefined;
+    const count = length?.kind === "primitive" && typeof length.data === "number" ? length.data : undefined;
+    if (count !== undefined && count > 50_000) return made(realm, [], call, unknown("a very long array", call.source));
+    const { items, open } =
+      count === undefined
+        ? iterate(realm, given, call.source)
+        : { items: Array.from({ length: count }, () => primitive(undefined, call.source)), open: undefined };
+    const array = made(realm, [...items], call, open);
+    const mapper = call.args[1];
+    return mapper !== undefined && isCallable(mapper)
+      ? METHODS.map!(realm, { ...call, self: array, args: [mapper] })
+      : array;
+  },
+};

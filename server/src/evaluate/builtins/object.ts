@@ -1,0 +1,228 @@
+/** `Object` and the methods that every object has. */
+import type { SourceRange } from "../../vfs/sourceRange.ts";
+import { keyOf, textOf } from "../coerce.ts";
+import { copyMembers, getMember, iterate, obscure, openArray, ownEntries, setMember } from "../members.ts";
+import { equalValues } from "../operators.ts";
+import type { Realm } from "../realm.ts";
+import {
+  arrayItems,
+  type CallContext,
+  isNullish,
+  ObjectValue,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "../value.ts";
+import { argument, invoke, type MethodTable, methodValue, notKnown } from "./method.ts";
+
+/** What the listing functions give: one item for each own member. */
+function list(realm: Realm, call: CallContext, item: (key: Value, value: Value) => Value): Value {
+  const object = argument(call, 0);
+  if (object.kind === "primitive") return listPrimitive(realm, object, call, item);
+  if (object.kind === "unknown") return listUnknown(realm, object, call, item);
+  const result = realm.array([], call.source);
+  const items = arrayItems(result)!;
+  for (const { key, property } of ownEntries(realm, object)) {
+    // The key keeps the place where it is written, so that what is made from it leads there.
+    const name = primitive(key, property.keySource);
+    const made = item(name, getMember(realm, object, key, call.source));
+    if (property.maybe === undefined) items.push(made);
+    else openArray(result, property.maybe, [made]);
+  }
+  const open =
+    object.open ?? (object.slots.type === "lazy" ? unknown("its members are not listed", object.source) : undefined);
+  if (open !== undefined) openArray(result, open);
+  return result;
+}
+
+function listPrimitive(
+  realm: Realm,
+  value: Value,
+  call: CallContext,
+  item: (key: Value, value: Value) => Value,
+): Value {
+  if (value.kind === "primitive" && value.unset !== undefined) return notKnown(call);
+  if (isNullish(value)) return realm.throwError("TypeError", "Cannot convert undefined or null to object", call.source);
+  const text = textOf(value) ?? "";
+  const characters = value.kind === "primitive" && typeof value.data === "string" ? [...text] : [];
+  return realm.array(
+    characters.map((character, position) =>
+      item(primitive(String(position), call.source), primitive(character, call.source)),
+    ),
+    call.source,
+  );
+}
+
+function listUnknown(
+  realm: Realm,
+  object: UnknownValue,
+  call: CallContext,
+  item: (key: Value, value: Value) => Value,
+): Value {
+  const result = realm.array([], call.source);
+  const possible: Value[] = [];
+  for (const alternative of object.alternatives ?? []) {
+    if (alternative.kind !== "object") continue;
+    for (const { key, property } of ownEntries(realm, alternative))
+      possible.push(item(primitive(key, property.keySource), property.value));
+  }
+  openArray(result, object, possible);
+  return result;
+}
+
+function fromEntries(realm: Realm, call: CallContext): Value {
+  const object = realm.plain(call.source);
+  const { items, open } = iterate(realm, argument(call, 0), call.source);
+  for (const entry of items) {
+    const [key, value] = arrayItems(entry) ?? [];
+    const name = key === undefined ? undefined : keyOf(key);
+    if (name === undefined)
+      obscure(
+        realm,
+        object,
+        unknown("a key that is not known", call.source, { inputs: value === undefined ? [] : [value] }),
+      );
+    else
+      object.properties.set(name, {
+        value: value ?? primitive(undefined, call.source),
+        keySource: key?.source ?? call.source,
+      });
+  }
+  if (open !== undefined) obscure(realm, object, open);
+  return object;
+}
+
+function assign(realm: Realm, call: CallContext): Value {
+  const [target, ...sources] = call.args;
+  if (target === undefined) return notKnown(call);
+  if (target.kind !== "object") return target;
+  for (const source of sources) copyMembers(realm, source, target, call.source);
+  if (call.openArgs !== undefined) obscure(realm, target, call.openArgs);
+  return target;
+}
+
+function defineProperty(realm: Realm, target: Value, key: Value, descriptor: Value, source: SourceRange): void {
+  const name = keyOf(key);
+  if (target.kind !== "object") return;
+  if (name === undefined || descriptor.kind !== "object")
+    return obscure(realm, target, unknown("a property that is not known is defined", source));
+  const getter = descriptor.properties.get("get")?.value;
+  const value = descriptor.properties.get("value")?.value ?? primitive(undefined, source);
+  const enumerable = descriptor.properties.get("enumerable")?.value;
+  const hidden = !(enumerable?.kind === "primitive" && enumerable.data === true);
+  const known = target.properties.get(name);
+  if (realm.doubt(target.born) !== undefined) return setMember(realm, target, name, value, source);
+  target.properties.set(name, {
+    value,
+    keySource: key.source,
+    ...(hidden && (known === undefined || known.hidden) ? { hidden: true } : {}),
+    ...(getter?.kind === "object" ? { getter } : {}),
+  });
+}
+
+/** Freezing keeps the members; a doubtful freeze is taken as none. */
+function freeze(realm: Realm, call: CallContext): Value {
+  const value = argument(call, 0);
+  if (value.kind === "object" && realm.doubt(value.born) === undefined) value.frozen = true;
+  return value;
+}
+
+export const objectFunctions: MethodTable = {
+  keys: (realm, call) => list(realm, call, (key) => key),
+  values: (realm, call) => list(realm, call, (_key, value) => value),
+  entries: (realm, call) => list(realm, call, (key, value) => realm.array([key, value], call.source)),
+  getOwnPropertyNames: (realm, call) => list(realm, call, (key) => key),
+  fromEntries,
+  assign,
+  freeze,
+  seal: (_realm, call) => argument(call, 0),
+  preventExtensions: (_realm, call) => argument(call, 0),
+  isFrozen: (_realm, call) => {
+    const value = argument(call, 0);
+    return value.kind === "object" ? primitive(value.frozen, call.source) : notKnown(call);
+  },
+  create: (realm, call) => {
+    const prototype = argument(call, 0);
+    const object = realm.object({ type: "plain" }, call.source, prototype.kind === "object" ? prototype : null);
+    if (prototype.kind === "unknown") object.open = prototype;
+    const descriptors = call.args[1];
+    if (descriptors?.kind === "object") {
+      for (const { key, property } of ownEntries(realm, descriptors))
+        defineProperty(realm, object, primitive(key, property.keySource), property.value, call.source);
+    }
+    return object;
+  },
+  defineProperty: (realm, call) => {
+    defineProperty(realm, argument(call, 0), argument(call, 1), argument(call, 2), call.source);
+    return argument(call, 0);
+  },
+  defineProperties: (realm, call) => {
+    const descriptors = argument(call, 1);
+    if (descriptors.kind === "object") {
+      for (const { key, property } of ownEntries(realm, descriptors))
+        defineProperty(realm, argument(call, 0), primitive(key, property.keySource), property.value, call.source);
+    }
+    return argument(call, 0);
+  },
+  setPrototypeOf: (realm, call) => {
+    const [target, prototype] = call.args;
+    if (target?.kind === "object" && realm.doubt(target.born) === undefined)
+      target.prototype = prototype?.kind === "object" ? prototype : null;
+    return target ?? notKnown(call);
+  },
+  getPrototypeOf: (_realm, call) => {
+    const value = argument(call, 0);
+    return value.kind === "object" && value.prototype !== null
+      ? value.prototype
+      : unknown("a built-in prototype", call.source);
+  },
+  is: (_realm, call) => {
+    const equal = equalValues(argument(call, 0), argument(call, 1), true);
+    return equal === undefined ? notKnown(call) : primitive(equal, call.source);
+  },
+  hasOwn: (realm, call) => hasOwn(realm, argument(call, 0), argument(call, 1), call),
+  groupBy: (realm, call) => {
+    const groups = realm.plain(call.source);
+    const { items, open } = iterate(realm, argument(call, 0), call.source);
+    items.forEach((item, position) => {
+      const key = keyOf(invoke(realm, call, argument(call, 1), [item, primitive(position, call.source)]));
+      if (key === undefined) return obscure(realm, groups, unknown("a key that is not known", call.source));
+      const group = groups.properties.get(key)?.value;
+      const members = group === undefined ? undefined : arrayItems(group);
+      if (members === undefined)
+        groups.properties.set(key, { value: realm.array([item], call.source), keySource: item.source });
+      else members.push(item);
+    });
+    if (open !== undefined) obscure(realm, groups, open);
+    return groups;
+  },
+};
+
+function hasOwn(_realm: Realm, object: Value, key: Value, call: CallContext): Value {
+  const name = keyOf(key);
+  if (object.kind !== "object" || name === undefined) return notKnown(call);
+  const property = object.properties.get(name);
+  const item = arrayItems(object)?.[Number(name)];
+  if (property?.maybe !== undefined) return unknown(property.maybe.reason, property.maybe.source);
+  if (property !== undefined || item !== undefined) return primitive(true, call.source);
+  if (object.open !== undefined || object.slots.type === "lazy")
+    return unknown(object.open?.reason ?? "its members are not listed", call.source);
+  return primitive(false, call.source);
+}
+
+const METHODS: MethodTable = {
+  hasOwnProperty: (realm: Realm, call: CallContext) => hasOwn(realm, call.self, argument(call, 0), call),
+  propertyIsEnumerable: (realm: Realm, call: CallContext) => hasOwn(realm, call.self, argument(call, 0), call),
+  toString: (_realm: Realm, call: CallContext) => {
+    const text = textOf(call.self);
+    return text === undefined ? notKnown(call, { text: true }) : primitive(text, call.source);
+  },
+  valueOf: (_realm: Realm, call: CallContext) => call.self,
+};
+
+export function objectMethod(realm: Realm, object: Value, key: string, source: SourceRange): Value | undefined {
+  if (key === "constructor" && object instanceof ObjectValue && object.prototype === null)
+    return unknown("a built-in constructor", source);
+  return methodValue(realm, METHODS, key, source);
+}

@@ -1,0 +1,85 @@
+/**
+ * `process` and the environment. Variables are taken to be unset unless settings pin them: what a program then falls back
+ * to is known, and carries the assumption; what it computes from the missing value is unknown.
+ */
+import type { SourceRange } from "../../vfs/sourceRange.ts";
+import type { Realm } from "../realm.ts";
+import { type ObjectValue, primitive, unknown, unsetVariable, type Value } from "../value.ts";
+import { namespaceOfMethods } from "./method.ts";
+
+/** Reads one variable of `process.env`, `import.meta.env` or a tool's flags. */
+export function readEnvironment(realm: Realm, label: string, name: string, source: SourceRange): Value {
+  const full = `${label}.${name}`;
+  const pinned = realm.world.env[full] ?? realm.world.env[name];
+  if (pinned !== undefined) return primitive(pinned, source);
+  if (name === "NODE_ENV") {
+    realm.modeRead = true;
+    return primitive(realm.world.mode, source);
+  }
+  const loaded = realm.dotEnv?.get(name);
+  if (loaded !== undefined) return loaded;
+  if (realm.hiddenEnv !== undefined) return unknown(`depends on ${full}, ${realm.hiddenEnv.reason}`, source);
+  realm.readVariable(full);
+  return unsetVariable(full, source);
+}
+
+/** An object of variables, which programs also write to. */
+export function environmentObject(realm: Realm, label: string, source: SourceRange): ObjectValue {
+  const object: ObjectValue = realm.object(
+    { type: "lazy", name: label, member: (name, at) => readEnvironment(realm, label, name, at) },
+    source,
+  );
+  return object;
+}
+
+/** `process.env`, one in a realm. */
+export function environment(realm: Realm, source: SourceRange): Value {
+  const known = realm.cache.get("process.env") ?? environmentObject(realm, "process.env", source);
+  realm.cache.set("process.env", known);
+  return known;
+}
+
+/** `import.meta.env` of Vite and Rsbuild. */
+export function importMetaEnvironment(realm: Realm, source: SourceRange): Value {
+  const env = environmentObject(realm, "import.meta.env", source);
+  realm.modeRead = true;
+  const isProduction = realm.world.mode === "production";
+  for (const [name, data] of Object.entries({
+    MODE: realm.world.mode,
+    PROD: isProduction,
+    DEV: !isProduction,
+    SSR: false,
+  })) {
+    env.properties.set(name, { value: primitive(data, source), keySource: source });
+  }
+  return env;
+}
+
+export function processObject(realm: Realm, source: SourceRange): Value {
+  const known = realm.cache.get("process");
+  if (known !== undefined) return known;
+  const object = namespaceOfMethods(
+    realm,
+    {
+      cwd: (_realm, call) => primitive(realm.world.cwd, call.source),
+      exit: (_realm, call) => realm.throwError("Error", "the process ends", call.source),
+      on: (_realm, call) => primitive(undefined, call.source),
+      uptime: (_realm, call) => unknown("depends on the time", call.source),
+      hrtime: (_realm, call) => unknown("depends on the time", call.source),
+      emitWarning: (_realm, call) => primitive(undefined, call.source),
+    },
+    source,
+  );
+  const set = (name: string, value: Value): void => {
+    object.properties.set(name, { value, keySource: source });
+  };
+  set("env", environment(realm, source));
+  const script = unknown("the tool that loads this file", source, { text: true });
+  set("argv", realm.array([primitive("node", source), script], source));
+  set("platform", unknown("depends on the operating system", source, { text: true }));
+  set("arch", unknown("depends on the machine", source, { text: true }));
+  set("version", unknown("depends on the version of Node", source, { text: true }));
+  object.open = unknown("a member of process that is not evaluated", source);
+  realm.cache.set("process", object);
+  return object;
+}

@@ -1,0 +1,109 @@
+/** The conversions of JavaScript (to boolean, text, number, property key) over values that may not be known. */
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import {
+  assumptionsOf,
+  type Primitive,
+  type PrimitiveData,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "./value.ts";
+
+/** `undefined` when it is not known. */
+export function truthiness(value: Value): boolean | undefined {
+  if (value.kind === "primitive") return Boolean(value.data);
+  if (value.kind === "object") return true;
+  if (value.parts?.some((part) => part !== undefined && part !== "")) return true;
+  if (value.alternatives === undefined) return undefined;
+  const results = new Set(value.alternatives.map(truthiness));
+  return results.size === 1 ? [...results][0] : undefined;
+}
+
+/** The reason why a value is not known; for known values a general one. */
+export function doubtAbout(value: Value): UnknownValue {
+  if (value.kind === "unknown") return value;
+  if (value.kind === "primitive" && value.unset !== undefined)
+    return unknown(`depends on ${value.unset}`, value.source);
+  return unknown("cannot be evaluated", value.source);
+}
+
+/** Whether a value stands for a variable that is not set, so that computing with it would give a made-up result. */
+export function isUnset(value: Value): value is UnsetPrimitive {
+  return value.kind === "primitive" && value.unset !== undefined;
+}
+
+export interface UnsetPrimitive extends Primitive {
+  readonly unset: string;
+}
+
+/** The text of a value as string conversion gives it; `undefined` when it is not known. */
+export function textOf(value: Value): string | undefined {
+  if (value.kind === "primitive") return value.unset === undefined ? String(value.data) : undefined;
+  if (value.kind === "unknown") return undefined;
+  const { slots } = value;
+  if (value.open !== undefined) return undefined;
+  if (slots.type === "array") {
+    const texts = slots.items.map((item) =>
+      item.kind === "primitive" && (item.data === null || item.data === undefined) && item.unset === undefined
+        ? ""
+        : textOf(item),
+    );
+    return texts.includes(undefined) ? undefined : texts.join(",");
+  }
+  if (slots.type === "regexp") return `/${slots.pattern}/${slots.flags}`;
+  if (slots.type === "plain" && value.prototype === null && !value.properties.has("toString")) return "[object Object]";
+  return undefined;
+}
+
+/** `undefined` when it is not known. */
+export function keyOf(value: Value): string | undefined {
+  return textOf(value);
+}
+
+/** The pieces of a text, known ones joined, `undefined` for each unknown one. */
+export function textParts(value: Value): readonly (string | undefined)[] {
+  const text = textOf(value);
+  if (text !== undefined) return [text];
+  return value.kind === "unknown" && value.parts !== undefined ? value.parts : [undefined];
+}
+
+/** Texts one after the other: known, or a partly known text. */
+export function concatenate(values: readonly Value[], source: SourceRange): Value {
+  const parts: (string | undefined)[] = [];
+  let doubt: UnknownValue | undefined;
+  for (const value of values) {
+    for (const part of textParts(value)) {
+      const last = parts.at(-1);
+      if (part === undefined) doubt ??= doubtAbout(value);
+      if (part !== undefined && parts.length > 0 && last !== undefined) parts[parts.length - 1] = last + part;
+      else if (part !== undefined || parts.length === 0 || last !== undefined) parts.push(part);
+    }
+  }
+  if (doubt === undefined) return primitive(parts.join(""), source, assumptionsOf(...values));
+  const alternatives = textAlternatives(values, source);
+  return unknown(doubt.reason, doubt.source, {
+    parts,
+    text: true,
+    ...(alternatives === undefined ? {} : { alternatives }),
+  });
+}
+
+/** When exactly one piece has alternatives and all others are known, the whole text has as many. */
+function textAlternatives(values: readonly Value[], source: SourceRange): readonly Value[] | undefined {
+  const unknowns = values.filter((value) => textOf(value) === undefined);
+  const [varying] = unknowns;
+  if (unknowns.length !== 1 || varying?.kind !== "unknown" || varying.alternatives === undefined) return undefined;
+  const texts = varying.alternatives.map((alternative) =>
+    concatenate(
+      values.map((value) => (value === varying ? alternative : value)),
+      source,
+    ),
+  );
+  return texts.every((text) => text.kind === "primitive") ? texts : undefined;
+}
+
+/** The number that a known primitive converts to. */
+export function numberOf(data: PrimitiveData): number | bigint {
+  return typeof data === "bigint" ? data : Number(data);
+}

@@ -1,0 +1,218 @@
+/** Loops: run as often as they run when that is known, once and without certainty when it is not. */
+import { ts } from "../syntax/parse.ts";
+import { doubtAbout, truthiness } from "./coerce.ts";
+import { awaited, evaluate, rangeOf } from "./expression.ts";
+import { iterate, ownEntries } from "./members.ts";
+import { assignPattern, bindPattern } from "./pattern.ts";
+import type { Realm } from "./realm.ts";
+import { Scope } from "./scope.ts";
+import { absorb, type Completion, declareVariables, either, runStatement } from "./statement.ts";
+import { type ObjectValue, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
+
+export function runLoop(
+  realm: Realm,
+  scope: Scope,
+  node: ts.IterationStatement,
+  label: string | undefined,
+): Completion {
+  if (ts.isForOfStatement(node)) return runForOf(realm, scope, node, label);
+  if (ts.isForInStatement(node)) return runForIn(realm, scope, node, label);
+  if (ts.isForStatement(node)) return runFor(realm, scope, node, label);
+  if (ts.isDoStatement(node)) {
+    return repeat(realm, label, {
+      test: (first) => (first ? primitive(true, rangeOf(scope, node)) : evaluate(realm, scope, node.expression)),
+      body: () => runStatement(realm, scope, node.statement),
+      next: () => {},
+    });
+  }
+  if (!ts.isWhileStatement(node)) return undefined;
+  return repeat(realm, label, {
+    test: () => evaluate(realm, scope, node.expression),
+    body: () => runStatement(realm, scope, node.statement),
+    next: () => {},
+  });
+}
+
+interface Steps {
+  readonly test: (first: boolean) => Value;
+  readonly body: () => Completion;
+  readonly next: () => void;
+}
+
+/** Once the number of rounds is in doubt, one more round runs without certainty and stands for all others. */
+function repeat(realm: Realm, label: string | undefined, steps: Steps): Completion {
+  for (let first = true; ; first = false) {
+    const condition = steps.test(first);
+    const truth = truthiness(condition);
+    if (truth === false) return undefined;
+    if (truth === undefined) return rounds(realm, doubtAbout(condition), label, steps);
+    const completion = absorb(steps.body(), "continue", label);
+    if (completion?.type === "maybe") {
+      const rest = realm.inUncertainRegion(completion.doubt, () => {
+        steps.next();
+        return rounds(realm, completion.doubt, label, steps);
+      });
+      return absorb(either(completion, rest), "break", label);
+    }
+    if (completion !== undefined) return absorb(completion, "break", label);
+    steps.next();
+  }
+}
+
+/** Rounds of which it is not known how many there are. What they write becomes unknown after the second. */
+function rounds(realm: Realm, doubt: UnknownValue, label: string | undefined, steps: Steps): Completion {
+  const round = (): Completion => {
+    const completion = absorb(steps.body(), "continue", label);
+    steps.next();
+    return completion === undefined || completion.type === "maybe"
+      ? completion
+      : { type: "maybe", of: [completion], doubt };
+  };
+  const reason = unknown(`a loop that runs an unknown number of times: ${doubt.reason}`, doubt.source);
+  return realm.inUncertainRegion(reason, () =>
+    absorb(either(round(), realm.inUncertainRegion(reason, round)), "break", label),
+  );
+}
+
+function runFor(realm: Realm, outer: Scope, node: ts.ForStatement, label: string | undefined): Completion {
+  let scope = new Scope(outer, outer.module, realm.stamp, false);
+  if (node.initializer !== undefined) {
+    if (ts.isVariableDeclarationList(node.initializer)) declareVariables(realm, scope, node.initializer);
+    else evaluate(realm, scope, node.initializer);
+  }
+  return repeat(realm, label, {
+    test: () =>
+      node.condition === undefined ? primitive(true, rangeOf(scope, node)) : evaluate(realm, scope, node.condition),
+    body: () => runStatement(realm, scope, node.statement),
+    next: () => {
+      // Each round has its own copy of the variables, for the closures made in it.
+      const copy = new Scope(outer, outer.module, scope.born, false);
+      for (const [name, binding] of scope.bindings) copy.bindings.set(name, { ...binding });
+      scope = copy;
+      if (node.incrementor !== undefined) evaluate(realm, scope, node.incrementor);
+    },
+  });
+}
+
+function runForOf(realm: Realm, scope: Scope, node: ts.ForOfStatement, label: string | undefined): Completion {
+  const source = rangeOf(scope, node.expression);
+  const subject = evaluate(realm, scope, node.expression);
+  if (subject.kind === "object" && subject.slots.type === "array" && subject.open === undefined) {
+    return runGrowingArray(realm, scope, node, label, subject.slots.items);
+  }
+  const { items, open } = iterate(realm, subject, source);
+  const completion = runItems(realm, scope, node, label, items);
+  if (open === undefined) return completion;
+  const possible =
+    open.alternatives?.flatMap((alternative) => iterate(realm, alternative, source).items) ?? open.inputs ?? [];
+  const others = possible.length > 0 && possible.length < 64 ? possible : [unknown(open.reason, open.source)];
+  const rest = realm.inUncertainRegion(open, () =>
+    runItems(realm, scope, node, label, open.alternatives === undefined ? [unknown(open.reason, open.source)] : others),
+  );
+  return completion === undefined && rest === undefined ? undefined : either(completion, rest);
+}
+
+/** An array may get more items while it is walked. */
+function runGrowingArray(
+  realm: Realm,
+  scope: Scope,
+  node: ts.ForOfStatement,
+  label: string | undefined,
+  items: readonly Value[],
+): Completion {
+  let index = 0;
+  return repeat(realm, label, {
+    test: () => primitive(index < items.length, rangeOf(scope, node)),
+    body: () => runRound(realm, scope, node, items[index]!),
+    next: () => {
+      index++;
+    },
+  });
+}
+
+function runItems(
+  realm: Realm,
+  scope: Scope,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  label: string | undefined,
+  items: readonly Value[],
+): Completion {
+  let index = 0;
+  return repeat(realm, label, {
+    test: () => primitive(index < items.length, rangeOf(scope, node)),
+    body: () => runRound(realm, scope, node, items[index] ?? primitive(undefined, rangeOf(scope, node))),
+    next: () => {
+      index++;
+    },
+  });
+}
+
+function runRound(realm: Realm, outer: Scope, node: ts.ForOfStatement | ts.ForInStatement, item: Value): Completion {
+  const scope = new Scope(outer, outer.module, realm.stamp, false);
+  const value =
+    ts.isForOfStatement(node) && node.awaitModifier !== undefined ? awaited(realm, item, rangeOf(scope, node)) : item;
+  const { initializer } = node;
+  if (!ts.isVariableDeclarationList(initializer)) assignPattern(realm, scope, initializer, value);
+  else {
+    const [declaration] = initializer.declarations;
+    const blockScoped = (initializer.flags & ts.NodeFlags.BlockScoped) !== 0;
+    if (declaration !== undefined) {
+      bindPattern(realm, scope, declaration.name, value, (name, bound) => {
+        const target = blockScoped ? scope : (outer.find(name)?.scope ?? scope);
+        target.bindings.set(name, { value: bound, constant: false });
+      });
+    }
+  }
+  return runStatement(realm, scope, node.statement);
+}
+
+function runForIn(realm: Realm, scope: Scope, node: ts.ForInStatement, label: string | undefined): Completion {
+  const subject = evaluate(realm, scope, node.expression);
+  if (subject.kind === "unknown") return runUnknownKeys(realm, scope, node, label, subject);
+  if (subject.kind === "primitive") return undefined;
+  const keys = enumerableKeys(realm, subject);
+  const completion = runItems(realm, scope, node, label, keys);
+  const open =
+    subject.open ?? (subject.slots.type === "lazy" ? unknown("its members are not listed", subject.source) : undefined);
+  return open === undefined ? completion : either(completion, runUnknownKeys(realm, scope, node, label, open));
+}
+
+function enumerableKeys(realm: Realm, object: ObjectValue): readonly Value[] {
+  const keys = new Map<string, Value>();
+  for (
+    let holder: ObjectValue | null = object, hops = 0;
+    holder !== null && hops < 100;
+    holder = holder.prototype, hops++
+  ) {
+    for (const { key, property } of ownEntries(realm, holder)) {
+      if (keys.has(key)) continue;
+      const name = primitive(key, property.keySource);
+      keys.set(
+        key,
+        property.maybe === undefined
+          ? name
+          : unknown(property.maybe.reason, property.maybe.source, { text: true, alternatives: [name] }),
+      );
+    }
+  }
+  return [...keys.values()];
+}
+
+function runUnknownKeys(
+  realm: Realm,
+  scope: Scope,
+  node: ts.ForInStatement,
+  label: string | undefined,
+  doubt: UnknownValue,
+): Completion {
+  if (doubt.alternatives?.some((alternative) => alternative.kind !== "object")) {
+    return realm.inUncertainRegion(doubt, () =>
+      runItems(realm, scope, node, label, [unknown(doubt.reason, doubt.source, { text: true })]),
+    );
+  }
+  const keys = doubt.alternatives?.flatMap((alternative) =>
+    alternative.kind === "object" ? enumerableKeys(realm, alternative) : [],
+  );
+  const items = keys ?? [unknown(doubt.reason, doubt.source, { text: true })];
+  return realm.inUncertainRegion(doubt, () => runItems(realm, scope, node, label, items));
+}

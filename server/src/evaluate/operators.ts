@@ -1,0 +1,207 @@
+/** Unary and binary operators over values that may not be known. */
+import { ts } from "../syntax/parse.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import { concatenate, doubtAbout, isUnset, numberOf, textOf, truthiness } from "./coerce.ts";
+import { join } from "./join.ts";
+import type { Realm } from "./realm.ts";
+import {
+  assumptionsOf,
+  isCallable,
+  isNullish,
+  type PrimitiveData,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "./value.ts";
+
+const { SyntaxKind } = ts;
+
+/** Texts that grow beyond this are not followed. */
+const LONGEST_TEXT = 1_000_000;
+
+export function typeOf(value: Value, source: SourceRange): Value {
+  if (value.kind === "unknown") {
+    return value.text ? primitive("string", source) : unknown(value.reason, value.source, { text: true });
+  }
+  if (value.kind === "primitive")
+    return primitive(value.data === null ? "object" : typeof value.data, source, value.assumes);
+  return primitive(isCallable(value) ? "function" : "object", source);
+}
+
+export function unaryOperation(operator: ts.PrefixUnaryOperator, operand: Value, source: SourceRange): Value {
+  if (operator === SyntaxKind.ExclamationToken) {
+    const truth = truthiness(operand);
+    return truth === undefined ? doubtAbout(operand) : primitive(!truth, source, assumptionsOf(operand));
+  }
+  const data = primitiveData(operand);
+  if (data === undefined) return numeric(doubtAbout(operand));
+  try {
+    if (operator === SyntaxKind.PlusToken) return primitive(Number(data.value), source);
+    if (operator === SyntaxKind.MinusToken) return primitive(-(numberOf(data.value) as number), source);
+    if (operator === SyntaxKind.TildeToken) return primitive(~(numberOf(data.value) as number), source);
+  } catch {
+    return unknown("an operator on values that it does not fit", source);
+  }
+  return unknown("an operator that is not evaluated", source);
+}
+
+/** A doubt about a number says nothing of the text that it was computed from. */
+function numeric(doubt: UnknownValue): UnknownValue {
+  return unknown(doubt.reason, doubt.source);
+}
+
+/** The data that an operator converts a value to; `undefined` when it is not known. */
+function primitiveData(value: Value): { readonly value: PrimitiveData } | undefined {
+  if (isUnset(value)) return undefined;
+  if (value.kind === "primitive") return { value: value.data };
+  const text = textOf(value);
+  return text === undefined ? undefined : { value: text };
+}
+
+export function binaryOperation(
+  realm: Realm,
+  operator: ts.SyntaxKind,
+  left: Value,
+  right: Value,
+  source: SourceRange,
+): Value {
+  switch (operator) {
+    case SyntaxKind.EqualsEqualsEqualsToken:
+    case SyntaxKind.EqualsEqualsToken:
+      return equality(realm, left, right, operator === SyntaxKind.EqualsEqualsEqualsToken, false, source);
+    case SyntaxKind.ExclamationEqualsEqualsToken:
+    case SyntaxKind.ExclamationEqualsToken:
+      return equality(realm, left, right, operator === SyntaxKind.ExclamationEqualsEqualsToken, true, source);
+    case SyntaxKind.PlusToken:
+      if (isText(left) || isText(right)) return limited(concatenate([left, right], source), source);
+      return arithmetic(operator, left, right, source);
+    default:
+      return arithmetic(operator, left, right, source);
+  }
+}
+
+function limited(value: Value, source: SourceRange): Value {
+  return value.kind === "primitive" && String(value.data).length > LONGEST_TEXT
+    ? unknown("a text of more than a million characters", source)
+    : value;
+}
+
+/** Whether `+` with this operand surely joins texts. */
+function isText(value: Value): boolean {
+  if (value.kind === "primitive") return typeof value.data === "string";
+  return value.kind === "object" || value.text === true || value.parts !== undefined;
+}
+
+function equality(
+  realm: Realm,
+  left: Value,
+  right: Value,
+  strict: boolean,
+  negate: boolean,
+  source: SourceRange,
+): Value {
+  noteComparison(realm, left, right);
+  const equal = equalValues(left, right, strict);
+  if (equal === undefined) {
+    const doubt = left.kind === "unknown" ? left : doubtAbout(right);
+    return unknown(doubt.reason, doubt.source);
+  }
+  return primitive(equal !== negate, source, assumptionsOf(left, right));
+}
+
+/** Remembers which texts a variable of the environment is compared with: they are the worlds worth a look. */
+function noteComparison(realm: Realm, left: Value, right: Value): void {
+  for (const [variable, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (
+      variable.kind === "primitive" &&
+      variable.unset !== undefined &&
+      other.kind === "primitive" &&
+      typeof other.data === "string"
+    ) {
+      realm.readVariable(variable.unset);
+      realm.variablesRead.get(variable.unset)?.add(other.data);
+    }
+  }
+}
+
+/** Whether two values are equal; `undefined` when that is not known. */
+export function equalValues(left: Value, right: Value, strict: boolean): boolean | undefined {
+  if (left.kind === "unknown" || right.kind === "unknown") return unknownEquality(left, right, strict);
+  if (left.kind === "object" || right.kind === "object") {
+    if (left.kind === right.kind) return left === right;
+    if (strict || isNullish(left) || isNullish(right)) return false;
+    const texts = [textOf(left), textOf(right)];
+    return texts.includes(undefined) ? undefined : texts[0] === texts[1];
+  }
+  // biome-ignore lint/suspicious/noDoubleEquals: this is the evaluated program's own loose comparison.
+  return strict ? left.data === right.data : left.data == right.data;
+}
+
+function unknownEquality(left: Value, right: Value, strict: boolean): boolean | undefined {
+  const [doubtful, other] = left.kind === "unknown" ? [left, right] : [right as UnknownValue, left];
+  if (doubtful.alternatives !== undefined) {
+    const results = new Set(doubtful.alternatives.map((alternative) => equalValues(alternative, other, strict)));
+    return results.size === 1 ? [...results][0] : undefined;
+  }
+  if (other.kind === "primitive" && (doubtful.text || doubtful.parts !== undefined)) {
+    if (other.data === undefined || other.data === null) return false;
+    const first = doubtful.parts?.[0];
+    if (typeof other.data === "string" && first !== undefined && !other.data.startsWith(first)) return false;
+  }
+  return undefined;
+}
+
+type BinaryFunction = (left: never, right: never) => PrimitiveData;
+
+const ARITHMETIC: Readonly<Record<number, BinaryFunction>> = {
+  [SyntaxKind.PlusToken]: (left: number, right: number) => left + right,
+  [SyntaxKind.MinusToken]: (left: number, right: number) => left - right,
+  [SyntaxKind.AsteriskToken]: (left: number, right: number) => left * right,
+  [SyntaxKind.SlashToken]: (left: number, right: number) => left / right,
+  [SyntaxKind.PercentToken]: (left: number, right: number) => left % right,
+  [SyntaxKind.AsteriskAsteriskToken]: (left: number, right: number) => left ** right,
+  [SyntaxKind.LessThanToken]: (left: number, right: number) => left < right,
+  [SyntaxKind.LessThanEqualsToken]: (left: number, right: number) => left <= right,
+  [SyntaxKind.GreaterThanToken]: (left: number, right: number) => left > right,
+  [SyntaxKind.GreaterThanEqualsToken]: (left: number, right: number) => left >= right,
+  [SyntaxKind.AmpersandToken]: (left: number, right: number) => left & right,
+  [SyntaxKind.BarToken]: (left: number, right: number) => left | right,
+  [SyntaxKind.CaretToken]: (left: number, right: number) => left ^ right,
+  [SyntaxKind.LessThanLessThanToken]: (left: number, right: number) => left << right,
+  [SyntaxKind.GreaterThanGreaterThanToken]: (left: number, right: number) => left >> right,
+  [SyntaxKind.GreaterThanGreaterThanGreaterThanToken]: (left: number, right: number) => left >>> right,
+};
+
+function arithmetic(operator: ts.SyntaxKind, left: Value, right: Value, source: SourceRange): Value {
+  const operation = ARITHMETIC[operator];
+  const leftData = primitiveData(left);
+  const rightData = primitiveData(right);
+  if (leftData === undefined || rightData === undefined) {
+    const doubt = doubtAbout(leftData === undefined ? left : right);
+    return combineAlternatives(operator, left, right, source) ?? numeric(doubt);
+  }
+  if (operation === undefined) return unknown("an operator that is not evaluated", source);
+  try {
+    return primitive(operation(leftData.value as never, rightData.value as never), source, assumptionsOf(left, right));
+  } catch {
+    return unknown("an operator on values that it does not fit", source);
+  }
+}
+
+function combineAlternatives(
+  operator: ts.SyntaxKind,
+  left: Value,
+  right: Value,
+  source: SourceRange,
+): Value | undefined {
+  const varying = left.kind === "unknown" ? left : right.kind === "unknown" ? right : undefined;
+  if (varying?.alternatives === undefined || (left.kind === "unknown" && right.kind === "unknown")) return undefined;
+  const results = varying.alternatives.map((alternative) =>
+    arithmetic(operator, varying === left ? alternative : left, varying === right ? alternative : right, source),
+  );
+  return join(results, varying);
+}

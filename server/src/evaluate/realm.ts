@@ -1,0 +1,187 @@
+/**
+ * One evaluation: its world (mode, environment), its modules and heap, and its limits. A realm stands for one process
+ * that would load one configuration, so that what one configuration changes in a shared object is not seen by another.
+ *
+ * Code under a condition that is not known runs in an *uncertain region*: it may write, but what it writes to things
+ * made before the region began becomes "old or new" instead of new.
+ */
+
+import type { FilePath } from "../vfs/path.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import { type Db, directoryEntries } from "../vfs/vfs.ts";
+import type { ModuleRecord } from "./module.ts";
+import { ObjectValue, primitive, type Slots, type UnknownValue, unknown, type Value } from "./value.ts";
+
+/** What is assumed about the build while evaluating. */
+export interface EvaluationWorld {
+  readonly mode: "development" | "production";
+  readonly command: "serve" | "build";
+  /** Pinned variables of the environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly readDotEnv: boolean;
+  /** Where the build is started: what `process.cwd()` says. */
+  readonly cwd: FilePath;
+  readonly workspaceRoot: FilePath;
+}
+
+/** What packages give that are modelled instead of run. */
+export interface PackageModel {
+  /** Whether imports of the module go to the model, even where the workspace holds a package of that name. */
+  readonly covers: (module: string) => boolean;
+  /** The member at a path of names, `default` left out; `undefined` when it is not modelled. */
+  readonly member: (realm: Realm, module: string, path: readonly string[], source: SourceRange) => Value | undefined;
+}
+
+/** Steps of one evaluation, about a second of work; a usual configuration takes some thousand. */
+const FUEL = 2_000_000;
+const DEEPEST_CALL = 120;
+const DEEPEST_EXPRESSION = 600;
+
+/** Ends an evaluation that does not come to an end by itself; nothing in the evaluated program can catch it. */
+export class OutOfFuel extends Error {}
+
+/** A value thrown by the evaluated program. */
+export class ThrowSignal extends Error {
+  readonly value: Value;
+  constructor(value: Value) {
+    super("thrown by the evaluated program");
+    this.value = value;
+  }
+}
+
+interface Region {
+  readonly start: number;
+  readonly reason: UnknownValue;
+}
+
+export class Realm {
+  readonly db: Db;
+  readonly world: EvaluationWorld;
+  readonly packages: readonly PackageModel[];
+  readonly modules = new Map<FilePath, ModuleRecord>();
+  readonly files = new Set<FilePath>();
+  /** Functions of the workspace that were called at least once, by their syntax node. */
+  readonly called = new Set<object>();
+  /** Functions that were made, in order, to be called when nothing else calls them. */
+  readonly closures: ObjectValue[] = [];
+  /** Whether the result may differ in another mode or command. */
+  modeRead = false;
+  /** Variables of the environment that were asked for, and the texts they were compared with. */
+  readonly variablesRead = new Map<string, Set<string>>();
+  /** Things that went wrong, the first hundred. */
+  readonly problems: { readonly reason: string; readonly source: SourceRange }[] = [];
+  /** Something in the current `try` may throw. */
+  mayThrow: UnknownValue | undefined;
+  tryDepth = 0;
+  /** `.env` files that were loaded, or would be. */
+  dotEnv: Map<string, Value> | undefined;
+  /** Why variables of the environment are not known: a `.env` file that is not read. */
+  hiddenEnv: UnknownValue | undefined;
+  readonly cache = new Map<string, Value>();
+  #fuel = FUEL;
+  #callDepth = 0;
+  #expressionDepth = 0;
+  #region: Region | undefined;
+  #regionCount = 0;
+
+  constructor(db: Db, world: EvaluationWorld, packages: readonly PackageModel[]) {
+    this.db = db;
+    this.world = world;
+    this.packages = packages;
+  }
+
+  burn(steps = 1): void {
+    this.#fuel -= steps;
+    if (this.#fuel < 0) throw new OutOfFuel(`stopped after ${FUEL} steps`);
+  }
+
+  get stamp(): number {
+    return this.#regionCount;
+  }
+
+  object(slots: Slots, source: SourceRange, prototype: ObjectValue | null = null): ObjectValue {
+    return new ObjectValue(slots, prototype, source, this.#regionCount);
+  }
+
+  plain(source: SourceRange): ObjectValue {
+    return this.object({ type: "plain" }, source);
+  }
+
+  array(items: Value[], source: SourceRange): ObjectValue {
+    return this.object({ type: "array", items }, source);
+  }
+
+  native(name: string, source: SourceRange, call: import("./value.ts").NativeFunction): ObjectValue {
+    return this.object({ type: "native", name, call }, source);
+  }
+
+  /** Why a write to something made at `born` may not happen; `undefined` when it surely does. */
+  doubt(born: number): UnknownValue | undefined {
+    return this.#region !== undefined && born < this.#region.start ? this.#region.reason : undefined;
+  }
+
+  get uncertain(): UnknownValue | undefined {
+    return this.#region?.reason;
+  }
+
+  /** Runs code that may not run at all. */
+  inUncertainRegion<T>(reason: UnknownValue, run: () => T): T {
+    const outer = this.#region;
+    this.#region = { start: ++this.#regionCount, reason };
+    try {
+      return run();
+    } finally {
+      this.#region = outer;
+      this.#regionCount++;
+    }
+  }
+
+  /** Runs a call, unless calls are nested too deeply. */
+  enterCall(source: SourceRange, run: () => Value): Value {
+    if (this.#callDepth >= DEEPEST_CALL) return unknown(`calls are nested deeper than ${DEEPEST_CALL}`, source);
+    this.#callDepth++;
+    const expressionDepth = this.#expressionDepth;
+    this.#expressionDepth = 0;
+    try {
+      return run();
+    } finally {
+      this.#callDepth--;
+      this.#expressionDepth = expressionDepth;
+    }
+  }
+
+  enterExpression(source: () => SourceRange, run: () => Value): Value {
+    this.burn();
+    if (this.#expressionDepth >= DEEPEST_EXPRESSION) return unknown("expressions are nested too deeply", source());
+    this.#expressionDepth++;
+    try {
+      return run();
+    } finally {
+      this.#expressionDepth--;
+    }
+  }
+
+  /** Records that the code is not understood or fails, and gives the value that stands for it. */
+  problem(reason: string, source: SourceRange): UnknownValue {
+    if (this.problems.length < 100) this.problems.push({ reason, source });
+    return unknown(reason, source);
+  }
+
+  /** An exception of the evaluated program. */
+  throwError(name: string, message: string, source: SourceRange): never {
+    const error = this.object({ type: "error" }, source);
+    error.properties.set("message", { value: primitive(message, source), keySource: source, hidden: true });
+    error.properties.set("name", { value: primitive(name, source), keySource: source, hidden: true });
+    throw new ThrowSignal(error);
+  }
+
+  /** Names in a folder of the workspace; `undefined` when there is none. */
+  directoryNames(directory: FilePath): readonly string[] | undefined {
+    const entries = this.db.get(directoryEntries, directory);
+    return entries === undefined ? undefined : [...entries.keys()].sort();
+  }
+
+  readVariable(name: string): void {
+    if (!this.variablesRead.has(name)) this.variablesRead.set(name, new Set());
+  }
+}

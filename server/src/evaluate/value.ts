@@ -1,0 +1,163 @@
+/**
+ * The values of the abstract interpreter. Primitives are immutable and carry the text they came from; objects have an
+ * identity and may change, as in JavaScript. What is not known is a value too: `Unknown`, with its reason and place.
+ * An object can be known in part: `open` says that it may have members beside the listed ones, and why.
+ */
+import type { ts } from "../syntax/parse.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import type { Scope } from "./scope.ts";
+
+export type PrimitiveData = string | number | boolean | bigint | null | undefined;
+
+export interface Primitive {
+  readonly kind: "primitive";
+  readonly data: PrimitiveData;
+  readonly source: SourceRange;
+  /** Conditions under which the value holds: `process.env.CART_URL is not set`. */
+  readonly assumes?: readonly string[];
+  /** `undefined` because this variable is not set: `process.env.CART_URL`. */
+  readonly unset?: string;
+}
+
+export interface UnknownValue {
+  readonly kind: "unknown";
+  readonly reason: string;
+  readonly source: SourceRange;
+  /** A partly known text: known pieces with `undefined` for each unknown one. */
+  readonly parts?: readonly (string | undefined)[];
+  /** What it may be, complete. */
+  readonly alternatives?: readonly Value[];
+  /** Values that went into it, so that a configuration handed to an unknown function is still found. */
+  readonly inputs?: readonly Value[];
+  /** A member of a package that is not modelled: its module and path, for naming it. */
+  readonly origin?: { readonly module: string; readonly path: readonly string[] };
+  /** Some text, though not which. */
+  readonly text?: boolean;
+}
+
+export type Value = Primitive | UnknownValue | ObjectValue;
+
+export interface Property {
+  value: Value;
+  keySource: SourceRange;
+  getter?: ObjectValue;
+  setter?: ObjectValue;
+  hidden?: boolean;
+  /** Set when the property exists only under a condition that is not known. */
+  maybe?: UnknownValue;
+}
+
+/** A function written in the workspace. */
+export interface Closure {
+  readonly node: ts.FunctionLikeDeclaration;
+  readonly scope: Scope;
+  readonly homeObject: ObjectValue | undefined;
+}
+
+export interface CallContext {
+  readonly self: Value;
+  readonly args: readonly Value[];
+  /** The call. */
+  readonly source: SourceRange;
+  /** Further arguments may follow that are not known. */
+  readonly openArgs: UnknownValue | undefined;
+  /** Called with `new`. */
+  readonly construct: boolean;
+}
+
+export type NativeFunction = (call: CallContext) => Value;
+
+/** What a class needs to make instances. */
+export interface ClassParts {
+  readonly node: ts.ClassLikeDeclaration;
+  readonly scope: Scope;
+  readonly base: Value | undefined;
+  readonly constructorNode: ts.ConstructorDeclaration | undefined;
+}
+
+/** What an object is beside its properties. */
+export type Slots =
+  | { readonly type: "plain" }
+  | { readonly type: "array"; readonly items: Value[] }
+  | { readonly type: "function"; readonly closure: Closure }
+  | { readonly type: "native"; readonly name: string; readonly call: NativeFunction }
+  | { readonly type: "bound"; readonly target: Value; readonly self: Value; readonly args: readonly Value[] }
+  | { readonly type: "class"; readonly parts: ClassParts }
+  | { readonly type: "map"; readonly entries: Map<unknown, { key: Value; value: Value }> }
+  | { readonly type: "set"; readonly entries: Map<unknown, Value> }
+  | { readonly type: "regexp"; readonly pattern: string; readonly flags: string }
+  | { readonly type: "promise"; readonly value: Value; readonly rejected: boolean }
+  | { readonly type: "lazy"; readonly name: string; readonly member: (name: string, source: SourceRange) => Value }
+  | { readonly type: "error" }
+  | { readonly type: "plugin"; readonly record: object };
+
+export class ObjectValue {
+  readonly kind = "object";
+  readonly properties = new Map<string, Property>();
+  prototype: ObjectValue | null;
+  slots: Slots;
+  readonly source: SourceRange;
+  /** The uncertain region in which it was made. */
+  readonly born: number;
+  /** May have further or other members; of an array: further items. */
+  open: UnknownValue | undefined = undefined;
+  frozen = false;
+
+  constructor(slots: Slots, prototype: ObjectValue | null, source: SourceRange, born: number) {
+    this.slots = slots;
+    this.prototype = prototype;
+    this.source = source;
+    this.born = born;
+  }
+}
+
+export function primitive(data: PrimitiveData, source: SourceRange, assumes?: readonly string[]): Primitive {
+  return assumes === undefined || assumes.length === 0
+    ? { kind: "primitive", data, source }
+    : { kind: "primitive", data, source, assumes };
+}
+
+export function unknown(
+  reason: string,
+  source: SourceRange,
+  more: Partial<Omit<UnknownValue, "kind" | "reason" | "source">> = {},
+): UnknownValue {
+  return { kind: "unknown", reason, source, ...more };
+}
+
+/** `undefined` for a variable of the environment that is taken to be unset. */
+export function unsetVariable(name: string, source: SourceRange): Primitive {
+  return { kind: "primitive", data: undefined, source, unset: name, assumes: [`${name} is not set`] };
+}
+
+export function isUndefined(value: Value): boolean {
+  return value.kind === "primitive" && value.data === undefined;
+}
+
+export function isNullish(value: Value): boolean {
+  return value.kind === "primitive" && (value.data === undefined || value.data === null);
+}
+
+export function stringOf(value: Value | undefined): string | undefined {
+  return value?.kind === "primitive" && typeof value.data === "string" ? value.data : undefined;
+}
+
+type CallableSlots = Extract<Slots, { readonly type: "function" | "native" | "bound" | "class" }>;
+
+export type Callable = ObjectValue & { slots: CallableSlots };
+
+export function isCallable(value: Value): value is Callable {
+  if (value.kind !== "object") return false;
+  const { type } = value.slots;
+  return type === "function" || type === "native" || type === "bound" || type === "class";
+}
+
+export function arrayItems(value: Value): Value[] | undefined {
+  return value.kind === "object" && value.slots.type === "array" ? value.slots.items : undefined;
+}
+
+/** Conditions of several values together. */
+export function assumptionsOf(...values: readonly Value[]): readonly string[] | undefined {
+  const all = values.flatMap((value) => (value.kind === "primitive" ? (value.assumes ?? []) : []));
+  return all.length === 0 ? undefined : [...new Set(all)];
+}
