@@ -135,3 +135,42 @@ export function remoteTarget(db: Db, container: Container, request: string): Rem
 export function remoteModules(db: Db, id: ContainerId): readonly RemoteModule[] {
   return [...containerGraph(db, id).modules.values()].filter((module) => module.type === "remote");
 }
+
+/** A request of a source file that leads to a consume-shared or remote module. */
+export interface FederatedRequest {
+  readonly container: ContainerId;
+  readonly request: string;
+  /** Index in the file's facts; `undefined` for the request of the JSX transform. */
+  readonly requestIndex: number | undefined;
+  readonly to: string;
+}
+
+const federatedTable = query<World, ReadonlyMap<FilePath, readonly FederatedRequest[]>>("federatedRequests", (db, id) => {
+  const table = new Map<FilePath, FederatedRequest[]>();
+  const graph = containerGraph(db, id);
+  for (const { from, to, request, requestIndex } of graph.connections) {
+    if (to === undefined) continue;
+    const target = graph.modules.get(to)?.type;
+    if (target !== "consume-shared" && target !== "remote") continue;
+    if (graph.modules.get(from)?.type === "normal") append(table, from, { container: id, request, requestIndex, to });
+  }
+  return table;
+});
+
+const federatedFile = query<World, readonly FederatedRequest[]>("federatedRequestsOfFile", (db, file) =>
+  containers(db).flatMap(({ id }) => db.get(federatedTable, id).get(file) ?? []),
+);
+
+/** The requests of a file that are shared or lead to remotes, over all builds that hold it. */
+export function federatedRequests(db: Db, file: FilePath): readonly FederatedRequest[] {
+  return db.get(federatedFile, file);
+}
+
+const federatedFileList = query<World, readonly FilePath[]>("federatedFiles", (db) => [
+  ...new Set(containers(db).flatMap(({ id }) => [...db.get(federatedTable, id).keys()])),
+]);
+
+/** Every file with such a request. */
+export function federatedFiles(db: Db): readonly FilePath[] {
+  return db.get(federatedFileList);
+}

@@ -1,0 +1,99 @@
+/** An imported name of a shared module that nothing in the file refers to. */
+import { containerGraph, federatedRequests } from "../../graph/index.ts";
+import { removeImportedNames } from "../../syntax/removeImport.ts";
+import { unusedImports } from "../../syntax/unusedImports.ts";
+import { fileText } from "../../vfs/vfs.ts";
+import { defineRule } from "../rule.ts";
+
+export default defineRule({
+  id: "shared/unused-import",
+  since: "0.1.0",
+  severity: "hint",
+  subject: "module",
+  docs: {
+    what: "A name is imported from a shared module and never used in the file.",
+    why: "A shared module is shipped whole or as the exports that its importers name. An import that nobody uses keeps code in the bundle and makes the list of used exports wrong for every consumer.",
+    how: "Remove the name. The fix keeps the import's side effects, its comments, types, quotes and layout.",
+  },
+  check({ db, report }, file) {
+    const requests = federatedRequests(db, file).filter(({ container, to }) => {
+      return containerGraph(db, container).modules.get(to)?.type === "consume-shared";
+    });
+    const specifiers = requests.map(({ request }) => request);
+    const text = fileText(db, file);
+    if (specifiers.length === 0 || text === undefined) return;
+    for (const { statement, binding } of unusedImports(db, file, specifiers)) {
+      const edits = removeImportedNames(text, statement.range, new Set([binding.local]), true);
+      const name = binding.imported === "*" ? `* as ${binding.local}` : binding.local;
+      report(
+        { file, range: binding.range },
+        `\`${name}\` of the shared module \`${statement.specifier}\` is imported but never used`,
+        {
+          unnecessary: true,
+          fixes: [
+            { title: `Remove unused import \`${name}\``, safe: true, edits: edits.map((edit) => ({ file, ...edit })) },
+          ],
+        },
+      );
+    }
+  },
+  examples: [
+    {
+      title: "One of two names is used",
+      kind: "bad",
+      files: `
+//- /webpack.config.js
+const { ModuleFederationPlugin } = require("webpack").container;
+module.exports = {
+  entry: "./src/index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shop", shared: ["lodash-es"] })],
+};
+//- /package.json
+{ "name": "shop", "dependencies": { "lodash-es": "^4.17.0" } }
+//- /node_modules/lodash-es/package.json
+{ "name": "lodash-es", "version": "4.17.21", "main": "lodash.js" }
+//- /node_modules/lodash-es/lodash.js
+export function debounce() {}
+export function map() {}
+//- /src/index.js
+import("./search");
+//- /src/search.js
+import { debounce, map } from 'lodash-es';
+                   ^^^ shared/unused-import: \`map\` of the shared module \`lodash-es\` is imported but never used
+export const search = debounce(() => {});
+`,
+      fixed: `
+//- /src/search.js
+import { debounce } from 'lodash-es';
+export const search = debounce(() => {});
+`,
+    },
+    {
+      title: "Used as a value, a type or an export",
+      kind: "good",
+      files: `
+//- /webpack.config.js
+const { ModuleFederationPlugin } = require("webpack").container;
+module.exports = {
+  entry: "./src/index.ts",
+  resolve: { extensions: [".ts", ".js"] },
+  plugins: [new ModuleFederationPlugin({ name: "shop", shared: ["kit"] })],
+};
+//- /package.json
+{ "name": "shop", "dependencies": { "kit": "^1.0.0" } }
+//- /node_modules/kit/package.json
+{ "name": "kit", "version": "1.0.0", "main": "kit.js" }
+//- /node_modules/kit/kit.js
+export class A {}
+export class B {}
+export class C {}
+//- /src/index.ts
+import("./use");
+//- /src/use.ts
+import { A, B, C } from "kit";
+export { A };
+export const make = (value: B) => new C(value);
+`,
+    },
+  ],
+});
