@@ -63,6 +63,7 @@ class GraphBuilder {
   readonly modules = new Map<string, GraphModule>();
   readonly connections: Connection[] = [];
   readonly problems: GraphProblem[] = [];
+  readonly runtimeCallers = new Set<FilePath>();
   complete: boolean;
   readonly #db: Db;
   readonly #container: Container;
@@ -186,6 +187,7 @@ class GraphBuilder {
     if (facts.broken) this.complete = false;
     const origin: Origin = { id: file, directory: parentPath(file), layer };
     for (const [index, fact] of facts.requests.entries()) {
+      if (fact.kind === "load remote" || fact.kind === "load share") this.runtimeCallers.add(file);
       const dependencyType = DEPENDENCY_TYPES[fact.kind];
       if (dependencyType === undefined || fact.typeOnly) continue;
       if (fact.specifier === undefined) {
@@ -459,6 +461,7 @@ export function buildGraph(db: Db, container: Container): ContainerGraph {
     modules: builder.modules,
     connections: builder.connections,
     problems: builder.problems,
+    runtimeCallers: [...builder.runtimeCallers],
     complete: builder.complete,
   };
 }

@@ -13,7 +13,13 @@ import type { ConsumeSharedModule, ContainerGraph, ProvideSharedModule, RemoteMo
 
 export { containerById, containers } from "./containers.ts";
 
-const EMPTY: Omit<ContainerGraph, "container"> = { modules: new Map(), connections: [], problems: [], complete: false };
+const EMPTY: Omit<ContainerGraph, "container"> = {
+  modules: new Map(),
+  connections: [],
+  problems: [],
+  runtimeCallers: [],
+  complete: false,
+};
 
 const graphOf = query<World, ContainerGraph>("containerGraph", (db, id) => {
   const container = containerById(db, id);
@@ -145,17 +151,20 @@ export interface FederatedRequest {
   readonly to: string;
 }
 
-const federatedTable = query<World, ReadonlyMap<FilePath, readonly FederatedRequest[]>>("federatedRequests", (db, id) => {
-  const table = new Map<FilePath, FederatedRequest[]>();
-  const graph = containerGraph(db, id);
-  for (const { from, to, request, requestIndex } of graph.connections) {
-    if (to === undefined) continue;
-    const target = graph.modules.get(to)?.type;
-    if (target !== "consume-shared" && target !== "remote") continue;
-    if (graph.modules.get(from)?.type === "normal") append(table, from, { container: id, request, requestIndex, to });
-  }
-  return table;
-});
+const federatedTable = query<World, ReadonlyMap<FilePath, readonly FederatedRequest[]>>(
+  "federatedRequests",
+  (db, id) => {
+    const table = new Map<FilePath, FederatedRequest[]>();
+    const graph = containerGraph(db, id);
+    for (const { from, to, request, requestIndex } of graph.connections) {
+      if (to === undefined) continue;
+      const target = graph.modules.get(to)?.type;
+      if (target !== "consume-shared" && target !== "remote") continue;
+      if (graph.modules.get(from)?.type === "normal") append(table, from, { container: id, request, requestIndex, to });
+    }
+    return table;
+  },
+);
 
 const federatedFile = query<World, readonly FederatedRequest[]>("federatedRequestsOfFile", (db, file) =>
   containers(db).flatMap(({ id }) => db.get(federatedTable, id).get(file) ?? []),
@@ -167,10 +176,15 @@ export function federatedRequests(db: Db, file: FilePath): readonly FederatedReq
 }
 
 const federatedFileList = query<World, readonly FilePath[]>("federatedFiles", (db) => [
-  ...new Set(containers(db).flatMap(({ id }) => [...db.get(federatedTable, id).keys()])),
+  ...new Set(
+    containers(db).flatMap(({ id }) => [
+      ...db.get(federatedTable, id).keys(),
+      ...containerGraph(db, id).runtimeCallers,
+    ]),
+  ),
 ]);
 
-/** Every file with such a request. */
+/** Every file with such a request, and those that call the federation runtime. */
 export function federatedFiles(db: Db): readonly FilePath[] {
   return db.get(federatedFileList);
 }

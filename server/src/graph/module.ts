@@ -98,6 +98,8 @@ export interface ContainerGraph {
   readonly modules: ReadonlyMap<string, GraphModule>;
   readonly connections: readonly Connection[];
   readonly problems: readonly GraphProblem[];
+  /** Files that ask the federation runtime itself: `loadRemote("shop/Cart")`. */
+  readonly runtimeCallers: readonly FilePath[];
   /** False when entries or requests are not known: what is missing here may exist. */
   readonly complete: boolean;
 }

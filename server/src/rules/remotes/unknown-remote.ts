@@ -1,0 +1,89 @@
+/** `loadRemote("x/y")` of a remote that no configuration and no registration names. */
+import { containerById, containers, containersOfFile } from "../../graph/index.ts";
+import { moduleFacts } from "../../syntax/index.ts";
+import { didYouMean, fix, replaceLiteral, requestPlace } from "../places.ts";
+import { defineRule } from "../rule.ts";
+
+export default defineRule({
+  id: "remotes/unknown-remote",
+  since: "0.1.0",
+  severity: "warning",
+  subject: "module",
+  docs: {
+    what: "`loadRemote` asks for a remote that the app does not know.",
+    why: "The runtime finds no remote of that name or alias: `Failed to locate remote. #RUNTIME-004`.",
+    how: "Correct the name, or add the remote to the plugin's `remotes` or to `registerRemotes`.",
+  },
+  check({ db, report }, file) {
+    const facts = moduleFacts(db, file);
+    if (facts === undefined || !facts.requests.some(({ kind }) => kind === "load remote")) return;
+    const owners = containersOfFile(db, file).flatMap((id) => containerById(db, id) ?? []);
+    if (owners.length === 0 || owners.some((container) => !container.complete.remotes)) return;
+    // Remotes registered while running may have any name.
+    if (containers(db).some((container) => container.config.bundler === "runtime" && !container.complete.remotes))
+      return;
+    const known = new Set(
+      [...owners, ...containers(db).filter((container) => container.config.bundler === "runtime")].flatMap(
+        (container) => container.remotes.flatMap((remote) => [remote.alias, remote.remoteName ?? remote.alias]),
+      ),
+    );
+    for (const [index, { kind, specifier }] of facts.requests.entries()) {
+      if (kind !== "load remote" || specifier === undefined) continue;
+      if ([...known].some((name) => specifier === name || specifier.startsWith(`${name}/`))) continue;
+      const [name = ""] = specifier.split("/");
+      const meant = didYouMean(name, known);
+      const place = requestPlace(db, file, index);
+      const better = meant === undefined ? undefined : specifier.replace(name, meant);
+      report(
+        place,
+        `no remote named \`${name}\` is known to ${owners.map((container) => `\`${container.name ?? container.project}\``).join(", ")}${meant === undefined ? "" : `; did you mean \`${meant}\`?`}`,
+        {
+          fixes: better === undefined ? [] : [fix(`Change to \`${better}\``, [replaceLiteral(db, place, better)])],
+        },
+      );
+    }
+  },
+  examples: [
+    {
+      title: "A misspelt remote",
+      kind: "bad",
+      files: `
+//- /webpack.config.js
+const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+module.exports = {
+  entry: "./index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shell", remotes: { catalog: "catalog@http://localhost:3001/mf-manifest.json" } })],
+};
+//- /package.json
+{ "name": "shell" }
+//- /index.js
+import { loadRemote } from "@module-federation/enhanced/runtime";
+loadRemote("catlog/List");
+           ^^^^^^^^^^^^^ remotes/unknown-remote: no remote named \`catlog\` is known to \`shell\`; did you mean \`catalog\`?
+`,
+      fixed: `
+//- /index.js
+import { loadRemote } from "@module-federation/enhanced/runtime";
+loadRemote("catalog/List");
+`,
+    },
+    {
+      title: "By alias or by name",
+      kind: "good",
+      files: `
+//- /webpack.config.js
+const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+module.exports = {
+  entry: "./index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shell", remotes: { list: "catalog@http://localhost:3001/mf-manifest.json" } })],
+};
+//- /package.json
+{ "name": "shell" }
+//- /index.js
+import { loadRemote } from "@module-federation/enhanced/runtime";
+loadRemote("catalog/List");
+loadRemote("list/List");
+`,
+    },
+  ],
+});
