@@ -2,6 +2,7 @@
  * What an adapter declares: which members of which packages receive federation options, where among their arguments the
  * options are, and what builds and runs the result. One file for each family of plugins; a new one is a new declaration.
  */
+import type { ModelSource } from "../evaluate/packages/modelSource.ts";
 import type { Realm } from "../evaluate/realm.ts";
 import type { CallContext, Value } from "../evaluate/value.ts";
 import type { BundlerName, FederationRuntime, Implementation } from "../model/federationConfig.ts";
@@ -31,6 +32,8 @@ export interface Receiver {
 export interface Adapter {
   readonly name: string;
   readonly receivers: readonly Receiver[];
+  /** Its modules are taken from the workspace when they are there. */
+  readonly isFallback?: boolean;
   /** Further members of the family's packages that are modelled. */
   readonly functions?: readonly ModelledFunction[];
 }
@@ -40,7 +43,8 @@ export interface ModelledFunction {
   readonly name: string;
   readonly modules: RegExp;
   readonly isDefault?: boolean;
-  readonly call: (realm: Realm, call: CallContext) => Value;
+  /** What it exports under the name, as its model says. */
+  readonly model: ModelSource;
 }
 
 /** One call of a receiver, seen while evaluating. */

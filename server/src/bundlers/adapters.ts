@@ -1,6 +1,7 @@
 /** All adapters, in the order in which they are asked. */
 import type { Adapter } from "./adapter.ts";
 import { angularAdapter } from "./angular.ts";
+import { customAdapter } from "./custom.ts";
 import { metroAdapter } from "./metro.ts";
 import { modernAdapter } from "./modern.ts";
 import { nativeFederationAdapter } from "./nativeFederation.ts";
@@ -22,4 +23,5 @@ export const adapters: readonly Adapter[] = [
   nativeFederationAdapter,
   metroAdapter,
   runtimeAdapter,
+  customAdapter,
 ];

@@ -2,11 +2,10 @@
 
 import { deepEquals } from "../base/equals.ts";
 import type { EvaluationWorld } from "../evaluate/realm.ts";
-import type { ConfigTable, FederationConfig } from "../model/federationConfig.ts";
+import type { FederationConfig } from "../model/federationConfig.ts";
 import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
-import type { FilePath } from "../vfs/path.ts";
-import { joinPath } from "../vfs/path.ts";
+import { baseName, type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import { type Db, isFile, type World } from "../vfs/vfs.ts";
 import { type Candidate, configCandidates } from "./candidates.ts";
 import { type EvaluatedFile, evaluateFile } from "./evaluateFile.ts";
@@ -83,16 +82,30 @@ function collect(db: Db, root: FilePath, candidates: readonly Candidate[]): read
     for (const candidate of candidates) {
       if (candidate.kind !== kind || (kind !== "entry" && read.has(candidate.file))) continue;
       const { configs, files } = db.get(configsOf, `${root}${SEPARATOR}${candidate.file}`);
-      if (configs.length === 0) continue;
-      found.push(...configs);
+      const kept = kind === "mention" ? configs.filter(saysAnything) : configs;
+      if (kept.length === 0) continue;
+      found.push(...kept);
       taken.push(...files);
     }
     for (const file of taken) read.add(file);
   };
   for (const kind of ["entry", "options", "mention", "runtime"] as const) take(kind);
-  return distinct(db, root, found).sort((left, right) =>
+  const useful = found.filter(
+    (config) => saysAnything(config) || !read.has(config.file) || !readElsewhere(found, config),
+  );
+  return distinct(db, root, useful).sort((left, right) =>
     left.file < right.file ? -1 : left.file > right.file ? 1 : 0,
   );
+}
+
+/** A helper that is evaluated without its caller knows nothing of what it is given. */
+function saysAnything(config: FederationConfig): boolean {
+  const tables = [config.remotes, config.exposes, config.shared];
+  return config.name?.known === true || tables.some((table) => table.entries.length > 0);
+}
+
+function readElsewhere(configs: readonly FederationConfig[], config: FederationConfig): boolean {
+  return configs.some((other) => other.file !== config.file && other.files.includes(config.file));
 }
 
 /** One plugin call that several files of a package lead to with the same result is one instance. */
@@ -100,16 +113,16 @@ function distinct(db: Db, root: FilePath, configs: readonly FederationConfig[]):
   const kept: FederationConfig[] = [];
   const folderOf = (file: FilePath): FilePath =>
     packageFolder(file, root, (directory) => isFile(db, joinPath(directory, "package.json")));
-  const ordered = [...configs].sort(
-    (left, right) => Number(left.source.file !== left.file) - Number(right.source.file !== right.file),
-  );
+  const rank = (config: FederationConfig): number =>
+    Number(/prod|build|release|ssr/.test(baseName(config.file))) * 2 + Number(config.source.file !== config.file);
+  const ordered = [...configs].sort((left, right) => rank(left) - rank(right));
   for (const config of ordered) {
     const twin = kept.find(
       (other) =>
         other.file !== config.file &&
         other.plugin === config.plugin &&
-        (config.source.file !== config.file || other.source.file !== other.file) &&
-        folderOf(other.file) === folderOf(config.file) &&
+        (parentPath(other.file) === parentPath(config.file) ||
+          (config.source.file !== config.file && folderOf(other.file) === folderOf(config.file))) &&
         sameContent(other, config),
     );
     if (twin === undefined) kept.push(config);
@@ -118,15 +131,17 @@ function distinct(db: Db, root: FilePath, configs: readonly FederationConfig[]):
 }
 
 function contentOf(config: FederationConfig): unknown {
-  const table = <T>(given: ConfigTable<T>): unknown => given.entries.map((entry) => [entry.key, entry.value]);
-  const { name, filename } = config;
-  return [
-    name?.known === true ? name.value : name,
-    filename?.known === true ? filename.value : filename,
-    table(config.remotes),
-    table(config.exposes),
-    table(config.shared),
-  ];
+  const { name, filename, remotes, exposes, shared } = config;
+  return withoutPlaces([name, filename, remotes.entries, exposes.entries, shared.entries]);
+}
+
+/** The data without what says where it stands. */
+function withoutPlaces(data: unknown): unknown {
+  if (typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.map(withoutPlaces);
+  if (data instanceof Map) return [...data].map(withoutPlaces);
+  const kept = Object.entries(data).filter(([key]) => !/[sS]ource$/.test(key));
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutPlaces(value)]));
 }
 
 function sameContent(left: FederationConfig, right: FederationConfig): boolean {

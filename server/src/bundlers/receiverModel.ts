@@ -1,6 +1,7 @@
 /** Makes the members that adapters declare visible to the evaluator, and records every call of a receiver. */
+import { modelMember } from "../evaluate/packages/modelSource.ts";
 import type { PackageModel, Realm } from "../evaluate/realm.ts";
-import { type CallContext, type ObjectValue, primitive, unknown, type Value } from "../evaluate/value.ts";
+import { type CallContext, type ObjectValue, unknown, type Value } from "../evaluate/value.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Adapter, ModelledFunction, Receiver, ReceiverCall } from "./adapter.ts";
 
@@ -14,7 +15,9 @@ function matches(declared: Receiver | ModelledFunction, module: string, path: re
 export function receiverModel(adapters: readonly Adapter[], calls: ReceiverCall[]): PackageModel {
   const receivers = adapters.flatMap((adapter) => adapter.receivers);
   const functions = adapters.flatMap((adapter) => adapter.functions ?? []);
-  const covered = [...receivers, ...functions].map((declared) => declared.modules);
+  const covered = adapters
+    .filter((adapter) => adapter.isFallback !== true)
+    .flatMap((adapter) => [...adapter.receivers, ...(adapter.functions ?? [])].map((declared) => declared.modules));
   const known = new Map<string, boolean>();
   return {
     covers: (module) => {
@@ -28,22 +31,9 @@ export function receiverModel(adapters: readonly Adapter[], calls: ReceiverCall[
       const receiver = receivers.find((declared) => matches(declared, module, path));
       if (receiver !== undefined) return receiverValue(realm, receiver, module, source, calls);
       const modelled = functions.find((declared) => matches(declared, module, path));
-      return modelled === undefined
-        ? undefined
-        : openMember(
-            realm.native(modelled.name, source, (call) => modelled.call(realm, call)),
-            module,
-            path,
-            source,
-          );
+      return modelled === undefined ? undefined : modelMember(realm, modelled.model, modelled.name, source);
     },
   };
-}
-
-/** A function that is a module's default may have members of its own: `require("pkg").default.x`. */
-function openMember(value: ObjectValue, module: string, path: readonly string[], source: SourceRange): ObjectValue {
-  value.open = unknown(`a member of package ${module}`, source, { origin: { module, path } });
-  return value;
 }
 
 function receiverValue(
@@ -64,6 +54,7 @@ function receiverValue(
   });
   if (receiver.isDefault) {
     // `require("…/plugin").ModuleFederationPlugin` and `.default` of such a module are the same thing.
+    value.open = unknown(`a member of package ${module}`, source, { origin: { module, path: [] } });
     for (const name of [receiver.name, "default"])
       value.properties.set(name, { value, keySource: source, hidden: true });
   }
@@ -78,9 +69,4 @@ function pluginObject(realm: Realm, call: CallContext): ObjectValue {
     keySource: call.source,
   });
   return plugin;
-}
-
-/** The value of an option, `undefined` when it is not given. */
-export function absent(source: SourceRange): Value {
-  return primitive(undefined, source);
 }

@@ -15,12 +15,13 @@ type JsonObject = { readonly [key: string]: Json };
 /** The document that `fedlens config --json` prints. */
 export function configCommand(db: Db, root: FilePath, options: ConfigCommandOptions = {}): JsonObject {
   const configs = federationConfigs(db, root, options.files);
+  const configJson = (config: FederationConfig): Json => withoutRoot(configData(config, root), root);
   const inBuilds = configs.filter((config) => config.bundler !== "runtime");
   const atRuntime = configs.filter((config) => config.bundler === "runtime");
   return {
     schema: "federation-lens/config@1",
-    configs: inBuilds.map((config) => configJson(config, root)),
-    ...(atRuntime.length === 0 ? {} : { runtime: atRuntime.map((config) => configJson(config, root)) }),
+    configs: inBuilds.map(configJson),
+    ...(atRuntime.length === 0 ? {} : { runtime: atRuntime.map(configJson) }),
   };
 }
 
@@ -31,7 +32,15 @@ function valueJson(value: Evaluated<Json>): Json {
   return first ?? value.partial ?? DYNAMIC;
 }
 
-function configJson(config: FederationConfig, root: FilePath): JsonObject {
+/** Absolute paths below the root are printed the same on every machine. */
+function withoutRoot(data: Json, root: FilePath): Json {
+  if (typeof data === "string") return data === root ? "<root>" : data.replaceAll(`${root}/`, "<root>/");
+  if (typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.map((item: Json) => withoutRoot(item, root));
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withoutRoot(value, root)]));
+}
+
+function configData(config: FederationConfig, root: FilePath): JsonObject {
   const alternatives = alternativesOf(config);
   return {
     configPath: relativePath(root, config.file),

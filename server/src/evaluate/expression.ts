@@ -18,7 +18,8 @@ const { SyntaxKind } = ts;
 
 /** The place of a node in the file that the scope belongs to. */
 export function rangeOf(scope: Scope, node: ts.Node): SourceRange {
-  const { tree, file } = scope.module;
+  const { tree, file, place } = scope.module;
+  if (place !== undefined) return place;
   return { file, range: { start: node.getStart(tree), end: node.end } };
 }
 
@@ -529,6 +530,10 @@ export function assignTo(realm: Realm, scope: Scope, target: ts.Expression, valu
     : rangeOf(scope, target.argumentExpression);
   if (typeof key === "string") return setMember(realm, object, key, value, source, keySource);
   if (object.kind !== "object") return;
+  if (key.additional) {
+    object.open ??= key;
+    return;
+  }
   for (const name of [...object.properties.keys()])
     realm.inUncertainRegion(key, () => setMember(realm, object, name, value, source));
   object.open ??= unknown(key.reason, key.source, { inputs: [value] });

@@ -7,7 +7,7 @@ import { assignPattern, bindPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
 import { Scope } from "./scope.ts";
 import { absorb, type Completion, declareVariables, either, runStatement } from "./statement.ts";
-import { type ObjectValue, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
+import { furtherItem, type ObjectValue, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
 
 export function runLoop(
   realm: Realm,
@@ -105,9 +105,9 @@ function runForOf(realm: Realm, scope: Scope, node: ts.ForOfStatement, label: st
   if (open === undefined) return completion;
   const possible =
     open.alternatives?.flatMap((alternative) => iterate(realm, alternative, source).items) ?? open.inputs ?? [];
-  const others = possible.length > 0 && possible.length < 64 ? possible : [unknown(open.reason, open.source)];
+  const others = possible.length > 0 && possible.length < 64 ? possible : [furtherItem(open)];
   const rest = realm.inUncertainRegion(open, () =>
-    runItems(realm, scope, node, label, open.alternatives === undefined ? [unknown(open.reason, open.source)] : others),
+    runItems(realm, scope, node, label, open.alternatives === undefined ? [furtherItem(open)] : others),
   );
   return completion === undefined && rest === undefined ? undefined : either(completion, rest);
 }
@@ -213,6 +213,7 @@ function runUnknownKeys(
   const keys = doubt.alternatives?.flatMap((alternative) =>
     alternative.kind === "object" ? enumerableKeys(realm, alternative) : [],
   );
-  const items = keys ?? [unknown(doubt.reason, doubt.source, { text: true })];
+  const additional = doubt.additional === true;
+  const items = keys ?? [unknown(doubt.reason, doubt.source, { text: true, additional })];
   return realm.inUncertainRegion(doubt, () => runItems(realm, scope, node, label, items));
 }

@@ -33,7 +33,7 @@ export function connectMembers(builtinMembers: BuiltinMembers, caller: Caller): 
 /** A member of a package that is looked up by module and path. */
 export function packageMember(realm: Realm, module: string, path: readonly string[], source: SourceRange): Value {
   for (const model of realm.packages) {
-    const value = model.covers(module) ? model.member(realm, module, path, source) : undefined;
+    const value = model.member(realm, module, path, source);
     if (value !== undefined) return value;
   }
   const name = path.length === 0 ? `package ${module}` : `${path.join(".")} of package ${module}`;
@@ -69,7 +69,10 @@ function memberOfUnknown(realm: Realm, value: UnknownValue, key: string, source:
     const next = key === "default" ? path : [...path, key];
     return next.length > 12 ? unknown(value.reason, source) : packageMember(realm, module, next, source);
   }
-  return unknown(value.reason, value.source, value.inputs === undefined ? {} : { inputs: value.inputs });
+  return unknown(value.reason, value.source, {
+    ...(value.inputs === undefined ? {} : { inputs: value.inputs }),
+    ...(value.additional ? { additional: true } : {}),
+  });
 }
 
 function memberOfObject(realm: Realm, object: ObjectValue, key: string, source: SourceRange): Value {
@@ -92,8 +95,7 @@ function memberOfObject(realm: Realm, object: ObjectValue, key: string, source: 
     if (property !== undefined) return readProperty(realm, object, property, source);
     doubt ??= holder.open;
   }
-  if (doubt !== undefined)
-    return unknown(doubt.reason, doubt.source, doubt.inputs === undefined ? {} : { inputs: doubt.inputs });
+  if (doubt !== undefined) return memberOfUnknown(realm, doubt, key, source);
   return builtins(realm, object, key, source) ?? primitive(undefined, source);
 }
 
@@ -322,6 +324,7 @@ function spreadUnknown(
 export function obscure(realm: Realm, object: ObjectValue, doubt: UnknownValue): void {
   realm.burn(1 + object.properties.size);
   object.open ??= doubt;
+  if (doubt.additional) return;
   for (const [key, property] of object.properties) {
     object.properties.set(key, {
       ...property,
@@ -345,7 +348,11 @@ export function appendItem(realm: Realm, array: ObjectValue, value: Value): void
 /** Says that an array may have further items, and of which kind. */
 export function openArray(array: ObjectValue, doubt: UnknownValue, inputs: readonly Value[] = []): void {
   const known = array.open?.inputs ?? [];
-  array.open = unknown(doubt.reason, doubt.source, { inputs: [...known, ...inputs, ...(doubt.inputs ?? [])] });
+  const additional = doubt.additional === true && array.open?.additional !== false;
+  array.open = unknown(doubt.reason, doubt.source, {
+    inputs: [...known, ...inputs, ...(doubt.inputs ?? [])],
+    additional,
+  });
 }
 
 export interface Iterated {

@@ -31,6 +31,8 @@ export interface ModuleRecord {
   /** Modules whose exports are all handed on. */
   readonly stars: Value[];
   namespace: ObjectValue | undefined;
+  /** Where the values that it makes are said to come from, when that is not its own text. */
+  readonly place?: SourceRange | undefined;
 }
 
 /** The text's syntax tree; kept as long as the text stays the same. */
@@ -63,27 +65,25 @@ function loadJson(realm: Realm, file: FilePath, source: SourceRange): Value {
   const [statement] = tree?.statements ?? [];
   let value: Value = unknown("a JSON file that cannot be read", source);
   if (tree !== undefined && statement !== undefined && ts.isExpressionStatement(statement)) {
-    const record = emptyRecord(realm, file, tree, false);
+    const record = emptyRecord(realm, file, tree, false, undefined);
     value = evaluate(realm, record.scope, statement.expression);
   }
   realm.cache.set(`json:${file}`, value);
   return value;
 }
 
-function emptyRecord(realm: Realm, file: FilePath, tree: ts.SourceFile, isEsm: boolean): ModuleRecord {
-  const source = { file, range: { start: 0, end: 0 } };
+function emptyRecord(
+  realm: Realm,
+  file: FilePath,
+  tree: ts.SourceFile,
+  isEsm: boolean,
+  place: SourceRange | undefined,
+): ModuleRecord {
+  const source = place ?? { file, range: { start: 0, end: 0 } };
   const moduleObject = realm.plain(source);
-  const record = {
-    file,
-    tree,
-    isEsm,
-    moduleObject,
-    exports: new Map(),
-    stars: [],
-    namespace: undefined,
-  } as Partial<ModuleRecord>;
-  const scope = new Scope(undefined, record as ModuleRecord, realm.stamp, true);
-  return Object.assign(record, { scope }) as ModuleRecord;
+  const record = { file, tree, isEsm, moduleObject, exports: new Map(), stars: [], namespace: undefined, place };
+  const scope = new Scope(undefined, record as Partial<ModuleRecord> as ModuleRecord, realm.stamp, true);
+  return Object.assign(record, { scope });
 }
 
 /** Loads a module and runs it, once in a realm. */
@@ -93,29 +93,41 @@ export function loadModule(realm: Realm, file: FilePath): ModuleRecord | undefin
   const tree = syntaxTree(realm.db, file);
   if (tree === undefined) return undefined;
   realm.files.add(file);
-  const record = emptyRecord(realm, file, tree, ts.isExternalModule(tree) && !tree.statements.some(isExportAssignment));
-  realm.modules.set(file, record);
-  runModule(realm, record);
-  return record;
+  return runModule(realm, file, tree, {});
 }
 
 function isExportAssignment(statement: ts.Statement): boolean {
   return ts.isExportAssignment(statement) && statement.isExportEquals === true;
 }
 
-function runModule(realm: Realm, record: ModuleRecord): void {
-  const { scope, tree, file, moduleObject } = record;
-  const source = { file, range: { start: 0, end: 0 } };
+export interface RunOptions {
+  /** Where everything that the module makes is said to come from; for models of packages. */
+  readonly place?: SourceRange;
+  /** Further names in its scope. */
+  readonly names?: Readonly<Record<string, Value>>;
+}
+
+/** Runs a module's text. */
+export function runModule(realm: Realm, file: FilePath, tree: ts.SourceFile, options: RunOptions): ModuleRecord {
+  const isEsm = ts.isExternalModule(tree) && !tree.statements.some(isExportAssignment);
+  const record = emptyRecord(realm, file, tree, isEsm, options.place);
+  if (options.place === undefined) realm.modules.set(file, record);
+  const { scope, moduleObject } = record;
+  const source = options.place ?? { file, range: { start: 0, end: 0 } };
   const exports = realm.plain(source);
-  moduleObject.properties.set("exports", { value: exports, keySource: source });
-  moduleObject.properties.set("id", { value: primitive(file, source), keySource: source });
-  moduleObject.properties.set("filename", { value: primitive(file, source), keySource: source });
+  const constant = (name: string, value: Value): void => {
+    moduleObject.properties.set(name, { value, keySource: source });
+  };
+  constant("exports", exports);
+  constant("id", primitive(file, source));
+  constant("filename", primitive(file, source));
   const names: Record<string, Value> = {
     module: moduleObject,
     exports,
     __filename: primitive(file, source),
     __dirname: primitive(parentPath(file), source),
     require: makeRequire(realm, file, source),
+    ...options.names,
   };
   for (const [name, value] of Object.entries(names)) scope.bindings.set(name, { value, constant: false });
   scope.thisValue = record.isEsm ? primitive(undefined, source) : exports;
@@ -125,6 +137,7 @@ function runModule(realm: Realm, record: ModuleRecord): void {
   hoist(realm, scope, tree.statements);
   for (const statement of tree.statements) recordExport(realm, record, statement);
   runTopLevel(realm, record);
+  return record;
 }
 
 /** A statement that fails does not keep the others from being read: a broken file is still evaluated in its other parts. */

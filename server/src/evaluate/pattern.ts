@@ -7,7 +7,7 @@ import { join } from "./join.ts";
 import { copyMembers, getMember, iterate, openArray } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
-import { assumptionsOf, isUndefined, primitive, unknown, type Value } from "./value.ts";
+import { assumptionsOf, furtherItem, isUndefined, primitive, unknown, type Value } from "./value.ts";
 
 /** Gives a name its value: declares it, or assigns to the one in scope. */
 export type NameWriter = (name: string, value: Value, source: SourceRange) => void;
@@ -30,8 +30,7 @@ export function bindPattern(
       if (open !== undefined) openArray(rest, open);
       return bindPattern(realm, scope, element.name, rest, write);
     }
-    const item =
-      items[index] ?? (open === undefined ? primitive(undefined, source) : unknown(open.reason, open.source));
+    const item = items[index] ?? (open === undefined ? primitive(undefined, source) : furtherItem(open));
     bindPattern(realm, scope, element.name, withDefault(realm, scope, item, element.initializer, element.name), write);
   });
 }
@@ -116,8 +115,7 @@ export function assignPattern(realm: Realm, scope: Scope, target: ts.Expression,
       if (open !== undefined) openArray(rest, open);
       return assignPattern(realm, scope, element.expression, rest);
     }
-    const item =
-      items[index] ?? (open === undefined ? primitive(undefined, source) : unknown(open.reason, open.source));
+    const item = items[index] ?? (open === undefined ? primitive(undefined, source) : furtherItem(open));
     assignPattern(realm, scope, element, item);
   });
 }

@@ -33,6 +33,8 @@ export interface UnknownValue {
   readonly origin?: { readonly module: string; readonly path: readonly string[] };
   /** Some text, though not which. */
   readonly text?: boolean;
+  /** As the `open` of an object: it has further members, and none of the known ones is overridden by them. */
+  readonly additional?: boolean;
 }
 
 export type Value = Primitive | UnknownValue | ObjectValue;
@@ -123,6 +125,11 @@ export function unknown(
   more: Partial<Omit<UnknownValue, "kind" | "reason" | "source">> = {},
 ): UnknownValue {
   return { kind: "unknown", reason, source, ...more };
+}
+
+/** An item or member that may be there beside the known ones. */
+export function furtherItem(open: UnknownValue): UnknownValue {
+  return unknown(open.reason, open.source, open.additional ? { additional: true } : {});
 }
 
 /** `undefined` for a variable of the environment that is taken to be unset. */

@@ -9,6 +9,7 @@ import {
   arrayItems,
   assumptionsOf,
   type CallContext,
+  furtherItem,
   isCallable,
   type ObjectValue,
   primitive,
@@ -51,11 +52,11 @@ function each(
   }
   const { open } = self.array;
   if (open === undefined) return undefined;
-  const item = unknown(open.reason, open.source, open.inputs === undefined ? {} : { inputs: open.inputs });
+  const item = { ...furtherItem(open), ...(open.inputs === undefined ? {} : { inputs: open.inputs }) };
   const result = realm.inUncertainRegion(open, () =>
     invoke(realm, call, callback, [item, unknown(open.reason, open.source), self.array]),
   );
-  return unknown(open.reason, open.source, { inputs: [result] });
+  return { ...furtherItem(open), inputs: [result] };
 }
 
 function filterItems(realm: Realm, call: CallContext): Value {

@@ -1,5 +1,9 @@
 /** Models of packages that configurations compute with: what is known of their functions without running them. */
 import type { PackageModel } from "../realm.ts";
+import { environmentModel } from "./environmentFiles.ts";
+import { mergeModels } from "./merges.ts";
 import { nodeModel } from "./node.ts";
 
-export const packageModels: readonly PackageModel[] = [nodeModel];
+import { semverModel } from "./semver.ts";
+
+export const packageModels: readonly PackageModel[] = [nodeModel, mergeModels, environmentModel, semverModel];
