@@ -3,8 +3,9 @@
  * containers, their modules and connections, and who consumes and provides a share key.
  */
 import { MultiMap } from "../base/multiMap.ts";
+import { workspaceRoots } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
-import type { FilePath } from "../vfs/path.ts";
+import { type FilePath, isInside, relativePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { buildGraph } from "./buildGraph.ts";
 import type { Container, ContainerId, Remote } from "./container.ts";
@@ -187,4 +188,10 @@ const federatedFileList = query<World, readonly FilePath[]>("federatedFiles", (d
 /** Every file with such a request, and those that call the federation runtime. */
 export function federatedFiles(db: Db): readonly FilePath[] {
   return db.get(federatedFileList);
+}
+
+/** A path as people write it: from the workspace folder that holds it. */
+export function workspacePath(db: Db, file: FilePath): string {
+  const root = workspaceRoots(db).find((folder) => isInside(file, folder));
+  return root === undefined ? file : relativePath(root, file);
 }

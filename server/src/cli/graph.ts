@@ -1,0 +1,166 @@
+/** `fedlens graph`: containers, modules and connections in the contract's shape, or drawn as Mermaid or DOT. */
+import type { Container } from "../graph/container.ts";
+import { containerGraph, containers } from "../graph/index.ts";
+import type { Connection, GraphModule } from "../graph/module.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
+import { Places } from "./paths.ts";
+
+export interface GraphDocument {
+  readonly schema: "federation-lens/graph@1";
+  readonly containers: readonly object[];
+  readonly modules: readonly object[];
+  readonly connections: readonly object[];
+}
+
+export function graphDocument(db: Db, root: FilePath): GraphDocument {
+  const places = new Places(db, root);
+  const all = containers(db);
+  return {
+    schema: "federation-lens/graph@1",
+    containers: all.map((container) => containerData(places, container)),
+    modules: all.flatMap(({ id }) =>
+      [...containerGraph(db, id).modules.values()].map((module) => moduleData(places, db, module)),
+    ),
+    connections: all.flatMap(({ id }) =>
+      containerGraph(db, id).connections.map((connection) => connectionData(places, db, id, connection)),
+    ),
+  };
+}
+
+function nameOf(db: Db, id: string): string {
+  const container = containers(db).find((item) => item.id === id);
+  return container?.name ?? container?.project ?? id;
+}
+
+function containerData(places: Places, container: Container): object {
+  return {
+    id: places.path(container.config.file),
+    name: container.name ?? null,
+    project: container.project,
+    configPath: places.path(container.config.file),
+    bundler: container.config.bundler,
+    implementation: container.implementation,
+    runtime: container.runtime,
+    shareStrategy: container.shareStrategy,
+    exposes: Object.fromEntries(container.exposes.map((expose) => [expose.key, expose.requests])),
+    remotes: Object.fromEntries(container.remotes.map((remote) => [remote.alias, remote.addresses])),
+  };
+}
+
+function moduleData(places: Places, db: Db, module: GraphModule): object {
+  const container = nameOf(db, module.container);
+  switch (module.type) {
+    case "normal":
+      return { id: places.path(module.file), type: module.type, container };
+    case "consume-shared": {
+      const { id, type, shareScope, shareKey, requiredVersion, singleton, strictVersion, eager, layer } = module;
+      return {
+        id,
+        type,
+        container,
+        shareScope,
+        shareKey,
+        requiredVersion,
+        import: module.import ?? null,
+        fallback: module.fallback === null ? null : places.path(module.fallback),
+        singleton,
+        strictVersion,
+        eager,
+        ...(layer === undefined ? {} : { layer }),
+      };
+    }
+    case "provide-shared": {
+      const { id, type, shareScope, shareKey, version, eager, layer } = module;
+      return {
+        id,
+        type,
+        container,
+        shareScope,
+        shareKey,
+        version,
+        resource: places.path(module.resource),
+        eager,
+        ...(layer === undefined ? {} : { layer }),
+      };
+    }
+    case "container-entry":
+      return {
+        id: module.id,
+        type: module.type,
+        container,
+        name: module.name,
+        filename: module.filename ?? null,
+        exposes: module.exposes,
+      };
+    case "remote":
+      return {
+        id: module.id,
+        type: module.type,
+        container,
+        remote: module.remote,
+        request: module.request,
+        externalType: module.externalType,
+        entry: module.entry ?? null,
+      };
+    case "external":
+      return { id: module.id, type: module.type, container, request: module.request };
+  }
+}
+
+function connectionData(places: Places, db: Db, container: string, connection: Connection): object {
+  const { modules } = containerGraph(db, container);
+  const idOf = (id: string | undefined): string | null => {
+    const module = id === undefined ? undefined : modules.get(id);
+    return module?.type === "normal" ? places.path(module.file) : (id ?? null);
+  };
+  const { request, dependencyType, state } = connection;
+  return {
+    container: nameOf(db, container),
+    from: idOf(connection.from),
+    to: idOf(connection.to),
+    request,
+    dependencyType,
+    state,
+  };
+}
+
+/** Containers, their remotes and what they share; for people, so without single modules. */
+export function graphMermaid(db: Db): string {
+  const all = containers(db);
+  const lines = ["flowchart LR"];
+  const ids = new Map(all.map((container, index) => [container.id, `c${index}`]));
+  for (const container of all) lines.push(`  ${ids.get(container.id)}["${label(container)}"]`);
+  for (const [from, alias, to] of remoteEdges(all)) {
+    if (to === undefined) lines.push(`  ${ids.get(from)} -.-> ${outsideId(alias)}(["${alias}"])`);
+    else lines.push(`  ${ids.get(from)} -->|${alias}| ${ids.get(to)}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+export function graphDot(db: Db): string {
+  const all = containers(db);
+  const lines = ["digraph federation {", "  rankdir=LR;"];
+  for (const container of all)
+    lines.push(`  ${JSON.stringify(container.id)} [shape=box, label=${JSON.stringify(label(container))}];`);
+  for (const [from, alias, to] of remoteEdges(all)) {
+    lines.push(
+      `  ${JSON.stringify(from)} -> ${JSON.stringify(to ?? alias)} [label=${JSON.stringify(alias)}${to === undefined ? ", style=dashed" : ""}];`,
+    );
+  }
+  return `${lines.join("\n")}\n}\n`;
+}
+
+function label(container: Container): string {
+  return `${container.name ?? container.project} (${container.config.bundler})`;
+}
+
+function outsideId(alias: string): string {
+  return `outside_${alias.replace(/\W/g, "_")}`;
+}
+
+function remoteEdges(all: readonly Container[]): readonly (readonly [string, string, string | undefined])[] {
+  return all.flatMap((container) =>
+    container.remotes.map((remote) => [container.id, remote.alias, remote.container] as const),
+  );
+}

@@ -1,0 +1,77 @@
+/** The core's view of files, over `node:fs`. Nothing throws: what cannot be read is reported as such. */
+import fs from "node:fs";
+import type { DirectoryEntry, FileContent, Host } from "../vfs/host.ts";
+import { type FilePath, normalizePath } from "../vfs/path.ts";
+
+/** Bytes of the beginning of a file in which a zero byte marks it as binary. */
+const PROBED_BYTES = 8000;
+
+export interface NodeHostOptions {
+  /** Bytes; larger files are not read. */
+  readonly maxFileSize: number;
+}
+
+export function createNodeHost({ maxFileSize }: NodeHostOptions = { maxFileSize: 5_000_000 }): Host {
+  return {
+    readFile: (path) => readFile(path, maxFileSize),
+    readDirectory,
+    realPath,
+  };
+}
+
+function readFile(path: FilePath, maxFileSize: number): FileContent {
+  let descriptor: number | undefined;
+  try {
+    descriptor = fs.openSync(path, "r");
+    const stat = fs.fstatSync(descriptor);
+    if (!stat.isFile()) return { kind: "missing" };
+    if (stat.size > maxFileSize) return { kind: "too-large" };
+    return decode(fs.readFileSync(descriptor));
+  } catch (error) {
+    return { kind: (error as NodeJS.ErrnoException).code === "ENOENT" ? "missing" : "unreadable" };
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
+  }
+}
+
+function decode(bytes: Buffer): FileContent {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: bytes.toString("utf16le", 2) };
+  if (bytes.subarray(0, PROBED_BYTES).includes(0)) return { kind: "binary" };
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return { kind: "text", text: bytes.toString("utf8", start) };
+}
+
+function readDirectory(path: FilePath): readonly DirectoryEntry[] | undefined {
+  let entries: fs.Dirent[];
+  try {
+    entries = fs.readdirSync(path, { withFileTypes: true });
+  } catch {
+    return undefined;
+  }
+  const found = entries.map((entry): DirectoryEntry => {
+    const link = entry.isSymbolicLink();
+    return { name: entry.name, kind: link ? linkedKind(`${path}/${entry.name}`) : kindOf(entry), link };
+  });
+  return found.sort((left, right) => (left.name < right.name ? -1 : left.name > right.name ? 1 : 0));
+}
+
+function kindOf(entry: fs.Dirent | fs.Stats): DirectoryEntry["kind"] {
+  return entry.isDirectory() ? "directory" : entry.isFile() ? "file" : "other";
+}
+
+/** A broken link and a loop of links are neither file nor directory. */
+function linkedKind(path: string): DirectoryEntry["kind"] {
+  try {
+    return kindOf(fs.statSync(path));
+  } catch {
+    return "other";
+  }
+}
+
+function realPath(path: FilePath): FilePath {
+  try {
+    return normalizePath(fs.realpathSync.native(path));
+  } catch {
+    return path;
+  }
+}

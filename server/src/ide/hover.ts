@@ -1,0 +1,101 @@
+/** What stands under the cursor, told in Markdown: shared and remote imports, keys and values of a configuration. */
+
+import { shareResolution } from "../analysis/resolveShare.ts";
+import { containsOffset, type TextRange } from "../base/text.ts";
+import {
+  consumesOf,
+  containerById,
+  containerGraph,
+  containers,
+  federatedRequests,
+  remoteTarget,
+  workspacePath,
+} from "../graph/index.ts";
+import { factRanges } from "../syntax/index.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
+import { containerLabel, shareMarkdown } from "./shareText.ts";
+
+export interface Hover {
+  readonly range: TextRange;
+  readonly markdown: string;
+}
+
+export function hover(db: Db, file: FilePath, offset: number): Hover | undefined {
+  return requestHover(db, file, offset) ?? configHover(db, file, offset);
+}
+
+function requestHover(db: Db, file: FilePath, offset: number): Hover | undefined {
+  const ranges = factRanges(db, file)?.requests;
+  if (ranges === undefined) return undefined;
+  const parts = new Map<string, string>();
+  let range: TextRange | undefined;
+  for (const { container, request, requestIndex, to } of federatedRequests(db, file)) {
+    const place = requestIndex === undefined ? undefined : ranges[requestIndex];
+    if (place === undefined || !containsOffset(place, offset)) continue;
+    range = place;
+    const module = containerGraph(db, container).modules.get(to);
+    if (module?.type === "consume-shared") {
+      parts.set(
+        `${container} ${to}`,
+        shareMarkdown(db, module, shareResolution(db, module.shareScope, module.shareKey)),
+      );
+    } else if (module?.type === "remote") parts.set(`${container} ${to}`, remoteMarkdown(db, container, request));
+  }
+  return range === undefined || parts.size === 0
+    ? undefined
+    : { range, markdown: [...parts.values()].join("\n\n---\n\n") };
+}
+
+function remoteMarkdown(db: Db, id: string, request: string): string {
+  const container = containerById(db, id)!;
+  const target = remoteTarget(db, container, request)!;
+  const lines = [
+    `**${request}**: module \`${target.expose}\` of the remote \`${target.remote.alias}\` of \`${containerLabel(db, id)}\``,
+    "",
+    ...target.remote.addresses.map((address) => `- address: \`${address}\``),
+  ];
+  const { provider } = target;
+  if (provider === undefined)
+    lines.push("- its container is not in this workspace, or cannot be told from the address");
+  else {
+    const expose = provider.exposes.find((item) => item.key === target.expose);
+    const file = expose?.files.at(-1);
+    lines.push(`- container: \`${provider.name ?? provider.project}\` of \`${provider.project}\``);
+    if (expose === undefined)
+      lines.push(
+        `- not exposed; exposed are ${provider.exposes.map(({ key }) => `\`${key}\``).join(", ") || "no modules"}`,
+      );
+    else lines.push(`- exposed file: \`${file === undefined ? expose.requests.join(", ") : workspacePath(db, file)}\``);
+  }
+  return lines.join("\n");
+}
+
+/** On a key of `shared`: what each of its consumes gets; elsewhere in a configuration: the evaluated value. */
+function configHover(db: Db, file: FilePath, offset: number): Hover | undefined {
+  for (const container of containers(db)) {
+    for (const [index, consume] of container.consumes.entries()) {
+      const { source } = consume;
+      if (source.file !== file || !containsOffset(source.range, offset)) continue;
+      const modules = consumesOf(db, consume.shareScopes[0] ?? "default", consume.shareKey);
+      const own = modules.filter((module) => module.container === container.id && module.consume === index);
+      const texts = own.map((module) =>
+        shareMarkdown(db, module, shareResolution(db, module.shareScope, module.shareKey)),
+      );
+      const unused = `**${consume.request}** is shared by \`${container.name ?? container.project}\`, and none of its modules imports it.`;
+      return { range: source.range, markdown: texts.length > 0 ? texts.join("\n\n---\n\n") : unused };
+    }
+  }
+  return unresolvedHover(db, file, offset);
+}
+
+/** A value that cannot be known: the reason. */
+function unresolvedHover(db: Db, file: FilePath, offset: number): Hover | undefined {
+  for (const { config } of containers(db)) {
+    for (const { path, reason, source } of config.unresolved) {
+      if (source.file !== file || !containsOffset(source.range, offset)) continue;
+      return { range: source.range, markdown: `\`${path}\` is not known statically: ${reason}` };
+    }
+  }
+  return undefined;
+}

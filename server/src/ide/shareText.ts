@@ -1,0 +1,71 @@
+/** What people are told about a share key: the answer first, then who provides, then why. Markdown. */
+import type { ShareConsumer, ShareResolution } from "../analysis/shareResolution.ts";
+import type { ContainerId } from "../graph/container.ts";
+import { containerById, workspacePath } from "../graph/index.ts";
+import type { ConsumeSharedModule } from "../graph/module.ts";
+import type { Db } from "../vfs/vfs.ts";
+
+/** Rows of the table of providers beyond which the rest is counted. */
+const SHOWN_PROVIDERS = 12;
+
+export function containerLabel(db: Db, id: ContainerId | undefined): string {
+  const container = id === undefined ? undefined : containerById(db, id);
+  return container === undefined ? "?" : (container.name ?? container.project);
+}
+
+/** One line: the version that a consumer gets, and whose. */
+export function outcomeText(db: Db, consumer: ShareConsumer): string {
+  const version =
+    consumer.version === undefined
+      ? ""
+      : consumer.version === false
+        ? "an unversioned copy"
+        : `**${consumer.version}**`;
+  const from = `\`${containerLabel(db, consumer.provider)}\``;
+  if (consumer.outcome === "shared") return `gets ${version} from ${from}`;
+  if (consumer.outcome === "shared-with-warning") return `gets ${version} from ${from}, with a warning`;
+  if (consumer.outcome === "fallback") return `gets its own fallback${version === "" ? "" : `, ${version}`}`;
+  if (consumer.outcome === "error") return "fails at run time";
+  return "gets a version that cannot be known statically";
+}
+
+export function requiredText(consume: ConsumeSharedModule): string {
+  if (consume.requiredVersion === false) return "none wanted (`requiredVersion: false`)";
+  return consume.requiredVersion === null ? "none could be determined" : `\`${consume.requiredVersion}\``;
+}
+
+/** The whole text for one consume-shared module. */
+export function shareMarkdown(db: Db, consume: ConsumeSharedModule, resolution: ShareResolution): string {
+  const consumer = resolution.consumers.find(
+    (item) => item.module === consume.id && item.container === consume.container,
+  );
+  const flags = [
+    consume.singleton && "singleton",
+    consume.strictVersion && "strict version",
+    consume.eager && "eager",
+  ].filter(Boolean);
+  const place = consume.requiredVersionSource;
+  const from = place === undefined ? "" : ` from \`${workspacePath(db, place.file)}\``;
+  const lines = [
+    `**${consume.shareKey}** in \`${containerLabel(db, consume.container)}\` ${consumer === undefined ? "" : outcomeText(db, consumer)}`,
+    "",
+    `- share key \`${consume.shareKey}\`, share scope \`${consume.shareScope}\`${flags.length > 0 ? `, ${flags.join(", ")}` : ""}`,
+    `- required version: ${requiredText(consume)}${from}`,
+    `- fallback: ${consume.fallback === null ? "none" : `\`${workspacePath(db, consume.fallback)}\``}`,
+  ];
+  if (resolution.providers.length > 0) {
+    lines.push("", "| provided by | version |", "| --- | --- |");
+    for (const provider of resolution.providers.slice(0, SHOWN_PROVIDERS)) {
+      lines.push(
+        `| \`${containerLabel(db, provider.container)}\` | ${provider.version === false ? "none" : provider.version}${provider.eager ? " (eager)" : ""} |`,
+      );
+    }
+    const more = resolution.providers.length - SHOWN_PROVIDERS;
+    if (more > 0) lines.push(`| … ${more} more | |`);
+  } else lines.push("", "No container of the workspace provides it.");
+  if (consumer !== undefined && consumer.why.length > 0) {
+    lines.push("", "Why:", ...consumer.why.map((reason, index) => `${index + 1}. ${reason}`));
+  }
+  if (consumer?.message !== undefined) lines.push("", "The runtime says:", "```", consumer.message, "```");
+  return lines.join("\n");
+}

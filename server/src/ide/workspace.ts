@@ -1,0 +1,77 @@
+/**
+ * A workspace as every front end sees it: open it on a host, tell it what changes, ask for features. All of it is
+ * synchronous; the long first look is a job in steps, pumped from outside.
+ */
+import { containerGraph, containers } from "../graph/index.ts";
+import { type AnalysisSettings, setAnalysisSettings, setWorkspaceRoots, workspaceRoots } from "../project/workspace.ts";
+import { Database } from "../query/database.ts";
+import { filesWithSubjects, findingsOfFile } from "../rules/run.ts";
+import type { Host } from "../vfs/host.ts";
+import type { FilePath } from "../vfs/path.ts";
+import { applyFileChanges, createWorld, type Db, type FileChange } from "../vfs/vfs.ts";
+
+export interface IndexProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly message: string;
+}
+
+export class Workspace {
+  readonly db: Db;
+
+  constructor(host: Host, roots: readonly FilePath[], settings: AnalysisSettings) {
+    this.db = new Database(createWorld(host));
+    setWorkspaceRoots(this.db, roots);
+    setAnalysisSettings(this.db, settings);
+  }
+
+  /** Rises with every change. */
+  get generation(): number {
+    return this.db.revision;
+  }
+
+  get roots(): readonly FilePath[] {
+    return workspaceRoots(this.db);
+  }
+
+  applyChanges(changes: readonly FileChange[]): void {
+    applyFileChanges(this.db, changes);
+  }
+
+  setRoots(roots: readonly FilePath[]): void {
+    setWorkspaceRoots(this.db, roots);
+  }
+
+  setSettings(settings: AnalysisSettings): void {
+    setAnalysisSettings(this.db, settings);
+  }
+
+  /** Computes everything that a check shows, in steps; memos finished before a stop stay valid. */
+  *index(): Generator<IndexProgress, void> {
+    const all = containers(this.db);
+    for (const [done, container] of all.entries()) {
+      yield { done, total: all.length, message: container.name ?? container.project };
+      containerGraph(this.db, container.id);
+    }
+    const files = filesWithSubjects(this.db);
+    for (const [done, file] of files.entries()) {
+      if (done % 20 === 0) yield { done, total: files.length, message: "findings" };
+      findingsOfFile(this.db, file);
+    }
+  }
+
+  /** Modules over all containers, and containers. */
+  counts(): { readonly modules: number; readonly containers: number } {
+    const files = new Set<FilePath>();
+    const all = containers(this.db);
+    for (const { id } of all) {
+      for (const module of containerGraph(this.db, id).modules.values())
+        if (module.type === "normal") files.add(module.file);
+    }
+    return { modules: files.size, containers: all.length };
+  }
+}
+
+export function openWorkspace(host: Host, roots: readonly FilePath[], settings: AnalysisSettings): Workspace {
+  return new Workspace(host, roots, settings);
+}
