@@ -33,6 +33,7 @@ import type {
 import { remoteAddress } from "./remoteAddress.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
+import { unknownOption } from "./validOptions.ts";
 import { versionPassesFilters } from "./versionFilters.ts";
 
 /** The words of `Connection.dependencyType` for what the text says. */
@@ -93,6 +94,13 @@ class GraphBuilder {
     this.#drain();
     this.#addProvides();
     this.#drain();
+  }
+
+  /** An option that the plugin's schema does not know: the bundler stops before it builds anything. */
+  refuse(option: string): void {
+    this.complete = false;
+    const message = `Invalid options object. Module Federation Plugin has been initialized using an options object that does not match the API schema: unknown property '${option}'`;
+    this.#problem("error", "options", message, this.#container.config.source);
   }
 
   #resolve(request: string, directory: FilePath, kind: ResolveKind): Resolution {
@@ -455,7 +463,9 @@ function isModuleRequest(request: string): boolean {
 /** The whole graph; never throws. */
 export function buildGraph(db: Db, container: Container): ContainerGraph {
   const builder = new GraphBuilder(db, container);
-  builder.build();
+  const option = unknownOption(container.config);
+  if (option === undefined) builder.build();
+  else builder.refuse(option);
   return {
     container: container.id,
     modules: builder.modules,

@@ -108,7 +108,8 @@ function swcJsx(db: Db, directory: FilePath): JsxSettings | undefined {
 export function jsxRequest(db: Db, file: FilePath, facts: ModuleFacts): string | undefined {
   if (!facts.hasJsx || extensionOf(file) === ".vue" || extensionOf(file) === ".svelte") return undefined;
   const settings = db.get(directoryJsx, parentPath(file));
-  const runtime = facts.jsxRuntime ?? settings?.runtime;
+  // With no settings in sight: what never names React cannot be meant for the classic transform.
+  const runtime = facts.jsxRuntime ?? settings?.runtime ?? (facts.namesReact ? undefined : "automatic");
   if (runtime !== "automatic") return undefined;
   const source = facts.jsxImportSource ?? settings?.importSource ?? "react";
   return `${source}/${settings?.development === true ? "jsx-dev-runtime" : "jsx-runtime"}`;

@@ -39,7 +39,10 @@ const DEFAULTS: Partial<Readonly<Record<FederationConfig["bundler"], Defaults>>>
   "native-federation": { ...WEBPACK_LIKE, extensions: [".ts", ".tsx", ".mjs", ".js"] },
 };
 
-/** Where the configuration is not fully known, files that some usual setup would find are found. */
+/**
+ * Asked last: what some usual setup would find is found, so that an extension which a part of the configuration adds out
+ * of sight makes no module look missing.
+ */
 const LENIENT_EXTENSIONS = [".tsx", ".ts", ".jsx", ".mjs", ".mts", ".cjs", ".vue", ".svelte"];
 
 /** The number for `resolveModule`. */
@@ -55,9 +58,8 @@ export function resolveOptionsOf(config: FederationConfig): number {
     mode,
   ];
   const extensions = withDefaults(resolve.extensions, defaults.extensions);
-  const complete = resolve.complete && config.implementation !== "native-federation" && config.bundler !== "unknown";
   return resolveOptionsId({
-    extensions: complete ? extensions : [...new Set([...extensions, ...LENIENT_EXTENSIONS])],
+    extensions: [...new Set([...extensions, ...LENIENT_EXTENSIONS])],
     alias: (resolve.alias ?? []).map(({ name, target }) => ({ name, target })),
     modules: withDefaults(resolve.modules, ["node_modules"]),
     mainFields: withDefaults(resolve.mainFields, mainFields),

@@ -36,6 +36,8 @@ export interface ModuleFacts {
   /** Has `import`/`export`/`import.meta`. */
   readonly esm: boolean;
   readonly hasJsx: boolean;
+  /** The name `React` stands somewhere in it, as the classic JSX transform needs. */
+  readonly namesReact: boolean;
   /** `@jsxImportSource` / `@jsxRuntime` pragma of the file. */
   readonly jsxImportSource: string | undefined;
   readonly jsxRuntime: "automatic" | "classic" | undefined;
@@ -55,14 +57,13 @@ export interface ExtractedFacts {
   readonly ranges: FactRanges;
 }
 
-/** The file's `@jsxImportSource` and `@jsxRuntime` comments. */
-export function jsxPragmas(text: string): {
-  readonly jsxImportSource: string | undefined;
-  readonly jsxRuntime: "automatic" | "classic" | undefined;
-} {
-  if (!text.includes("@jsx")) return { jsxImportSource: undefined, jsxRuntime: undefined };
+/** What the text says of its JSX transform: its pragma comments, and whether `React` is named. */
+export function jsxPragmas(text: string): Pick<ModuleFacts, "namesReact" | "jsxImportSource" | "jsxRuntime"> {
+  const namesReact = text.includes("React") && /\bReact\b/.test(text);
+  if (!text.includes("@jsx")) return { namesReact, jsxImportSource: undefined, jsxRuntime: undefined };
   const runtime = /@jsxRuntime\s+(automatic|classic)\b/.exec(text)?.[1];
   return {
+    namesReact,
     jsxImportSource: /@jsxImportSource\s+([^\s*]+)/.exec(text)?.[1],
     jsxRuntime: runtime === "automatic" || runtime === "classic" ? runtime : undefined,
   };
