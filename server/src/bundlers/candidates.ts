@@ -2,24 +2,26 @@
 
 import { workspaceTree } from "../evaluate/workspaceTree.ts";
 import { query } from "../query/database.ts";
-import type { FilePath } from "../vfs/path.ts";
+import { type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { isOptionsFile, isToolEntry } from "./tools.ts";
 
-/** Texts without any of these hold no configuration of federation. */
-const TOKENS =
-  /ModuleFederation|moduleFederation|module-federation|FederationPlugin|vite-plugin-federation|plugin-federation|withFederat|NativeFederation|native-federation|withFederation|createModuleFederationConfig|ContainerPlugin|ContainerReferencePlugin|SharePlugin|SharedPlugin/;
+/** Texts without a call or construction of one of these make no federation instance by themselves. */
+const RECEIVERS =
+  /(?:FederationPlugin(?:V[12])?|(?:Container|ContainerReference|Share|ConsumeShared|ProvideShared)Plugin|withModuleFederation(?:Plugin)?|withNativeFederation|withFederat(?:ion|edSidecar)|[mM]oduleFederation(?:Plugin|Config)?|pluginModuleFederation\w*|createModuleFederationConfig|NodeModuleFederation|\bfederation)\s*(?:<[^<>]*>)?\(|\.use\(\s*[\w.]*Federation/;
+/** The packages that give them. */
+const PACKAGES = /["'`](?:webpack|@rspack\/|@module-federation\/|@nx\/|@nrwl\/|@callstack\/|[^"'`\s]*federation)/i;
 /** Of application code only calls that register something at run time matter. */
+const RUNTIME_PACKAGE = /["'`]@module-federation\/[\w-]+(?:\/[\w-]*runtime)?["'`]/;
 const RUNTIME_CALL = /\b(?:init|createInstance|registerRemotes|registerShared)\s*\(/;
 
 export type Relevance = "config" | "runtime" | undefined;
 
 const relevanceOf = query<World, Relevance>("federationRelevance", (db, file) => {
   const text = fileText(db, file);
-  if (text === undefined || !TOKENS.test(text)) return undefined;
-  if (/@module-federation\/[\w-]*(?:\/[\w-]+)*/.test(text) && RUNTIME_CALL.test(text) && /runtime/.test(text))
-    return "runtime";
-  return "config";
+  if (text === undefined || !/ederation|SharePlugin|SharedPlugin|ContainerPlugin/.test(text)) return undefined;
+  if (RECEIVERS.test(text) && PACKAGES.test(text)) return "config";
+  return RUNTIME_PACKAGE.test(text) && /runtime/.test(text) && RUNTIME_CALL.test(text) ? "runtime" : undefined;
 });
 
 export interface Candidate {
@@ -28,13 +30,28 @@ export interface Candidate {
   readonly kind: "entry" | "options" | "mention" | "runtime";
 }
 
+/** Files that scripts of manifests name as a tool's configuration: `webpack --config scripts/build.js`. */
+const namedInScripts = query<World, ReadonlySet<FilePath>>("configsNamedInScripts", (db, root) => {
+  const named = new Set<FilePath>();
+  for (const manifest of workspaceTree(db, root).manifests) {
+    const text = fileText(db, manifest) ?? "";
+    for (const match of text.matchAll(
+      /\b(?:webpack|rspack|rsbuild|rslib|vite|rollup)\b[^"&|;]*?\s(?:-c|--config)[ =]+([^\s"\\]+)/g,
+    )) {
+      named.add(joinPath(parentPath(manifest), match[1]!));
+    }
+  }
+  return named;
+});
+
 const NOT_CONFIG = /\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$/;
 
 /** The candidates below a root, in a stable order. `files` spares listing the folders. */
 export function configCandidates(db: Db, root: FilePath, files?: readonly FilePath[]): readonly Candidate[] {
   const candidates: Candidate[] = [];
+  const named = files === undefined ? db.get(namedInScripts, root) : new Set<FilePath>();
   for (const file of files ?? workspaceTree(db, root).sources) {
-    const kind = candidateKind(db, file);
+    const kind = named.has(file) ? "entry" : candidateKind(db, file);
     if (kind !== undefined) candidates.push({ file, kind });
   }
   return candidates;

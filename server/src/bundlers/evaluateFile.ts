@@ -25,6 +25,9 @@ export interface EvaluatedFile {
 
 const MENTIONS = /ederation|Shared|shared|remotes|exposes/;
 
+/** Steps of a function that is called without its real arguments. */
+const UNCALLED_STEPS = 20_000;
+
 /** Loads the file as its tool would. Never throws. */
 export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld): EvaluatedFile {
   const calls: ReceiverCall[] = [];
@@ -62,7 +65,10 @@ function callUncalled(realm: Realm, file: FilePath, calls: readonly ReceiverCall
     );
     if (!isCallable(closure)) continue;
     try {
-      callValue(realm, closure, primitive(undefined, closure.source), args, closure.source);
+      const run = (): void => {
+        callValue(realm, closure, primitive(undefined, closure.source), args, closure.source);
+      };
+      if (!realm.withAllowance(UNCALLED_STEPS, run)) return;
     } catch (error) {
       if (!(error instanceof ThrowSignal)) throw error;
     }

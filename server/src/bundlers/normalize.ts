@@ -170,7 +170,9 @@ export function sharedTable(realm: Realm, value: Value, doubts: Doubts): ConfigT
     const { value: given } = entry;
     const text = stringOf(given);
     if (text !== undefined) {
-      const option = text === entry.key || !looksLikeVersion(text) ? "import" : "requiredVersion";
+      // A key that imports itself says nothing beside itself.
+      if (text === entry.key) return { form: "string", options: new Map(), complete: true };
+      const option = !looksLikeVersion(text) ? "import" : "requiredVersion";
       return { form: "string", options: new Map([[option, evaluatedJson(realm, given)]]), complete: true };
     }
     if (given.kind === "object" && !isCallable(given) && arrayItems(given) === undefined) {

@@ -3,7 +3,7 @@ import type { BundlerName } from "../model/federationConfig.ts";
 import { baseName, type FilePath } from "../vfs/path.ts";
 
 const NAMES: readonly (readonly [RegExp, BundlerName])[] = [
-  [/^(?:vite|vitest|electron\.vite)\b.*\.[cm]?[jt]s$/, "vite"],
+  [/^(?:vite|vitest|electron\.vite)\b/, "vite"],
   [/^rslib\b/, "rslib"],
   [/^(?:rsbuild|rspress)\b/, "rsbuild"],
   [/^rspack\b/, "rspack"],
@@ -25,15 +25,23 @@ export function toolOfFile(file: FilePath): BundlerName | undefined {
 }
 
 /** Names of files that tools load by themselves; evaluated even when their own text says nothing of federation. */
-const ENTRY_NAMES =
-  /^(?:(?:webpack|rspack|rsbuild|rslib|rspress|vite|rollup|modern|next|nuxt|craco|vue|metro|federation|angular|gatsby|umi|electron\.vite)(?:[.-][\w-]+)*\.(?:config|conf|js|ts)|(?:config-overrides|gatsby-node)|(?:module-?federation|mf)(?:[.-][\w-]+)*\.config|webpackfile|webpack\.[\w.-]+|main)\.?(?:[cm]?[jt]s)?$/i;
+const ENTRY_NAMES: readonly RegExp[] = [
+  /^(?:webpack|rspack|rsbuild|rslib|rspress|rollup|modern)(?:[.-][\w-]+)*\.[cm]?[jt]s$/,
+  /^(?:vite|vitest|electron\.vite)(?:\.[\w-]+)+\.[cm]?[jt]s$/,
+  /^(?:next|nuxt|craco|vue|metro|federation|angular|gatsby|umi|ice|farm)(?:[.-][\w-]+)*\.config\.[cm]?[jt]s$/,
+  /^(?:config-overrides|gatsby-node|webpackfile|craco|\.umirc)\.[cm]?[jt]s$/,
+];
+
+/** In folders named for a tool, files are named for what they build: `webpack/client.dev.js`, `build/prod.js`. */
+const VARIANT =
+  /^(?:base|client|common|dev|development|index|main|prod|production|server|shared|ssr|web)(?:[.-][\w-]+)*\.[cm]?[jt]s$/;
+const TOOL_FOLDER = /\/(?:[\w.-]*(?:webpack|rspack)[\w.-]*|build|\.storybook)\/[^/]+$/;
 
 /** Whether a tool would load the file as its configuration. */
 export function isToolEntry(file: FilePath): boolean {
   const name = baseName(file);
-  if (!/\.[cm]?[jt]s$/.test(name)) return false;
-  if (/^main\./.test(name)) return /\/\.storybook\//.test(file);
-  return ENTRY_NAMES.test(name.replace(/\.[cm]?[jt]s$/, "")) || ENTRY_NAMES.test(name);
+  if (ENTRY_NAMES.some((pattern) => pattern.test(name))) return true;
+  return VARIANT.test(name) && TOOL_FOLDER.test(file) && !/\/src\//.test(file);
 }
 
 /** `module-federation.config.*` and the like: options without a call. */

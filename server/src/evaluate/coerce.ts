@@ -68,6 +68,12 @@ export function textParts(value: Value): readonly (string | undefined)[] {
   return value.kind === "unknown" && value.parts !== undefined ? value.parts : [undefined];
 }
 
+/** Whether a partly known text may turn out to be this one. */
+export function couldBe(value: Value, text: string): boolean {
+  const parts = textParts(value);
+  return text.startsWith(parts[0] ?? "") && text.endsWith(parts.at(-1) ?? "");
+}
+
 /** Texts one after the other: known, or a partly known text. */
 export function concatenate(values: readonly Value[], source: SourceRange): Value {
   const parts: (string | undefined)[] = [];

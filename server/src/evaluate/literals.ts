@@ -1,6 +1,6 @@
 /** Object and array literals: where most provenance begins. */
 import { ts } from "../syntax/parse.ts";
-import { doubtAbout, keyOf } from "./coerce.ts";
+import { couldBe, doubtAbout, keyOf } from "./coerce.ts";
 import { evaluate, nameValue, rangeOf, readName } from "./expression.ts";
 import { copyMembers, iterate, LONGEST_ARRAY, obscure, openArray } from "./members.ts";
 import type { Realm } from "./realm.ts";
@@ -61,11 +61,8 @@ function defineProperty(
   const value = propertyValue(realm, scope, object, node);
   if (key === undefined) {
     const doubt = doubtAbout(computed!);
-    return obscure(
-      realm,
-      object,
-      unknown(`a key that is not known: ${doubt.reason}`, doubt.source, { inputs: [value] }),
-    );
+    const further = unknown(`a key that is not known: ${doubt.reason}`, doubt.source, { inputs: [value] });
+    return obscure(realm, object, further, (known) => couldBe(computed!, known));
   }
   if (key === "__proto__" && computed === undefined && ts.isPropertyAssignment(node)) {
     if (value.kind === "object") object.prototype = value;

@@ -321,11 +321,17 @@ function spreadUnknown(
 }
 
 /** Any member may have been written: known values become doubtful, and others may exist. */
-export function obscure(realm: Realm, object: ObjectValue, doubt: UnknownValue): void {
+export function obscure(
+  realm: Realm,
+  object: ObjectValue,
+  doubt: UnknownValue,
+  concerns: (key: string) => boolean = () => true,
+): void {
   realm.burn(1 + object.properties.size);
   object.open ??= doubt;
   if (doubt.additional) return;
   for (const [key, property] of object.properties) {
+    if (!concerns(key)) continue;
     object.properties.set(key, {
       ...property,
       value: unknown(`may be overridden: ${doubt.reason}`, doubt.source, { inputs: [property.value] }),

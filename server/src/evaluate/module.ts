@@ -11,6 +11,7 @@ import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { globalScope } from "./builtins/globals.ts";
 import { isUnset, textOf } from "./coerce.ts";
 import { evaluate, rangeOf, readBinding } from "./expression.ts";
+import { lockedVersion } from "./lockedVersions.ts";
 import { getMember, packageMember } from "./members.ts";
 import { linkImports, recordExport } from "./moduleLinks.ts";
 import { type Realm, ThrowSignal } from "./realm.ts";
@@ -230,6 +231,9 @@ export function importMember(
   const resolved = resolve(realm, from.file, specifier);
   if (resolved.kind === "missing") return unknown(`${specifier} is not found`, source);
   if (resolved.kind === "package") {
+    const manifest = lockedManifest(realm, from.file, resolved.module, source);
+    if (manifest !== undefined)
+      return name === "*" || name === "default" ? manifest : getMember(realm, manifest, name, source);
     return packageMember(realm, resolved.module, name === "*" || name === "default" ? [] : [name], source);
   }
   const exported = requireFile(realm, resolved.file, source);
@@ -260,10 +264,26 @@ export function makeRequire(realm: Realm, from: FilePath, source: SourceRange): 
   return require;
 }
 
+/** The manifest of a package that is not installed: of its data only what a lockfile fixes is known. */
+function lockedManifest(realm: Realm, from: FilePath, request: string, source: SourceRange): Value | undefined {
+  const { name, subpath } = splitPackage(request);
+  if (subpath !== "./package.json") return undefined;
+  const version = lockedVersion(realm.db, from, name);
+  const manifest = realm.plain(source);
+  manifest.properties.set("name", { value: primitive(name, source), keySource: source });
+  manifest.open = unknown(`${name} is not installed`, source);
+  if (version !== undefined)
+    manifest.properties.set("version", { value: primitive(version, source), keySource: source });
+  if (version === undefined && realm.tryDepth > 0) realm.mayThrow ??= manifest.open;
+  return manifest;
+}
+
 function requireSpecifier(realm: Realm, from: FilePath, specifier: string, source: SourceRange): Value {
   const resolved = resolve(realm, from, specifier);
   if (resolved.kind === "file") return requireFile(realm, resolved.file, source);
-  if (resolved.kind === "package") return packageMember(realm, resolved.module, [], source);
+  if (resolved.kind === "package") {
+    return lockedManifest(realm, from, resolved.module, source) ?? packageMember(realm, resolved.module, [], source);
+  }
   return realm.throwError("Error", `Cannot find module '${specifier}'`, source);
 }
 

@@ -33,7 +33,7 @@ export interface PackageModel {
 }
 
 /** Steps of one evaluation, about a second of work; a usual configuration takes some thousand. */
-const FUEL = 2_000_000;
+const FUEL = 1_000_000;
 const DEEPEST_CALL = 120;
 const DEEPEST_EXPRESSION = 600;
 
@@ -41,10 +41,9 @@ const DEEPEST_EXPRESSION = 600;
 export class OutOfFuel extends Error {}
 
 /** A value thrown by the evaluated program. */
-export class ThrowSignal extends Error {
+export class ThrowSignal {
   readonly value: Value;
   constructor(value: Value) {
-    super("thrown by the evaluated program");
     this.value = value;
   }
 }
@@ -93,6 +92,22 @@ export class Realm {
   burn(steps = 1): void {
     this.#fuel -= steps;
     if (this.#fuel < 0) throw new OutOfFuel(`stopped after ${FUEL} steps`);
+  }
+
+  /** Runs something with a smaller allowance; gives whether it came to an end within it. */
+  withAllowance(steps: number, run: () => void): boolean {
+    const rest = this.#fuel - steps;
+    if (rest < 0) return false;
+    this.#fuel = steps;
+    try {
+      run();
+      return true;
+    } catch (error) {
+      if (error instanceof OutOfFuel) return false;
+      throw error;
+    } finally {
+      this.#fuel += rest;
+    }
   }
 
   get stamp(): number {

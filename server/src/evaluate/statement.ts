@@ -61,17 +61,31 @@ function declaredNames(list: ts.VariableDeclarationList): readonly string[] {
   return names;
 }
 
-/** Declares the `var` variables of a function or module body, wherever in it they stand. */
-export function hoistVars(scope: Scope, body: ts.Node): void {
+const varNames = new WeakMap<ts.Node, readonly string[]>();
+
+/** Names of the `var` variables of a function or module body, wherever in it they stand. */
+function namesOfVars(body: ts.Node): readonly string[] {
+  const known = varNames.get(body);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isExpression(node)) return;
     if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
-      for (const name of declaredNames(node))
-        if (!scope.bindings.has(name)) scope.bindings.set(name, { value: undefined, constant: false });
+      for (const name of declaredNames(node)) names.add(name);
     }
     ts.forEachChild(node, visit);
   };
   ts.forEachChild(body, visit);
+  const list = [...names];
+  varNames.set(body, list);
+  return list;
+}
+
+/** Declares the `var` variables of a function or module body. */
+export function hoistVars(scope: Scope, body: ts.Node): void {
+  for (const name of namesOfVars(body)) {
+    if (!scope.bindings.has(name)) scope.bindings.set(name, { value: undefined, constant: false });
+  }
 }
 
 /** Runs statements in order; after one that maybe ended abruptly, the others are uncertain. */

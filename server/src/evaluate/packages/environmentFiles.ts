@@ -198,7 +198,7 @@ export const environmentModel: PackageModel = {
     module === "@rslib/core",
   member: (realm, module, path, source) => {
     const name = path.at(-1);
-    if (module.endsWith("/config")) {
+    if (module.startsWith("dotenv") && module.endsWith("/config")) {
       if (!realm.cache.has(module)) {
         realm.cache.set(module, primitive(undefined, source));
         configure(
