@@ -5,18 +5,18 @@
 import fs from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
+import { type CheckResult, check } from "../ide/checkResult.ts";
+import { explain } from "../ide/explain.ts";
+import { graphDocument, graphDot, graphMermaid } from "../ide/graphDocument.ts";
+import { resolveDocument, resolveText } from "../ide/resolveDocument.ts";
 import type { Severity } from "../rules/rule.ts";
 import { fixedFiles, writeFiles } from "./applyFixes.ts";
-import { type CheckResult, check } from "./check.ts";
 import { configCommand } from "./config.ts";
-import { explain } from "./explain.ts";
-import { graphDocument, graphDot, graphMermaid } from "./graph.ts";
 import { type CommonOptions, open, UsageError } from "./open.ts";
 import { github } from "./reporters/github.ts";
 import { html } from "./reporters/html.ts";
 import { pretty } from "./reporters/pretty.ts";
 import { sarif } from "./reporters/sarif.ts";
-import { resolveDocument, resolveText } from "./resolve.ts";
 import { scenarioDocument } from "./scenario.ts";
 
 const ORDER: readonly Severity[] = ["error", "warning", "info", "hint"];
@@ -64,13 +64,13 @@ interface CheckOptions extends CommonOptions {
 function runCheck(directory: string | undefined, options: CheckOptions): number {
   const { workspace, root } = open(directory, options);
   if (options.fix || options.fixDryRun) {
-    const files = fixedFiles(workspace.db, root);
+    const files = fixedFiles(workspace.db);
     if (options.fix) {
       writeFiles(files);
       workspace.applyChanges(files.map(({ file }) => ({ kind: "disk", path: file })));
     }
-    const fixes = files.reduce((sum, file) => sum + file.fixes, 0);
-    process.stderr.write(`${fixes} ${options.fix ? "fixed" : "could be fixed"} in ${files.length} files\n`);
+    const edits = files.reduce((sum, file) => sum + file.edits, 0);
+    process.stderr.write(`${edits} edits ${options.fix ? "made" : "possible"} in ${files.length} files\n`);
   }
   const result = check(workspace.db, root, options.project);
   writeAll(reported(result, options.json ? "json" : options.format));

@@ -1,1 +1,335 @@
-export function startServer(): void {}
+/**
+ * The language server: one workspace of the core, fed by notifications in the order in which they arrive, asked by
+ * requests. Nothing is computed while a notification is applied; work follows in slices.
+ */
+import {
+  CodeActionKind,
+  type Connection,
+  createConnection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+  type WorkDoneProgressServerReporter,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
+import * as protocol from "../../../shared/src/protocol.ts";
+import { readSettings, SECTION, type Settings } from "../../../shared/src/settings.ts";
+import { version } from "../../package.json";
+import { onNever } from "../base/assert.ts";
+import { createNodeHost } from "../host/nodeHost.ts";
+import { watchFolder } from "../host/watcher.ts";
+import { fixAllInWorkspace } from "../ide/codeActions.ts";
+import { graphMermaid } from "../ide/graphDocument.ts";
+import { hover } from "../ide/hover.ts";
+import { openWorkspace, type Workspace } from "../ide/workspace.ts";
+import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
+import type { TextEdit } from "../rules/rule.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { FileChange } from "../vfs/vfs.ts";
+import { Positions, pathOf, workspaceEditOf } from "./convert.ts";
+import { DiagnosticsPublisher, pulledDiagnostics, pulledWorkspaceDiagnostics } from "./diagnostics.ts";
+import { Documents } from "./documents.ts";
+import { codeActions, FIX_ALL_KIND, ORGANIZE_KIND, resolveCodeAction } from "./requests/codeAction.ts";
+import { type Job, longestBlock, measured, runJob } from "./schedule.ts";
+
+/** Quiet milliseconds after a change before the workspace is looked through. */
+const SETTLE = 60;
+
+const WATCHED =
+  "**/{package.json,package-lock.json,pnpm-lock.yaml,pnpm-workspace.yaml,yarn.lock,tsconfig*.json,*.js,*.jsx,*.ts,*.tsx,*.mjs,*.cjs,*.mts,*.cts,*.vue,*.svelte,.babelrc,.swcrc}";
+
+/** What the client said it can do. */
+interface ClientAbilities {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly watchesFiles: boolean;
+  readonly hasConfiguration: boolean;
+  readonly hasFolders: boolean;
+  readonly showsProgress: boolean;
+  readonly documentChanges: boolean;
+}
+
+class Server {
+  readonly #connection: Connection;
+  readonly #documents = new Documents();
+  readonly #publisher: DiagnosticsPublisher;
+  readonly #stopWatching = new Map<FilePath, () => void>();
+  #abilities!: ClientAbilities;
+  #settings: Settings = readSettings(undefined);
+  #workspace: Workspace | undefined;
+  #job: Job | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #progress: WorkDoneProgressServerReporter | undefined;
+  #state: protocol.Status["state"] = "indexing";
+  #counts = { generation: -1, modules: 0, containers: 0 };
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#publisher = new DiagnosticsPublisher(connection, this.#documents);
+    onNever((message) => connection.console.error(message));
+  }
+
+  listen(): void {
+    const connection = this.#connection;
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => void this.#initialized());
+    connection.onDidChangeConfiguration(({ settings }) => void this.#configure(settings));
+    this.#listenToDocuments();
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      this.#filesChanged(changes.flatMap(({ uri }) => pathOf(uri) ?? []));
+    });
+    this.#answerRequests();
+    connection.onExit(() => this.#job?.stop());
+    connection.listen();
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    const { workspace, textDocument, window } = params.capabilities;
+    this.#abilities = {
+      pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
+      refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+      watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      hasConfiguration: workspace?.configuration === true,
+      hasFolders: workspace?.workspaceFolders === true,
+      showsProgress: window?.workDoneProgress === true,
+      documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    };
+    this.#settings = readSettings(params.initializationOptions);
+    const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
+    const host = createNodeHost({ maxFileSize: this.#settings.maxFileSize });
+    const roots = uris.flatMap((uri) => pathOf(uri) ?? []);
+    this.#workspace = openWorkspace(host, roots, this.#analysisSettings());
+    return {
+      serverInfo: { name: "Federation Lens", version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        hoverProvider: true,
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, ORGANIZE_KIND],
+          resolveProvider: true,
+        },
+        diagnosticProvider: { identifier: "federation-lens", interFileDependencies: true, workspaceDiagnostics: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  async #initialized(): Promise<void> {
+    const { hasFolders, watchesFiles } = this.#abilities;
+    if (hasFolders) {
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.flatMap(({ uri }) => pathOf(uri) ?? []);
+        const roots = this.#roots().filter((root) => !gone.includes(root));
+        this.#workspace?.setRoots([...roots, ...added.flatMap(({ uri }) => pathOf(uri) ?? [])]);
+        this.#watch();
+        this.#schedule();
+      });
+    }
+    if (watchesFiles) {
+      await this.#connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: WATCHED }],
+      });
+    }
+    this.#watch();
+    await this.#configure(undefined);
+  }
+
+  #roots(): readonly FilePath[] {
+    return this.#workspace?.roots ?? [];
+  }
+
+  /** For clients that cannot watch. */
+  #watch(): void {
+    if (this.#abilities.watchesFiles) return;
+    const roots = new Set(this.#roots());
+    for (const [root, stop] of this.#stopWatching) {
+      if (roots.has(root)) continue;
+      stop();
+      this.#stopWatching.delete(root);
+    }
+    for (const root of roots) {
+      if (this.#stopWatching.has(root)) continue;
+      const stop = watchFolder(
+        root,
+        (paths) => this.#filesChanged(paths),
+        (error) => this.#connection.console.warn(`cannot watch ${root}: ${String(error)}`),
+      );
+      this.#stopWatching.set(root, stop);
+    }
+  }
+
+  /** From the editor's configuration where it has one, else from what it has sent. */
+  async #configure(sent: unknown): Promise<void> {
+    const section = this.#abilities.hasConfiguration
+      ? await this.#connection.workspace.getConfiguration(SECTION)
+      : (sent as Record<string, unknown> | undefined)?.[SECTION];
+    if (section !== undefined && section !== null) this.#settings = readSettings(section);
+    this.#workspace?.setSettings(this.#analysisSettings());
+    this.#schedule();
+  }
+
+  #analysisSettings(): AnalysisSettings {
+    const { env, readDotEnv, exclude, rules } = this.#settings;
+    return { ...defaultSettings, env, readDotEnv, exclude, rules };
+  }
+
+  #listenToDocuments(): void {
+    const connection = this.#connection;
+    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version: documentVersion, text } }) => {
+      const path = this.#documents.open(uri, languageId, documentVersion, text);
+      if (path !== undefined) this.#documentChanged({ kind: "open", path, text });
+    });
+    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+      const changed = this.#documents.change(textDocument.uri, textDocument.version, contentChanges);
+      if (changed === undefined) return;
+      this.#workspace?.applyChanges([{ kind: "open", ...changed }]);
+      if (this.#settings.diagnosticsRun === "onType") this.#documentChanged(undefined, changed.path);
+    });
+    connection.onDidSaveTextDocument(({ textDocument }) => {
+      const path = pathOf(textDocument.uri);
+      if (path !== undefined) this.#documentChanged({ kind: "disk", path });
+    });
+    connection.onDidCloseTextDocument(({ textDocument }) => {
+      const path = this.#documents.close(textDocument.uri);
+      if (path !== undefined) this.#documentChanged({ kind: "close", path });
+    });
+  }
+
+  #documentChanged(change: FileChange | undefined, path = change?.path): void {
+    if (change !== undefined) this.#workspace?.applyChanges([change]);
+    this.#schedule();
+    if (path === undefined || this.#state !== "ready" || this.#abilities.pullsDiagnostics || !this.#settings.enable)
+      return;
+    // The document in front of the person first; other files follow when the typing pauses.
+    const { db } = this.#workspace!;
+    if (this.#documents.versionOf(path) !== undefined) this.#safely(() => this.#publisher.publishOpen(db, path));
+  }
+
+  #filesChanged(paths: readonly FilePath[]): void {
+    if (paths.length === 0) return;
+    this.#workspace?.applyChanges(paths.map((path) => ({ kind: "disk", path })));
+    this.#schedule();
+  }
+
+  #safely(work: () => void): void {
+    try {
+      measured(work);
+    } catch (error) {
+      this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  }
+
+  /** Looks through the workspace once changes have settled; a run under way is dropped. */
+  #schedule(): void {
+    this.#job?.stop();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#run(), this.#state === "ready" ? SETTLE : 0);
+  }
+
+  #run(): void {
+    const workspace = this.#workspace;
+    if (workspace === undefined) return;
+    if (!this.#settings.enable) {
+      this.#publisher.clear();
+      this.#finish(workspace);
+      return;
+    }
+    if (this.#state === "indexing") this.#beginProgress();
+    this.#job = runJob(
+      workspace.index(),
+      ({ done, total, message }) => this.#progress?.report(Math.round((100 * done) / Math.max(1, total)), message),
+      () => this.#finish(workspace),
+      (error) => {
+        this.#connection.console.error(`the analysis failed: ${error instanceof Error ? error.stack : String(error)}`);
+        this.#finish(workspace);
+      },
+    );
+  }
+
+  #finish(workspace: Workspace): void {
+    this.#progress?.done();
+    this.#progress = undefined;
+    this.#state = "ready";
+    if (this.#settings.enable) {
+      if (this.#abilities.pullsDiagnostics) this.#connection.languages.diagnostics.refresh();
+      else this.#safely(() => this.#publisher.publishAll(workspace.db));
+    }
+    void this.#connection.sendNotification(protocol.STATUS_NOTIFICATION, this.#status());
+  }
+
+  #beginProgress(): void {
+    if (!this.#abilities.showsProgress || this.#progress !== undefined) return;
+    void this.#connection.window.createWorkDoneProgress().then((progress) => {
+      if (this.#state !== "indexing") return;
+      this.#progress = progress;
+      progress.begin("Federation Lens", 0, "reading configurations", false);
+    });
+  }
+
+  #status(): protocol.Status {
+    const workspace = this.#workspace;
+    if (workspace !== undefined && this.#state === "ready" && this.#counts.generation !== workspace.generation) {
+      this.#counts = { generation: workspace.generation, ...workspace.counts() };
+    }
+    const { modules, containers } = this.#counts;
+    return {
+      state: this.#state,
+      modules,
+      containers,
+      generation: workspace?.generation ?? 0,
+      longestBlock: longestBlock(),
+    };
+  }
+
+  #answerRequests(): void {
+    const connection = this.#connection;
+    const db = () => this.#workspace!.db;
+    const makeEdit = (edits: readonly TextEdit[]): WorkspaceEdit =>
+      workspaceEditOf(
+        new Positions(db()),
+        edits,
+        (file) => this.#documents.versionOf(file) ?? null,
+        this.#abilities.documentChanges,
+      );
+    connection.onHover(({ textDocument, position }) => {
+      const path = pathOf(textDocument.uri);
+      if (path === undefined || !this.#settings.enable || !this.#settings.hoverEnable) return null;
+      const positions = new Positions(db());
+      const found = measured(() => hover(db(), path, positions.offset(path, position)));
+      if (found === undefined) return null;
+      return { contents: { kind: "markdown", value: found.markdown }, range: positions.range(path, found.range) };
+    });
+    connection.onCodeAction((params) => {
+      const path = pathOf(params.textDocument.uri);
+      if (path === undefined || !this.#settings.enable) return null;
+      return measured(() => codeActions(db(), path, params, makeEdit));
+    });
+    connection.onCodeActionResolve((action) => measured(() => resolveCodeAction(db(), action, makeEdit)));
+    connection.languages.diagnostics.on(({ textDocument, previousResultId }) => {
+      const path = pathOf(textDocument.uri);
+      if (path === undefined || !this.#settings.enable) return { kind: "full", items: [] };
+      return measured(() => pulledDiagnostics(db(), path, previousResultId));
+    });
+    connection.languages.diagnostics.onWorkspace(({ previousResultIds }) => {
+      if (!this.#settings.enable || this.#state !== "ready") return { items: [] };
+      const previous = new Map(
+        previousResultIds.flatMap(({ uri, value }) => {
+          const path = pathOf(uri);
+          return path === undefined ? [] : [[path, value] as const];
+        }),
+      );
+      return { items: measured(() => pulledWorkspaceDiagnostics(db(), previous, this.#documents)) };
+    });
+    connection.onRequest(protocol.STATUS_REQUEST, () => this.#status());
+    connection.onRequest(protocol.GRAPH_REQUEST, (): protocol.GraphAnswer => ({ mermaid: graphMermaid(db()) }));
+    connection.onRequest(protocol.FIX_ALL_REQUEST, () => makeEdit(fixAllInWorkspace(db())));
+  }
+}
+
+/** Serves over standard input and output; standard output carries the protocol alone. */
+export function startServer(): void {
+  console.log = console.error;
+  new Server(createConnection(ProposedFeatures.all, process.stdin, process.stdout)).listen();
+}

@@ -1,6 +1,7 @@
 /** Findings as annotations of a GitHub Actions run. */
+
+import type { CheckResult } from "../../ide/checkResult.ts";
 import type { Severity } from "../../rules/rule.ts";
-import type { CheckResult } from "../check.ts";
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: "error",

@@ -1,10 +1,10 @@
 /** Findings as one page without scripts, for an archive of build results. */
-import type { CheckResult } from "../check.ts";
+import type { CheckResult } from "../../ide/checkResult.ts";
 
 export function html(result: CheckResult): string {
   const rows = result.findings.map(
     ({ severity, file, range, message, code }) =>
-      `<tr class="${severity}"><td>${severity}</td><td><code>${escape(file)}:${range.start.line + 1}:${range.start.character + 1}</code></td><td>${escape(message)}</td><td><code>${escape(code)}</code></td></tr>`,
+      `<tr class="${severity}"><td>${severity}</td><td><code>${escapeHtml(file)}:${range.start.line + 1}:${range.start.character + 1}</code></td><td>${escapeHtml(message)}</td><td><code>${escapeHtml(code)}</code></td></tr>`,
   );
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Federation Lens</title>
@@ -17,6 +17,6 @@ ${rows.join("\n")}
 `;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char] ?? char);
 }

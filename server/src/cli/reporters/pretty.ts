@@ -1,6 +1,7 @@
 /** Findings for a person at a terminal. */
+
+import type { CheckResult } from "../../ide/checkResult.ts";
 import type { Severity } from "../../rules/rule.ts";
-import type { CheckResult } from "../check.ts";
 
 const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 34, hint: 90 };
 

@@ -1,9 +1,10 @@
 /** Findings as SARIF 2.1.0, for code scanning. */
+
+import type { CheckFinding, CheckResult } from "../../ide/checkResult.ts";
+import type { PositionRange } from "../../ide/places.ts";
 import { rules } from "../../rules/index.ts";
 import { rulePage } from "../../rules/page.ts";
 import type { Severity } from "../../rules/rule.ts";
-import type { CheckFinding, CheckResult } from "../check.ts";
-import type { PositionRange } from "../paths.ts";
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", info: "note", hint: "note" };
 

@@ -1,18 +1,17 @@
 /** `fedlens explain`: what the editor's hover shows at a place, and the findings there. */
 import { containsOffset, LineIndex } from "../base/text.ts";
-import { hover } from "../ide/hover.ts";
 import { findingsOfFile } from "../rules/run.ts";
 import { type FilePath, joinPath } from "../vfs/path.ts";
 import { type Db, fileText } from "../vfs/vfs.ts";
-import { UsageError } from "./open.ts";
+import { hover } from "./hover.ts";
 
 /** `place` is `<file>:<line>:<col>`, both counted from one as editors show them. */
 export function explain(db: Db, root: FilePath, place: string): string | undefined {
   const match = /^(.*?):(\d+)(?::(\d+))?$/.exec(place);
-  if (match === null) throw new UsageError("a place is <file>:<line>:<col>");
+  if (match === null) return undefined;
   const file = joinPath(root, match[1]!);
   const text = fileText(db, file);
-  if (text === undefined) throw new UsageError(`cannot read ${match[1]}`);
+  if (text === undefined) return undefined;
   const offset = new LineIndex(text).offset({ line: Number(match[2]) - 1, character: Number(match[3] ?? 1) - 1 });
   const parts = [hover(db, file, offset)?.markdown];
   for (const finding of findingsOfFile(db, file)) {

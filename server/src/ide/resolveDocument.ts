@@ -1,10 +1,10 @@
 /** `fedlens resolve`: per share scope and key, who provides what and which version each consumer gets. */
 import { shareResolutions } from "../analysis/resolveShare.ts";
 import type { ShareResolution } from "../analysis/shareResolution.ts";
-import { containerLabel } from "../ide/shareText.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
-import { Places } from "./paths.ts";
+import { Places } from "./places.ts";
+import { containerLabel } from "./shareText.ts";
 
 /** `key` keeps one share key. */
 export function resolveDocument(db: Db, root: FilePath, key?: string): object {

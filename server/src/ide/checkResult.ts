@@ -4,7 +4,7 @@ import type { Finding, Fix, Severity } from "../rules/rule.ts";
 import { allFindings } from "../rules/run.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
-import { Places, type PositionRange } from "./paths.ts";
+import { Places, type PositionRange } from "./places.ts";
 
 export interface CheckFinding {
   readonly code: string;

@@ -4,7 +4,7 @@ import { containerGraph, containers } from "../graph/index.ts";
 import type { Connection, GraphModule } from "../graph/module.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
-import { Places } from "./paths.ts";
+import { Places } from "./places.ts";
 
 export interface GraphDocument {
   readonly schema: "federation-lens/graph@1";
