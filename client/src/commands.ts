@@ -1,0 +1,41 @@
+/** Commands by id; the manifest lists the same ids with their titles. */
+import { commands, env, type ExtensionContext, Uri, ViewColumn, window, workspace } from "vscode";
+import { FIX_ALL_REQUEST, GRAPH_REQUEST, type GraphAnswer, STATUS_REQUEST, type Status } from "../../shared/src/protocol.ts";
+import type { FederationClient } from "./client.ts";
+
+export function registerCommands(context: ExtensionContext, client: FederationClient): void {
+  const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
+    "federationLens.restartServer": () => client.restart(),
+    "federationLens.showOutput": () => client.output.show(),
+    "federationLens.showStatus": () => showStatus(client),
+    "federationLens.showGraph": () => showGraph(client),
+    "federationLens.fixAll": () => fixAll(client),
+    "federationLens.openRulePage": (address: string) => env.openExternal(Uri.parse(address)),
+  };
+  for (const [id, handler] of Object.entries(table)) context.subscriptions.push(commands.registerCommand(id, handler));
+}
+
+async function showStatus(client: FederationClient): Promise<void> {
+  const status = await client.request<Status>(STATUS_REQUEST);
+  if (status === undefined) return;
+  void window.showInformationMessage(
+    `Federation Lens is ${status.state}: ${status.containers} containers, ${status.modules} modules, generation ${status.generation}, longest block ${status.longestBlock} ms.`,
+  );
+}
+
+/** As a Mermaid document, which the editor's own Markdown preview and many tools draw. */
+async function showGraph(client: FederationClient): Promise<void> {
+  const answer = await client.request<GraphAnswer>(GRAPH_REQUEST);
+  if (answer === undefined) return;
+  const content = `# Federation graph\n\n\`\`\`mermaid\n${answer.mermaid}\`\`\`\n`;
+  const document = await workspace.openTextDocument({ language: "markdown", content });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+}
+
+async function fixAll(client: FederationClient): Promise<void> {
+  const answer = await client.request<Parameters<FederationClient["asWorkspaceEdit"]>[0]>(FIX_ALL_REQUEST);
+  const edit = answer === undefined ? undefined : await client.asWorkspaceEdit(answer);
+  if (edit === undefined) return;
+  if (edit.size === 0) void window.showInformationMessage("Federation Lens: nothing to fix.");
+  else await workspace.applyEdit(edit, { isRefactoring: true });
+}
