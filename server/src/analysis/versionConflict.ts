@@ -7,20 +7,28 @@ export interface DisjointPair {
   readonly right: ShareConsumer;
 }
 
-/** For singletons: each consumer that excludes what an earlier one, in another container, requires. */
+/**
+ * For singletons, the fewest consumers that stand against others: the one with most conflicts first, until the rest
+ * agrees. `left` is a consumer that `right` excludes.
+ */
 export function disjointRequirements(consumers: readonly ShareConsumer[]): readonly DisjointPair[] {
-  const singletons = consumers.filter((consumer) => consumer.singleton && validRange(consumer.requiredVersion));
+  let rest = consumers.filter((consumer) => consumer.singleton && validRange(consumer.requiredVersion));
   const pairs: DisjointPair[] = [];
-  const reported = new Set<string>();
-  for (const [index, right] of singletons.entries()) {
-    const left = singletons
-      .slice(0, index)
-      .find((other) => other.container !== right.container && !intersects(other, right));
-    if (left === undefined || reported.has(`${right.container} ${right.requiredVersion}`)) continue;
-    reported.add(`${right.container} ${right.requiredVersion}`);
-    pairs.push({ left, right });
+  for (;;) {
+    const conflicts = rest.map((consumer) => rest.filter((other) => excludes(consumer, other)));
+    const most = Math.max(0, ...conflicts.map((others) => others.length));
+    if (most === 0) return pairs;
+    const worst = conflicts.findLastIndex((others) => others.length === most);
+    const right = rest[worst]!;
+    pairs.push({ left: conflicts[worst]![0]!, right });
+    rest = rest.filter(
+      (consumer) => consumer.container !== right.container || consumer.requiredVersion !== right.requiredVersion,
+    );
   }
-  return pairs;
+}
+
+function excludes(left: ShareConsumer, right: ShareConsumer): boolean {
+  return left.container !== right.container && !intersects(left, right);
 }
 
 function validRange(range: string | false | null): range is string {

@@ -1,0 +1,7 @@
+const { ModuleFederationPlugin } = require("webpack").container;
+
+module.exports = {
+  context: __dirname,
+  entry: "./src/index.js",
+  plugins: [new ModuleFederationPlugin({ name: "checkout", filename: "remoteEntry.js" })],
+};

@@ -1,0 +1,3 @@
+import { loadRemote } from "@module-federation/runtime";
+
+export const report = () => loadRemote("cataloge/ProductList");

@@ -1,0 +1,3 @@
+export function currentUser(): string {
+  return "Ada";
+}

@@ -1,0 +1,3 @@
+export { Badge } from "./Badge";
+export { Button } from "./Button";
+export { Price, formatPrice } from "./Price";
