@@ -38,16 +38,16 @@ export interface UnsetPrimitive extends Primitive {
 }
 
 /** The text of a value as string conversion gives it; `undefined` when it is not known. */
-export function textOf(value: Value): string | undefined {
+export function textOf(value: Value, depth = 0): string | undefined {
   if (value.kind === "primitive") return value.unset === undefined ? String(value.data) : undefined;
   if (value.kind === "unknown") return undefined;
   const { slots } = value;
-  if (value.open !== undefined) return undefined;
+  if (value.open !== undefined || depth > 20) return undefined;
   if (slots.type === "array") {
     const texts = slots.items.map((item) =>
       item.kind === "primitive" && (item.data === null || item.data === undefined) && item.unset === undefined
         ? ""
-        : textOf(item),
+        : textOf(item, depth + 1),
     );
     return texts.includes(undefined) ? undefined : texts.join(",");
   }

@@ -6,13 +6,22 @@ import { makeClass, superCall, superMember } from "./classes.ts";
 import { concatenate, doubtAbout, isUnset, keyOf, numberOf, truthiness } from "./coerce.ts";
 import { join } from "./join.ts";
 import { evaluateArray, evaluateObject } from "./literals.ts";
-import { deleteMember, getMember, iterate, setMember } from "./members.ts";
+import { deleteMember, getMember, iterate, obscure, setMember } from "./members.ts";
 import { dynamicImport, importMeta } from "./module.ts";
 import { binaryOperation, typeOf, unaryOperation } from "./operators.ts";
 import { assignPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
 import type { Binding, Scope } from "./scope.ts";
-import { assumptionsOf, isCallable, isNullish, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
+import {
+  assumptionsOf,
+  isCallable,
+  isNullish,
+  objectsBehind,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "./value.ts";
 
 const { SyntaxKind } = ts;
 
@@ -268,6 +277,7 @@ function evaluateCall(realm: Realm, scope: Scope, node: ts.CallExpression, sourc
   }
   const callee = evaluateChain(realm, scope, skipWrappers(node.expression));
   if (callee.ended) return callee;
+  if (callee.self?.kind === "unknown") return done(callOnEach(realm, scope, node, callee.self, callee.value, source));
   if (node.questionDotToken !== undefined && isNullish(callee.value)) {
     return { value: optionalEnd(callee.value, source), self: undefined, ended: true };
   }
@@ -275,6 +285,31 @@ function evaluateCall(realm: Realm, scope: Scope, node: ts.CallExpression, sourc
   return done(
     callValue(realm, callee.value, callee.self ?? primitive(undefined, source), args, source, { openArgs: open }),
   );
+}
+
+/** A method call on one of several objects: what it does to each of them may happen. */
+function callOnEach(
+  realm: Realm,
+  scope: Scope,
+  node: ts.CallExpression,
+  self: UnknownValue,
+  callee: Value,
+  source: SourceRange,
+): Value {
+  const { args, open } = evaluateArguments(realm, scope, node.arguments);
+  const key = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
+  const objects = objectsBehind(self);
+  if (key === undefined || objects.length === 0)
+    return callValue(realm, callee, self, args, source, { openArgs: open });
+  const results = (self.alternatives ?? objects).flatMap((receiver) => {
+    if (isNullish(receiver)) return [];
+    return realm.inUncertainRegion(self, () => {
+      const method = getMember(realm, receiver, key, source);
+      return isCallable(method) ? [callValue(realm, method, receiver, args, source, { openArgs: open })] : [];
+    });
+  });
+  if (self.alternatives !== undefined && results.length > 0) return join(results, self);
+  return unknown(self.reason, self.source, { inputs: [...results, ...args].slice(0, 16) });
 }
 
 /** Parentheses, `!` and casts keep the receiver of a call. */
@@ -529,6 +564,11 @@ export function assignTo(realm: Realm, scope: Scope, target: ts.Expression, valu
     ? rangeOf(scope, target.name)
     : rangeOf(scope, target.argumentExpression);
   if (typeof key === "string") return setMember(realm, object, key, value, source, keySource);
+  if (object.kind === "unknown") {
+    for (const behind of objectsBehind(object)) {
+      if (!key.additional) obscure(realm, behind, unknown(key.reason, key.source, { inputs: [value] }));
+    }
+  }
   if (object.kind !== "object") return;
   if (key.additional) {
     object.open ??= key;

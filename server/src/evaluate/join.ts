@@ -4,6 +4,8 @@ import { type UnknownValue, unknown, type Value } from "./value.ts";
 /** More alternatives than this are not told apart. */
 const MOST_ALTERNATIVES = 8;
 
+const MOST_INPUTS = 32;
+
 export function sameValue(left: Value, right: Value): boolean {
   if (left === right) return true;
   return left.kind === "primitive" && right.kind === "primitive" && Object.is(left.data, right.data);
@@ -22,8 +24,8 @@ export function join(values: readonly Value[], reason: UnknownValue): Value {
   }
   const [only] = distinct;
   if (only !== undefined && distinct.length === 1) return only;
-  if (open || distinct.length > MOST_ALTERNATIVES) {
-    return unknown(reason.reason, reason.source, { inputs: distinct.slice(0, MOST_ALTERNATIVES) });
+  if (open || reason.repeated || distinct.length > MOST_ALTERNATIVES) {
+    return unknown(reason.reason, reason.source, { inputs: distinct.slice(0, MOST_INPUTS) });
   }
   return unknown(reason.reason, reason.source, { alternatives: distinct });
 }

@@ -39,7 +39,7 @@ interface Steps {
   readonly next: () => void;
 }
 
-/** Once the number of rounds is in doubt, one more round runs without certainty and stands for all others. */
+/** After a round that may have left the loop, the others are uncertain. */
 function repeat(realm: Realm, label: string | undefined, steps: Steps): Completion {
   for (let first = true; ; first = false) {
     const condition = steps.test(first);
@@ -48,10 +48,7 @@ function repeat(realm: Realm, label: string | undefined, steps: Steps): Completi
     if (truth === undefined) return rounds(realm, doubtAbout(condition), label, steps);
     const completion = absorb(steps.body(), "continue", label);
     if (completion?.type === "maybe") {
-      const rest = realm.inUncertainRegion(completion.doubt, () => {
-        steps.next();
-        return rounds(realm, completion.doubt, label, steps);
-      });
+      const rest = realm.inUncertainRegion(completion.doubt, () => remainder(realm, label, steps));
       return absorb(either(completion, rest), "break", label);
     }
     if (completion !== undefined) return absorb(completion, "break", label);
@@ -59,19 +56,38 @@ function repeat(realm: Realm, label: string | undefined, steps: Steps): Completi
   }
 }
 
-/** Rounds of which it is not known how many there are. What they write becomes unknown after the second. */
+/** The rounds after one that may have been the last. */
+function remainder(realm: Realm, label: string | undefined, steps: Steps): Completion {
+  let result: Completion;
+  for (;;) {
+    steps.next();
+    const condition = steps.test(false);
+    const truth = truthiness(condition);
+    if (truth === false) return result;
+    if (truth === undefined) return either(result, rounds(realm, doubtAbout(condition), label, steps));
+    const completion = absorb(steps.body(), "continue", label);
+    if (completion !== undefined && completion.type !== "maybe") return either(result, completion);
+    result = either(result, completion);
+  }
+}
+
+/** Rounds of which it is not known how many there are. */
 function rounds(realm: Realm, doubt: UnknownValue, label: string | undefined, steps: Steps): Completion {
-  const round = (): Completion => {
+  const reason = unknown(`a loop that runs an unknown number of times: ${doubt.reason}`, doubt.source);
+  let result: Completion;
+  realm.repeatedly(reason, () => {
     const completion = absorb(steps.body(), "continue", label);
     steps.next();
-    return completion === undefined || completion.type === "maybe"
-      ? completion
-      : { type: "maybe", of: [completion], doubt };
-  };
-  const reason = unknown(`a loop that runs an unknown number of times: ${doubt.reason}`, doubt.source);
-  return realm.inUncertainRegion(reason, () =>
-    absorb(either(round(), realm.inUncertainRegion(reason, round)), "break", label),
-  );
+    result = either(result, maybe(completion, doubt));
+  });
+  return absorb(result, "break", label);
+}
+
+/** The same end, but not certain. */
+function maybe(completion: Completion, doubt: UnknownValue): Completion {
+  return completion === undefined || completion.type === "maybe"
+    ? completion
+    : { type: "maybe", of: [completion], doubt };
 }
 
 function runFor(realm: Realm, outer: Scope, node: ts.ForStatement, label: string | undefined): Completion {
@@ -106,10 +122,29 @@ function runForOf(realm: Realm, scope: Scope, node: ts.ForOfStatement, label: st
   const possible =
     open.alternatives?.flatMap((alternative) => iterate(realm, alternative, source).items) ?? open.inputs ?? [];
   const others = possible.length > 0 && possible.length < 64 ? possible : [furtherItem(open)];
-  const rest = realm.inUncertainRegion(open, () =>
-    runItems(realm, scope, node, label, open.alternatives === undefined ? [furtherItem(open)] : others),
-  );
+  const item = open.alternatives === undefined ? undefined : others;
+  const rest = unknownItems(realm, scope, node, label, open, item ?? [furtherItem(open)]);
   return completion === undefined && rest === undefined ? undefined : either(completion, rest);
+}
+
+/** Rounds over items of which neither number nor order is known. */
+function unknownItems(
+  realm: Realm,
+  scope: Scope,
+  node: ts.ForOfStatement | ts.ForInStatement,
+  label: string | undefined,
+  doubt: UnknownValue,
+  items: readonly Value[],
+): Completion {
+  return rounds(realm, doubt, label, {
+    test: () => doubt,
+    body: () =>
+      items.reduce<Completion>((result, item) => {
+        const completion = realm.inUncertainRegion(doubt, () => runRound(realm, scope, node, item));
+        return either(result, maybe(absorb(completion, "continue", label), doubt));
+      }, undefined),
+    next: () => {},
+  });
 }
 
 /** An array may get more items while it is walked. */
@@ -123,7 +158,7 @@ function runGrowingArray(
   let index = 0;
   return repeat(realm, label, {
     test: () => primitive(index < items.length, rangeOf(scope, node)),
-    body: () => runRound(realm, scope, node, items[index]!),
+    body: () => (index < items.length ? runRound(realm, scope, node, items[index]!) : undefined),
     next: () => {
       index++;
     },
@@ -140,7 +175,7 @@ function runItems(
   let index = 0;
   return repeat(realm, label, {
     test: () => primitive(index < items.length, rangeOf(scope, node)),
-    body: () => runRound(realm, scope, node, items[index] ?? primitive(undefined, rangeOf(scope, node))),
+    body: () => (index < items.length ? runRound(realm, scope, node, items[index]!) : undefined),
     next: () => {
       index++;
     },
@@ -171,10 +206,42 @@ function runForIn(realm: Realm, scope: Scope, node: ts.ForInStatement, label: st
   if (subject.kind === "unknown") return runUnknownKeys(realm, scope, node, label, subject);
   if (subject.kind === "primitive") return undefined;
   const keys = enumerableKeys(realm, subject);
-  const completion = runItems(realm, scope, node, label, keys);
+  const completion = keys.some((key) => key.kind === "unknown")
+    ? unknownItems(realm, scope, node, label, unknown("members that may be there", subject.source), keys)
+    : runKeys(realm, scope, node, label, subject, keys);
   const open =
     subject.open ?? (subject.slots.type === "lazy" ? unknown("its members are not listed", subject.source) : undefined);
   return open === undefined ? completion : either(completion, runUnknownKeys(realm, scope, node, label, open));
+}
+
+/** Members that are deleted while the loop runs are not visited. */
+function runKeys(
+  realm: Realm,
+  scope: Scope,
+  node: ts.ForInStatement,
+  label: string | undefined,
+  subject: ObjectValue,
+  keys: readonly Value[],
+): Completion {
+  let index = 0;
+  return repeat(realm, label, {
+    test: () => primitive(index < keys.length, rangeOf(scope, node)),
+    body: () => {
+      const key = keys[index];
+      if (key === undefined) return undefined;
+      const now = subject.properties.get(String(key.kind === "primitive" ? key.data : ""));
+      if (now === undefined && subject.slots.type === "plain" && subject.prototype === null) return undefined;
+      const doubt = now?.maybe;
+      if (doubt === undefined) return runRound(realm, scope, node, key);
+      return maybe(
+        realm.inUncertainRegion(doubt, () => runRound(realm, scope, node, key)),
+        doubt,
+      );
+    },
+    next: () => {
+      index++;
+    },
+  });
 }
 
 function enumerableKeys(realm: Realm, object: ObjectValue): readonly Value[] {
@@ -206,14 +273,12 @@ function runUnknownKeys(
   doubt: UnknownValue,
 ): Completion {
   if (doubt.alternatives?.some((alternative) => alternative.kind !== "object")) {
-    return realm.inUncertainRegion(doubt, () =>
-      runItems(realm, scope, node, label, [unknown(doubt.reason, doubt.source, { text: true })]),
-    );
+    return unknownItems(realm, scope, node, label, doubt, [unknown(doubt.reason, doubt.source, { text: true })]);
   }
   const keys = doubt.alternatives?.flatMap((alternative) =>
     alternative.kind === "object" ? enumerableKeys(realm, alternative) : [],
   );
   const additional = doubt.additional === true;
   const items = keys ?? [unknown(doubt.reason, doubt.source, { text: true, additional })];
-  return realm.inUncertainRegion(doubt, () => runItems(realm, scope, node, label, items));
+  return unknownItems(realm, scope, node, label, doubt, items);
 }

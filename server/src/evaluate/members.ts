@@ -7,6 +7,7 @@ import {
   arrayItems,
   isNullish,
   type ObjectValue,
+  objectsBehind,
   type Property,
   primitive,
   type UnknownValue,
@@ -130,9 +131,7 @@ export function setMember(
 ): void {
   realm.burn();
   if (target.kind === "unknown") {
-    for (const alternative of target.alternatives ?? []) {
-      if (alternative.kind === "object") weaken(realm, alternative, key, value, target, keySource);
-    }
+    for (const object of objectsBehind(target)) weaken(realm, object, key, value, target, keySource);
     return;
   }
   if (target.kind === "primitive") {
@@ -242,6 +241,11 @@ function weaken(
 }
 
 export function deleteMember(realm: Realm, target: Value, key: string): void {
+  if (target.kind === "unknown") {
+    for (const object of objectsBehind(target)) {
+      realm.inUncertainRegion(target, () => deleteMember(realm, object, key));
+    }
+  }
   if (target.kind !== "object" || target.frozen) return;
   const doubt = realm.doubt(target.born);
   const own = target.properties.get(key);

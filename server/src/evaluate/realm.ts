@@ -34,6 +34,8 @@ export interface PackageModel {
 
 /** Steps of one evaluation, about a second of work; a usual configuration takes some thousand. */
 const FUEL = 1_000_000;
+/** Rounds of a loop of unknown length, after which what it changes has become unknown. */
+const ROUNDS = 3;
 const DEEPEST_CALL = 120;
 const DEEPEST_EXPRESSION = 600;
 
@@ -51,6 +53,7 @@ export class ThrowSignal {
 interface Region {
   readonly start: number;
   readonly reason: UnknownValue;
+  readonly outer: Region | undefined;
 }
 
 export class Realm {
@@ -82,6 +85,7 @@ export class Realm {
   #expressionDepth = 0;
   #region: Region | undefined;
   #regionCount = 0;
+  #repeating = false;
 
   constructor(db: Db, world: EvaluationWorld, packages: readonly PackageModel[]) {
     this.db = db;
@@ -132,7 +136,12 @@ export class Realm {
 
   /** Why a write to something made at `born` may not happen; `undefined` when it surely does. */
   doubt(born: number): UnknownValue | undefined {
-    return this.#region !== undefined && born < this.#region.start ? this.#region.reason : undefined;
+    const region = this.#region;
+    if (region === undefined || born >= region.start) return undefined;
+    for (let outer: Region | undefined = region; outer !== undefined && born < outer.start; outer = outer.outer) {
+      if (outer.reason.repeated) return { ...region.reason, repeated: true };
+    }
+    return region.reason;
   }
 
   get uncertain(): UnknownValue | undefined {
@@ -142,12 +151,26 @@ export class Realm {
   /** Runs code that may not run at all. */
   inUncertainRegion<T>(reason: UnknownValue, run: () => T): T {
     const outer = this.#region;
-    this.#region = { start: ++this.#regionCount, reason };
+    this.#region = { start: ++this.#regionCount, reason, outer };
     try {
       return run();
     } finally {
       this.#region = outer;
       this.#regionCount++;
+    }
+  }
+
+  /** Runs code that may run any number of times, often enough that its writes are seen by its own reads. */
+  repeatedly(reason: UnknownValue, run: () => void): void {
+    const rounds = this.#repeating ? 1 : ROUNDS;
+    const nested = this.#repeating;
+    this.#repeating = true;
+    try {
+      this.inUncertainRegion({ ...reason, repeated: true }, () => {
+        for (let round = 0; round < rounds; round++) this.inUncertainRegion(reason, run);
+      });
+    } finally {
+      this.#repeating = nested;
     }
   }
 

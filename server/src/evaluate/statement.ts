@@ -91,11 +91,15 @@ export function hoistVars(scope: Scope, body: ts.Node): void {
 /** Runs statements in order; after one that maybe ended abruptly, the others are uncertain. */
 export function runStatements(realm: Realm, scope: Scope, statements: readonly ts.Statement[], from = 0): Completion {
   for (let index = from; index < statements.length; index++) {
+    const thrownBefore = realm.mayThrow;
     const completion = runStatement(realm, scope, statements[index]!);
-    if (completion === undefined) continue;
-    if (completion.type !== "maybe") return completion;
-    const rest = realm.inUncertainRegion(completion.doubt, () => runStatements(realm, scope, statements, index + 1));
-    return either(completion, rest);
+    if (completion !== undefined && completion.type !== "maybe") return completion;
+    // What follows something that may throw in a `try` may not run.
+    const doubt = completion?.doubt ?? (thrownBefore === undefined ? realm.mayThrow : undefined);
+    if (doubt === undefined) continue;
+    const rest = realm.inUncertainRegion(doubt, () => runStatements(realm, scope, statements, index + 1));
+    if (completion !== undefined) return either(completion, rest);
+    return rest === undefined || rest.type === "maybe" ? rest : { type: "maybe", of: [rest], doubt };
   }
   return undefined;
 }
@@ -223,11 +227,11 @@ function runIf(realm: Realm, scope: Scope, node: ts.IfStatement): Completion {
   if (truth !== undefined) return run(truth ? node.thenStatement : node.elseStatement);
   const doubt = doubtAbout(condition);
   const then = runDoubtful(realm, doubt, () => run(node.thenStatement));
-  const other = runDoubtful(realm, doubt, () => run(node.elseStatement));
   // A branch that throws was not taken in a build that works.
-  if (then === "thrown") return other === "thrown" ? undefined : run(node.elseStatement);
-  if (other === "thrown") return run(node.thenStatement);
-  return eitherBranch(then, other, doubt);
+  if (then === "thrown" && realm.tryDepth === 0) return run(node.elseStatement);
+  const other = runDoubtful(realm, doubt, () => run(node.elseStatement));
+  if (then === "thrown") return other === "thrown" ? undefined : other;
+  return other === "thrown" ? then : eitherBranch(then, other, doubt);
 }
 
 function runDoubtful(realm: Realm, doubt: UnknownValue, run: () => Completion): Completion | "thrown" {

@@ -33,6 +33,8 @@ export interface UnknownValue {
   readonly origin?: { readonly module: string; readonly path: readonly string[] };
   /** Some text, though not which. */
   readonly text?: boolean;
+  /** As the reason of a doubtful write: it may happen any number of times, so what it leaves is not one of a few values. */
+  readonly repeated?: boolean;
   /** As the `open` of an object: it has further members, and none of the known ones is overridden by them. */
   readonly additional?: boolean;
 }
@@ -130,6 +132,20 @@ export function unknown(
 /** An item or member that may be there beside the known ones. */
 export function furtherItem(open: UnknownValue): UnknownValue {
   return unknown(open.reason, open.source, open.additional ? { additional: true } : {});
+}
+
+/** The known objects that a value may turn out to be, or to be made of. */
+export function objectsBehind(value: UnknownValue): readonly ObjectValue[] {
+  const found = new Set<ObjectValue>();
+  const seen = new Set<Value>();
+  const visit = (inner: Value): void => {
+    if (inner.kind === "primitive" || seen.has(inner) || seen.size > 200) return;
+    seen.add(inner);
+    if (inner.kind === "object") found.add(inner);
+    else for (const next of [...(inner.alternatives ?? []), ...(inner.inputs ?? [])]) visit(next);
+  };
+  visit(value);
+  return [...found];
 }
 
 /** `undefined` for a variable of the environment that is taken to be unset. */

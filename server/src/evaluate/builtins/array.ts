@@ -53,9 +53,10 @@ function each(
   const { open } = self.array;
   if (open === undefined) return undefined;
   const item = { ...furtherItem(open), ...(open.inputs === undefined ? {} : { inputs: open.inputs }) };
-  const result = realm.inUncertainRegion(open, () =>
-    invoke(realm, call, callback, [item, unknown(open.reason, open.source), self.array]),
-  );
+  let result: Value = open;
+  realm.repeatedly(open, () => {
+    result = invoke(realm, call, callback, [item, unknown(open.reason, open.source), self.array]);
+  });
   return { ...furtherItem(open), inputs: [result] };
 }
 
@@ -473,7 +474,8 @@ export const arrayFunctions: MethodTable = {
     const given = argument(call, 0);
     const length =
       given.kind === "object" && given.slots.type === "plain" ? given.properties.get("length")?.value : undefined;
-    const count = length?.kind === "primitive" && typeof length.data === "number" ? length.data : undefined;
+    if (length?.kind === "unknown") return made(realm, [], call, length);
+    const count = length?.kind === "primitive" && typeof length.data === "number" ? Math.trunc(length.data) : undefined;
     if (count !== undefined && count > 50_000) return made(realm, [], call, unknown("a very long array", call.source));
     const { items, open } =
       count === undefined

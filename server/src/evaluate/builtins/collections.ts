@@ -74,7 +74,9 @@ const SHARED_METHODS: MethodTable = {
     for (const [key, value] of pairs(call.self)) invoke(realm, call, argument(call, 0), [value, key, call.self]);
     if (call.self.kind === "object" && call.self.open !== undefined) {
       const { open } = call.self;
-      realm.inUncertainRegion(open, () => invoke(realm, call, argument(call, 0), [open, open, call.self]));
+      realm.repeatedly(open, () => {
+        invoke(realm, call, argument(call, 0), [open, open, call.self]);
+      });
     }
     return primitive(undefined, call.source);
   },

@@ -9,6 +9,7 @@ import {
   type CallContext,
   isNullish,
   ObjectValue,
+  objectsBehind,
   primitive,
   type UnknownValue,
   unknown,
@@ -96,6 +97,11 @@ function fromEntries(realm: Realm, call: CallContext): Value {
 function assign(realm: Realm, call: CallContext): Value {
   const [target, ...sources] = call.args;
   if (target === undefined) return notKnown(call);
+  if (target.kind === "unknown") {
+    for (const object of objectsBehind(target)) {
+      realm.inUncertainRegion(target, () => assign(realm, { ...call, args: [object, ...sources] }));
+    }
+  }
   if (target.kind !== "object") return target;
   for (const source of sources) copyMembers(realm, source, target, call.source);
   if (call.openArgs !== undefined) obscure(realm, target, call.openArgs);
@@ -104,6 +110,9 @@ function assign(realm: Realm, call: CallContext): Value {
 
 function defineProperty(realm: Realm, target: Value, key: Value, descriptor: Value, source: SourceRange): void {
   const name = keyOf(key);
+  if (target.kind === "unknown") {
+    for (const object of objectsBehind(target)) obscure(realm, object, target);
+  }
   if (target.kind !== "object") return;
   if (name === undefined || descriptor.kind !== "object")
     return obscure(realm, target, unknown("a property that is not known is defined", source));

@@ -1,6 +1,6 @@
 /** `String.prototype`, numbers and regular expressions. Known texts go through JavaScript's own functions. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
-import { textOf } from "../coerce.ts";
+import { concatenate, textOf } from "../coerce.ts";
 import type { Realm } from "../realm.ts";
 import {
   assumptionsOf,
@@ -204,5 +204,12 @@ export const toStringFunction: Method = (_realm, call) => {
   const value = argument(call, 0);
   const text = textOf(value);
   if (text !== undefined) return primitive(text, call.source, assumptionsOf(value));
-  return value.kind === "unknown" ? { ...value, text: true } : notKnown(call, { text: true });
+  if (value.kind !== "unknown") return notKnown(call, { text: true });
+  const alternatives = value.alternatives?.map((alternative) => concatenate([alternative], call.source));
+  const { parts } = value;
+  return unknown(value.reason, value.source, {
+    text: true,
+    ...(parts === undefined ? {} : { parts }),
+    ...(alternatives?.every((alternative) => alternative.kind === "primitive") ? { alternatives } : {}),
+  });
 };

@@ -1,0 +1,47 @@
+/** Runs a program both ways: by the evaluator, and by Node in a fresh context. */
+import vm from "node:vm";
+import { configExport, loadModule } from "../../server/src/evaluate/module.ts";
+import { packageModels } from "../../server/src/evaluate/packages/index.ts";
+import { Realm } from "../../server/src/evaluate/realm.ts";
+import type { Value } from "../../server/src/evaluate/value.ts";
+import { Database } from "../../server/src/query/database.ts";
+import { MemoryHost } from "../../server/src/vfs/memoryHost.ts";
+import { createWorld, type World } from "../../server/src/vfs/vfs.ts";
+
+/** Evaluates files as one workspace; the first is the configuration. */
+export function evaluateFiles(
+  files: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+): { realm: Realm; value: Value } {
+  const db = new Database<World>(createWorld(new MemoryHost(files)));
+  const world = {
+    mode: "development",
+    command: "serve",
+    env,
+    readDotEnv: false,
+    cwd: "/",
+    workspaceRoot: "/",
+  } as const;
+  const realm = new Realm(db, world, packageModels);
+  const record = loadModule(realm, Object.keys(files)[0]!);
+  if (record === undefined) throw new Error("the file is missing");
+  return { realm, value: configExport(realm, record) };
+}
+
+const context = vm.createContext({});
+
+/** What Node's `module.exports` is; `undefined` when the program throws or takes too long. */
+export function runInNode(
+  program: string,
+  mystery: Readonly<Record<string, unknown>>,
+): { readonly exports: unknown } | undefined {
+  const module: { exports: unknown } = { exports: {} };
+  try {
+    const text = `"use strict"; (module, require) => { ${program} }`;
+    const run = vm.runInContext(text, context, { timeout: 1000 }) as (module: unknown, require: () => unknown) => void;
+    run(module, () => structuredClone(mystery));
+  } catch {
+    return undefined;
+  }
+  return { exports: module.exports };
+}
