@@ -4,9 +4,7 @@ import { createNodeHost } from "../host/nodeHost.ts";
 import { openWorkspace, type Workspace } from "../ide/workspace.ts";
 import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
 import { type FilePath, normalizePath } from "../vfs/path.ts";
-
-/** Wrong usage: ends the process with code 2. */
-export class UsageError extends Error {}
+import { UsageError } from "./usageError.ts";
 
 export interface CommonOptions {
   readonly root?: string;

@@ -1,6 +1,8 @@
 /** `fedlens resolve --scenario`: the outcome for a given share scope, as the real runtime would have it. */
+import fs from "node:fs";
 import { negotiate, type ScopeEntry, type ShareStrategy } from "../analysis/runtime/negotiate.ts";
-import { UsageError } from "./open.ts";
+import { printJson } from "./output.ts";
+import { UsageError } from "./usageError.ts";
 
 interface Scenario {
   readonly runtime: "webpack" | "mf2";
@@ -89,4 +91,19 @@ function registered({ scope, consumer, runtime }: Scenario): readonly ScopeEntry
   const held = entries[holder]!;
   const takes = runtime === "webpack" && !held.loaded && (own.eager === held.eager ? own.from > held.from : own.eager);
   return takes ? entries.with(holder, own) : entries;
+}
+
+/** Answers for the scenarios of a file, or of standard input for `-`. */
+export function runScenario(file: string): number {
+  printJson(scenarioDocument(readInput(file)));
+  return 0;
+}
+
+/** The text of a file, or of standard input for `-`. */
+function readInput(file: string): string {
+  try {
+    return fs.readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

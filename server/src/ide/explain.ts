@@ -5,13 +5,20 @@ import { type FilePath, joinPath } from "../vfs/path.ts";
 import { type Db, fileText } from "../vfs/vfs.ts";
 import { hover } from "./hover.ts";
 
+export interface Explanation {
+  /** `undefined` where nothing is known. */
+  readonly text?: string;
+  /** What is wrong with the question. */
+  readonly problem?: string;
+}
+
 /** `place` is `<file>:<line>:<col>`, both counted from one as editors show them. */
-export function explain(db: Db, root: FilePath, place: string): string | undefined {
+export function explain(db: Db, root: FilePath, place: string): Explanation {
   const match = /^(.*?):(\d+)(?::(\d+))?$/.exec(place);
-  if (match === null) return undefined;
+  if (match === null) return { problem: `a place is <file>:<line>:<col>, not ${place}` };
   const file = joinPath(root, match[1]!);
   const text = fileText(db, file);
-  if (text === undefined) return undefined;
+  if (text === undefined) return { problem: `no such file: ${file}` };
   const offset = new LineIndex(text).offset({ line: Number(match[2]) - 1, character: Number(match[3] ?? 1) - 1 });
   const parts = [hover(db, file, offset)?.markdown];
   for (const finding of findingsOfFile(db, file)) {
@@ -19,5 +26,5 @@ export function explain(db: Db, root: FilePath, place: string): string | undefin
       parts.push(`${finding.severity} ${finding.code}: ${finding.message}`);
   }
   const known = parts.filter((part) => part !== undefined);
-  return known.length === 0 ? undefined : known.join("\n\n");
+  return known.length === 0 ? {} : { text: known.join("\n\n") };
 }

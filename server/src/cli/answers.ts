@@ -1,0 +1,45 @@
+/** The commands that answer a question about the workspace: `config`, `graph`, `resolve`, `explain`. */
+import { explain } from "../ide/explain.ts";
+import { graphDocument, graphDot, graphMermaid } from "../ide/graphDocument.ts";
+import { resolveDocument, resolveText } from "../ide/resolveDocument.ts";
+import { configCommand } from "./config.ts";
+import { type CommonOptions, open } from "./open.ts";
+import { print, printJson } from "./output.ts";
+import { UsageError } from "./usageError.ts";
+
+export interface AnswerOptions extends CommonOptions {
+  readonly json?: boolean;
+}
+
+export function runConfig(directory: string | undefined, options: AnswerOptions): number {
+  const { workspace, root } = open(directory, options);
+  printJson(configCommand(workspace.db, root));
+  return 0;
+}
+
+export function runGraph(
+  directory: string | undefined,
+  options: AnswerOptions & { readonly format: "json" | "mermaid" | "dot" },
+): number {
+  const { workspace, root } = open(directory, options);
+  if (options.json || options.format === "json") printJson(graphDocument(workspace.db, root));
+  else print(options.format === "dot" ? graphDot(workspace.db) : graphMermaid(workspace.db));
+  return 0;
+}
+
+export function runResolve(key: string | undefined, options: AnswerOptions): number {
+  const { workspace, root } = open(undefined, options);
+  if (options.json) printJson(resolveDocument(workspace.db, root, key));
+  else print(resolveText(workspace.db, root, key));
+  return 0;
+}
+
+/** A place of which nothing is known is an answer; a file that is not there is wrong usage. */
+export function runExplain(place: string, options: AnswerOptions): number {
+  const { workspace, root } = open(undefined, options);
+  const answer = explain(workspace.db, root, place);
+  if (answer.problem !== undefined) throw new UsageError(answer.problem);
+  if (options.json) printJson({ schema: "federation-lens/explain@1", text: answer.text ?? null });
+  else print(`${answer.text ?? "nothing is known about this place"}\n`);
+  return 0;
+}
