@@ -50,7 +50,7 @@ export class FederationClient {
       documentSelector: LANGUAGES.map((language) => ({ scheme: "file", language })),
       diagnosticCollectionName: SECTION,
       outputChannel: this.output,
-      initializationOptions: workspace.getConfiguration(SECTION),
+      initializationOptions: { ...workspace.getConfiguration(SECTION) },
       synchronize: { configurationSection: SECTION },
     };
   }

@@ -19,6 +19,7 @@ function common(command: Command): Command {
     .option("--json", "one JSON document on standard output")
     .option("--rule <id=severity...>", "severity of a rule, `off` included")
     .option("--env <NAME=value...>", "the value of an environment variable in configurations")
+    .option("--read-dotenv", "read .env files, which may hold secrets")
     .option("--assume-bundler <name>", "answer as if built by webpack, enhanced or rspack");
 }
 
@@ -88,6 +89,7 @@ function createProgram(finish: Finish): Command {
     .description("the language server")
     .option("--stdio", "over standard input and output")
     .allowUnknownOption()
+    .allowExcessArguments()
     .allowExcessArguments()
     .action(async () => {
       const { startServer } = await import("../lsp/server.ts");
