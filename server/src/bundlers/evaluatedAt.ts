@@ -30,8 +30,18 @@ export function* placesOf(config: FederationConfig): Generator<EvaluatedPlace> {
   if (config.shareScope !== undefined) yield at("shareScope", config.shareScope);
   if (config.shareStrategy !== undefined) yield at("shareStrategy", config.shareStrategy);
   for (const [name, value] of config.options) yield at(name, value);
-  yield* tablePlaces("remotes", config.remotes, (item) => (item.options.size > 0 ? item.options : listed(item.addresses)), at);
-  yield* tablePlaces("exposes", config.exposes, (item) => (item.options.size > 0 ? item.options : listed(item.requests)), at);
+  yield* tablePlaces(
+    "remotes",
+    config.remotes,
+    (item) => (item.options.size > 0 ? item.options : listed(item.addresses)),
+    at,
+  );
+  yield* tablePlaces(
+    "exposes",
+    config.exposes,
+    (item) => (item.options.size > 0 ? item.options : listed(item.requests)),
+    at,
+  );
   yield* tablePlaces("shared", config.shared, (item) => item.options, at);
   for (const row of config.unresolved) yield at(row.path, { known: false, reason: row.reason, source: row.source });
 }

@@ -70,7 +70,10 @@ class Exploration {
       for (const inner of [...(value.alternatives ?? []), ...(value.inputs ?? [])]) this.visit(inner, depth + 1, top);
       return;
     }
-    if (value.slots.type === "promise") return this.visit(value.slots.value, depth, top);
+    if (value.slots.type === "promise") {
+      this.visit(value.slots.value, depth, top);
+      return;
+    }
     if (isCallable(value)) {
       if (top) this.visit(this.#call(value, this.#toolArguments(value.source)), depth + 1, top);
       return;

@@ -305,7 +305,9 @@ function callOnEach(
     if (isNullish(receiver)) return [];
     return realm.inUncertainRegion(self, () => {
       const method = getMember(realm, receiver, key, source);
-      return isCallable(method) ? [callValue(realm, method, receiver, args, source, { openArgs: open })] : [];
+      // Where there is no such method, the program would fail: that receiver is not the one.
+      if (!isCallable(method) && method.kind !== "unknown") return [];
+      return [callValue(realm, method, receiver, args, source, { openArgs: open })];
     });
   });
   if (self.alternatives !== undefined && results.length > 0) return join(results, self);
@@ -550,9 +552,13 @@ export function awaited(realm: Realm, value: Value, source: SourceRange): Value 
 /** Assigns to a variable or member. */
 export function assignTo(realm: Realm, scope: Scope, target: ts.Expression, value: Value): void {
   const source = rangeOf(scope, target);
-  if (ts.isIdentifier(target)) return assignName(realm, scope, target.text, value, source);
+  if (ts.isIdentifier(target)) {
+    assignName(realm, scope, target.text, value, source);
+    return;
+  }
   if (ts.isParenthesizedExpression(target) || ts.isAsExpression(target) || ts.isNonNullExpression(target)) {
-    return assignTo(realm, scope, target.expression, value);
+    assignTo(realm, scope, target.expression, value);
+    return;
   }
   if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return;
   const object =
@@ -563,7 +569,10 @@ export function assignTo(realm: Realm, scope: Scope, target: ts.Expression, valu
   const keySource = ts.isPropertyAccessExpression(target)
     ? rangeOf(scope, target.name)
     : rangeOf(scope, target.argumentExpression);
-  if (typeof key === "string") return setMember(realm, object, key, value, source, keySource);
+  if (typeof key === "string") {
+    setMember(realm, object, key, value, source, keySource);
+    return;
+  }
   if (object.kind === "unknown") {
     for (const behind of objectsBehind(object)) {
       if (!key.additional) obscure(realm, behind, unknown(key.reason, key.source, { inputs: [value] }));

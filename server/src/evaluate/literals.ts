@@ -62,7 +62,8 @@ function defineProperty(
   if (key === undefined) {
     const doubt = doubtAbout(computed!);
     const further = unknown(`a key that is not known: ${doubt.reason}`, doubt.source, { inputs: [value] });
-    return obscure(realm, object, further, (known) => couldBe(computed!, known));
+    obscure(realm, object, further, (known) => couldBe(computed!, known));
+    return;
   }
   if (key === "__proto__" && computed === undefined && ts.isPropertyAssignment(node)) {
     if (value.kind === "object") object.prototype = value;

@@ -96,8 +96,12 @@ function memberOfObject(realm: Realm, object: ObjectValue, key: string, source: 
     if (property !== undefined) return readProperty(realm, object, property, source);
     doubt ??= holder.open;
   }
+  // What is not known of a list or collection are its items, not its methods.
+  const isCollection = arrayItems(object) !== undefined || object.slots.type === "map" || object.slots.type === "set";
+  const method = doubt === undefined || isCollection ? builtins(realm, object, key, source) : undefined;
+  if (method !== undefined) return method;
   if (doubt !== undefined) return memberOfUnknown(realm, doubt, key, source);
-  return builtins(realm, object, key, source) ?? primitive(undefined, source);
+  return primitive(undefined, source);
 }
 
 function readProperty(realm: Realm, self: ObjectValue, property: Property, source: SourceRange): Value {
@@ -141,7 +145,10 @@ export function setMember(
   }
   if (target.frozen) return;
   const doubt = realm.doubt(target.born);
-  if (doubt !== undefined) return weaken(realm, target, key, value, doubt, keySource);
+  if (doubt !== undefined) {
+    weaken(realm, target, key, value, doubt, keySource);
+    return;
+  }
   writeMember(realm, target, key, value, source, keySource);
 }
 
@@ -298,7 +305,10 @@ export function copyMembers(
     }
     return;
   }
-  if (from.kind === "unknown") return spreadUnknown(realm, from, to, source, without);
+  if (from.kind === "unknown") {
+    spreadUnknown(realm, from, to, source, without);
+    return;
+  }
   if (from.open !== undefined || from.slots.type === "lazy") {
     obscure(realm, to, from.open ?? unknown("its members are not listed", from.source));
   }
@@ -318,7 +328,10 @@ function spreadUnknown(
   source: SourceRange,
   without?: ReadonlySet<string>,
 ): void {
-  if (from.alternatives === undefined) return obscure(realm, to, from);
+  if (from.alternatives === undefined) {
+    obscure(realm, to, from);
+    return;
+  }
   for (const alternative of from.alternatives) {
     realm.inUncertainRegion(from, () => copyMembers(realm, alternative, to, source, without));
   }

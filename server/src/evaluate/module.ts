@@ -149,7 +149,10 @@ function runTopLevel(realm: Realm, record: ModuleRecord): void {
       if (ts.isExportAssignment(statement)) exportAssignment(realm, record, statement);
       else if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) {
         const completion = runStatement(realm, scope, statement);
-        if (completion !== undefined) return runRest(realm, record, statement);
+        if (completion !== undefined) {
+          runRest(realm, record, statement);
+          return;
+        }
       }
     } catch (error) {
       if (!(error instanceof ThrowSignal)) throw error;

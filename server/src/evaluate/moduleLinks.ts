@@ -49,7 +49,10 @@ export function recordExport(realm: Realm, record: ModuleRecord, statement: ts.S
       record.exports.set("default", () => readLocal(realm, record, "*default*", statement));
     return;
   }
-  if (ts.isExportDeclaration(statement)) return recordExportDeclaration(realm, record, statement);
+  if (ts.isExportDeclaration(statement)) {
+    recordExportDeclaration(realm, record, statement);
+    return;
+  }
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   if (modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) !== true) return;
   const isDefault = modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);

@@ -19,20 +19,27 @@ export function bindPattern(
   value: Value,
   write: NameWriter,
 ): void {
-  if (ts.isIdentifier(pattern)) return write(pattern.text, value, rangeOf(scope, pattern));
-  if (ts.isObjectBindingPattern(pattern)) return bindObject(realm, scope, pattern, value, write);
+  if (ts.isIdentifier(pattern)) {
+    write(pattern.text, value, rangeOf(scope, pattern));
+    return;
+  }
+  if (ts.isObjectBindingPattern(pattern)) {
+    bindObject(realm, scope, pattern, value, write);
+    return;
+  }
   const { items, open } = iterate(realm, value, rangeOf(scope, pattern));
-  pattern.elements.forEach((element, index) => {
-    if (ts.isOmittedExpression(element)) return;
+  for (const [index, element] of pattern.elements.entries()) {
+    if (ts.isOmittedExpression(element)) continue;
     const source = rangeOf(scope, element);
     if (element.dotDotDotToken !== undefined) {
       const rest = realm.array(items.slice(index), source);
       if (open !== undefined) openArray(rest, open);
-      return bindPattern(realm, scope, element.name, rest, write);
+      bindPattern(realm, scope, element.name, rest, write);
+      return;
     }
     const item = items[index] ?? (open === undefined ? primitive(undefined, source) : furtherItem(open));
     bindPattern(realm, scope, element.name, withDefault(realm, scope, item, element.initializer, element.name), write);
-  });
+  }
 }
 
 function bindObject(
@@ -100,24 +107,35 @@ export function withDefault(
 
 /** Destructuring assignment: `({ a, b: c.d } = value)`. */
 export function assignPattern(realm: Realm, scope: Scope, target: ts.Expression, value: Value): void {
-  if (ts.isParenthesizedExpression(target)) return assignPattern(realm, scope, target.expression, value);
-  if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-    return assignPattern(realm, scope, target.left, withDefault(realm, scope, value, target.right, target.left));
+  if (ts.isParenthesizedExpression(target)) {
+    assignPattern(realm, scope, target.expression, value);
+    return;
   }
-  if (ts.isObjectLiteralExpression(target)) return assignObject(realm, scope, target, value);
-  if (!ts.isArrayLiteralExpression(target)) return assignTo(realm, scope, target, value);
+  if (ts.isBinaryExpression(target) && target.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    assignPattern(realm, scope, target.left, withDefault(realm, scope, value, target.right, target.left));
+    return;
+  }
+  if (ts.isObjectLiteralExpression(target)) {
+    assignObject(realm, scope, target, value);
+    return;
+  }
+  if (!ts.isArrayLiteralExpression(target)) {
+    assignTo(realm, scope, target, value);
+    return;
+  }
   const { items, open } = iterate(realm, value, rangeOf(scope, target));
-  target.elements.forEach((element, index) => {
-    if (ts.isOmittedExpression(element)) return;
+  for (const [index, element] of target.elements.entries()) {
+    if (ts.isOmittedExpression(element)) continue;
     const source = rangeOf(scope, element);
     if (ts.isSpreadElement(element)) {
       const rest = realm.array(items.slice(index), source);
       if (open !== undefined) openArray(rest, open);
-      return assignPattern(realm, scope, element.expression, rest);
+      assignPattern(realm, scope, element.expression, rest);
+      return;
     }
     const item = items[index] ?? (open === undefined ? primitive(undefined, source) : furtherItem(open));
     assignPattern(realm, scope, element, item);
-  });
+  }
 }
 
 function assignObject(realm: Realm, scope: Scope, target: ts.ObjectLiteralExpression, value: Value): void {

@@ -40,7 +40,7 @@ function index(realm: Realm, position: number, call: CallContext): Value {
 function each(
   realm: Realm,
   call: CallContext,
-  visit: (item: Value, result: Value) => "stop" | undefined | void,
+  visit: (item: Value, result: Value) => "stop" | undefined,
 ): UnknownValue | undefined {
   const self = selfOf(call);
   if (self === undefined) return unknown("not an array", call.source);
@@ -304,6 +304,7 @@ const METHODS: MethodTable = {
     const results: Value[] = [];
     const open = each(realm, call, (_item, result) => {
       results.push(result);
+      return undefined;
     });
     return made(realm, results, call, open);
   },
@@ -404,9 +405,10 @@ const METHODS: MethodTable = {
   },
   flatMap: (realm, call) => {
     const result = made(realm, [], call);
-    const open = each(realm, call, (_item, mapped) =>
-      flatten(realm, [mapped], 1, arrayItems(result)!, (doubt) => openArray(result, doubt)),
-    );
+    const open = each(realm, call, (_item, mapped) => {
+      flatten(realm, [mapped], 1, arrayItems(result)!, (doubt) => openArray(result, doubt));
+      return undefined;
+    });
     if (open !== undefined) openArray(result, open);
     return result;
   },

@@ -181,6 +181,7 @@ function handle(realm: Realm, call: CallContext, handler: Value, args: readonly 
 }
 
 const PROMISE_METHODS: MethodTable = {
+  // biome-ignore lint/suspicious/noThenProperty: this is the table of the evaluated program's promises.
   then: (realm, call) => {
     const { self } = call;
     if (self.kind !== "object" || self.slots.type !== "promise") return notKnown(call);

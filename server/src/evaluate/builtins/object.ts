@@ -114,14 +114,19 @@ function defineProperty(realm: Realm, target: Value, key: Value, descriptor: Val
     for (const object of objectsBehind(target)) obscure(realm, object, target);
   }
   if (target.kind !== "object") return;
-  if (name === undefined || descriptor.kind !== "object")
-    return obscure(realm, target, unknown("a property that is not known is defined", source));
+  if (name === undefined || descriptor.kind !== "object") {
+    obscure(realm, target, unknown("a property that is not known is defined", source));
+    return;
+  }
   const getter = descriptor.properties.get("get")?.value;
   const value = descriptor.properties.get("value")?.value ?? primitive(undefined, source);
   const enumerable = descriptor.properties.get("enumerable")?.value;
   const hidden = !(enumerable?.kind === "primitive" && enumerable.data === true);
   const known = target.properties.get(name);
-  if (realm.doubt(target.born) !== undefined) return setMember(realm, target, name, value, source);
+  if (realm.doubt(target.born) !== undefined) {
+    setMember(realm, target, name, value, source);
+    return;
+  }
   target.properties.set(name, {
     value,
     keySource: key.source,
@@ -194,15 +199,18 @@ export const objectFunctions: MethodTable = {
   groupBy: (realm, call) => {
     const groups = realm.plain(call.source);
     const { items, open } = iterate(realm, argument(call, 0), call.source);
-    items.forEach((item, position) => {
+    for (const [position, item] of items.entries()) {
       const key = keyOf(invoke(realm, call, argument(call, 1), [item, primitive(position, call.source)]));
-      if (key === undefined) return obscure(realm, groups, unknown("a key that is not known", call.source));
+      if (key === undefined) {
+        obscure(realm, groups, unknown("a key that is not known", call.source));
+        continue;
+      }
       const group = groups.properties.get(key)?.value;
       const members = group === undefined ? undefined : arrayItems(group);
       if (members === undefined)
         groups.properties.set(key, { value: realm.array([item], call.source), keySource: item.source });
       else members.push(item);
-    });
+    }
     if (open !== undefined) obscure(realm, groups, open);
     return groups;
   },

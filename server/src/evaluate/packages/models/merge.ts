@@ -3,7 +3,7 @@ import type { ModelSource } from "../modelSource.ts";
 
 export const mergeModel: ModelSource = {
   name: "merge",
-  text: String.raw`
+  text: `
 function isPlain(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value) && !(value instanceof RegExp) && !(value instanceof Map) && !(value instanceof Set);
 }
