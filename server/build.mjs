@@ -1,9 +1,14 @@
-/** Bundles the command line and the language server into one CommonJS file each platform's Node can run. */
+/**
+ * Bundles the command line and the language server into one CommonJS file each platform's Node can run; tests give a
+ * file of their own to write to.
+ */
 import { build } from "esbuild";
+
+const [outfile = "server/dist/cli.js"] = process.argv.slice(2);
 
 await build({
   entryPoints: ["server/src/cli/main.ts"],
-  outfile: "server/dist/cli.js",
+  outfile,
   bundle: true,
   platform: "node",
   format: "cjs",
