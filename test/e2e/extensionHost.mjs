@@ -19,7 +19,11 @@ export async function runExtensionHost({ desktop = false } = {}) {
   try {
     if (desktop) {
       const { runTests } = await import("@vscode/test-electron");
-      await runTests({ extensionDevelopmentPath: project, extensionTestsPath: suite, launchArgs: [copy.root, "--disable-workspace-trust"] }).catch(() => {});
+      await runTests({
+        extensionDevelopmentPath: project,
+        extensionTestsPath: suite,
+        launchArgs: [copy.root, "--disable-workspace-trust"],
+      }).catch(() => {});
       return readReport(copy.root);
     }
     return await inCodeServer(copy.root);
@@ -30,7 +34,9 @@ export async function runExtensionHost({ desktop = false } = {}) {
 
 function readReport(root) {
   const report = path.join(root, ".report.json");
-  return fs.existsSync(report) ? { results: JSON.parse(fs.readFileSync(report, "utf8")) } : { problem: "the suite wrote no report" };
+  return fs.existsSync(report)
+    ? { results: JSON.parse(fs.readFileSync(report, "utf8")) }
+    : { problem: "the suite wrote no report" };
 }
 
 async function inCodeServer(root) {
@@ -39,7 +45,12 @@ async function inCodeServer(root) {
   const installed = installCodeServer();
   if (installed.problem !== undefined) return { skipped: installed.problem };
   const dataDirectory = fs.mkdtempSync(path.join(os.tmpdir(), "federation-lens-host-"));
-  const server = await startCodeServer({ ...installed, folder: root, dataDirectory, options: ["--vscode-option", "enable-smoke-test-driver"] });
+  const server = await startCodeServer({
+    ...installed,
+    folder: root,
+    dataDirectory,
+    options: ["--vscode-option", "enable-smoke-test-driver"],
+  });
   const browser = await launchBrowser(executable);
   try {
     const page = await browser.newPage();
@@ -53,7 +64,9 @@ async function inCodeServer(root) {
       ["extensionTestsPath", remote(suite)],
       ["skipWelcome", "true"],
     ];
-    await page.goto(`${server.url}/?folder=${encodeURIComponent(root)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await page.goto(
+      `${server.url}/?folder=${encodeURIComponent(root)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+    );
     await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, 240_000))]);
     return readReport(root);
   } finally {
@@ -67,6 +80,7 @@ if (process.argv[1] === path.join(project, "test/e2e/extensionHost.mjs")) {
   const { results, problem, skipped } = await runExtensionHost({ desktop: process.argv.includes("--desktop") });
   if (skipped !== undefined) process.stdout.write(`skipped: ${skipped}\n`);
   if (problem !== undefined) process.stdout.write(`failed: ${problem}\n`);
-  for (const { title, state, error } of results ?? []) process.stdout.write(`${state}: ${title}\n${error === undefined ? "" : `${error}\n`}`);
+  for (const { title, state, error } of results ?? [])
+    process.stdout.write(`${state}: ${title}\n${error === undefined ? "" : `${error}\n`}`);
   process.exit(problem !== undefined || (results ?? []).some((result) => result.state === "failed") ? 1 : 0);
 }

@@ -21,7 +21,11 @@ export function runNeovim() {
       CLI: path.join(project, "server/dist/cli.js"),
     };
     const script = path.join(project, "test/e2e/neovim.lua");
-    const result = spawnSync(nvim, ["--headless", "-u", "NONE", "-c", `luafile ${script}`], { env, encoding: "utf8", timeout: 90_000 });
+    const result = spawnSync(nvim, ["--headless", "-u", "NONE", "-c", `luafile ${script}`], {
+      env,
+      encoding: "utf8",
+      timeout: 90_000,
+    });
     if (!fs.existsSync(report)) return { problem: `Neovim wrote no report: ${result.stderr}` };
     return { results: JSON.parse(fs.readFileSync(report, "utf8")) };
   } finally {

@@ -17,7 +17,9 @@ async function until(what, probe) {
 }
 
 const findings = (name, code) =>
-  vscode.languages.getDiagnostics(file(name)).filter((item) => item.source === "federation-lens" && (item.code.value ?? item.code) === code);
+  vscode.languages
+    .getDiagnostics(file(name))
+    .filter((item) => item.source === "federation-lens" && (item.code.value ?? item.code) === code);
 
 function assert(condition, message) {
   if (!condition) throw new Error(message);
@@ -51,7 +53,15 @@ function define(mocha) {
     const at = document.positionAt(document.getText().indexOf("lodash-es") + 2);
     const hovers = await vscode.commands.executeCommand("vscode.executeHoverProvider", uri, at);
     const text = hovers.flatMap((hover) => hover.contents.map((content) => content.value)).join("\n");
-    for (const part of ["share key `lodash-es`", "share scope `default`", "required version", "apps/shell/package.json", "fallback", "provided by", "Why:"]) {
+    for (const part of [
+      "share key `lodash-es`",
+      "share scope `default`",
+      "required version",
+      "apps/shell/package.json",
+      "fallback",
+      "provided by",
+      "Why:",
+    ]) {
       assert(text.includes(part), `no "${part}" in:\n${text}`);
     }
   });
@@ -70,7 +80,10 @@ function define(mocha) {
     await until("the finding to go", () => findings("apps/shell/src/search.ts", "shared/unused-import").length === 0);
     await vscode.commands.executeCommand("undo");
     assert(document.getText() === before, "undo does not restore the text");
-    await until("the finding to come back", () => findings("apps/shell/src/search.ts", "shared/unused-import").length === 1);
+    await until(
+      "the finding to come back",
+      () => findings("apps/shell/src/search.ts", "shared/unused-import").length === 1,
+    );
     await vscode.commands.executeCommand("workbench.action.files.revert");
   });
 
@@ -78,22 +91,43 @@ function define(mocha) {
     const uri = file("apps/shell/src/search.ts");
     const document = await vscode.workspace.openTextDocument(uri);
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
-    const actions = await vscode.commands.executeCommand("vscode.executeCodeActionProvider", uri, whole, "source.fixAll.federationLens", 10);
-    assert(actions.some((action) => action.edit?.size > 0), "no fix-all edit");
+    const actions = await vscode.commands.executeCommand(
+      "vscode.executeCodeActionProvider",
+      uri,
+      whole,
+      "source.fixAll.federationLens",
+      10,
+    );
+    assert(
+      actions.some((action) => action.edit?.size > 0),
+      "no fix-all edit",
+    );
   });
 
   it("changes findings of other apps when a range changes on the disk", async () => {
     const manifest = path.join(root(), "apps/account/module-federation.config.ts");
     const before = fs.readFileSync(manifest, "utf8");
-    await until("the warning", () => findings("apps/account/module-federation.config.ts", "shared/unsatisfied-version").length === 1);
+    await until(
+      "the warning",
+      () => findings("apps/account/module-federation.config.ts", "shared/unsatisfied-version").length === 1,
+    );
     fs.writeFileSync(manifest, before.replace("~4.16.0", "^4.17.0"));
-    await until("the warning to go", () => findings("apps/account/module-federation.config.ts", "shared/unsatisfied-version").length === 0);
+    await until(
+      "the warning to go",
+      () => findings("apps/account/module-federation.config.ts", "shared/unsatisfied-version").length === 0,
+    );
     const legacy = path.join(root(), "apps/legacy/package.json");
     const old = fs.readFileSync(legacy, "utf8");
     fs.writeFileSync(legacy, old.replace("^17.0.0", "^18.0.0"));
-    await until("the conflict to go", () => findings("apps/legacy/package.json", "shared/singleton-version-conflict").length === 0);
+    await until(
+      "the conflict to go",
+      () => findings("apps/legacy/package.json", "shared/singleton-version-conflict").length === 0,
+    );
     fs.writeFileSync(legacy, old);
-    await until("the conflict to come back", () => findings("apps/legacy/package.json", "shared/singleton-version-conflict").length === 1);
+    await until(
+      "the conflict to come back",
+      () => findings("apps/legacy/package.json", "shared/singleton-version-conflict").length === 1,
+    );
     fs.writeFileSync(manifest, before);
   });
 
@@ -109,7 +143,10 @@ function define(mocha) {
 
   it("restarts", async () => {
     await vscode.commands.executeCommand("federationLens.restartServer");
-    await until("findings after the restart", () => findings("apps/shell/src/search.ts", "shared/unused-import").length === 1);
+    await until(
+      "findings after the restart",
+      () => findings("apps/shell/src/search.ts", "shared/unused-import").length === 1,
+    );
   });
 }
 
@@ -122,7 +159,9 @@ exports.run = async function run() {
     mocha
       .run(resolve)
       .on("pass", (test) => results.push({ title: test.title, state: "passed" }))
-      .on("fail", (test, error) => results.push({ title: test.title, state: "failed", error: error.stack ?? String(error) }));
+      .on("fail", (test, error) =>
+        results.push({ title: test.title, state: "failed", error: error.stack ?? String(error) }),
+      );
   });
   const report = process.env.FEDERATION_LENS_REPORT ?? path.join(root(), ".report.json");
   fs.writeFileSync(report, JSON.stringify(results));

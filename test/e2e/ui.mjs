@@ -74,14 +74,20 @@ function steps({ page, server, root, shoot, figures }) {
       async () => {
         figures.opened = Date.now();
         await page.goto(`${server.url}/?folder=${encodeURIComponent(root)}`);
-        await page.locator(".monaco-workbench .explorer-viewlet, .monaco-workbench .explorer-folders-view").first().waitFor(WAIT);
+        await page
+          .locator(".monaco-workbench .explorer-viewlet, .monaco-workbench .explorer-folders-view")
+          .first()
+          .waitFor(WAIT);
       },
     ],
     [
       "the unused import is faded",
       async () => {
         await openFile(page, "apps/shell/src/search.ts");
-        await page.locator(".squiggly-unnecessary, .squiggly-inline-unnecessary").first().waitFor({ state: "attached", ...WAIT });
+        await page
+          .locator(".squiggly-unnecessary, .squiggly-inline-unnecessary")
+          .first()
+          .waitFor({ state: "attached", ...WAIT });
         figures.firstSquiggle = Date.now() - figures.opened;
         await shoot("faded-import");
       },
@@ -119,10 +125,17 @@ function steps({ page, server, root, shoot, figures }) {
         await action.first().waitFor(WAIT);
         await shoot("light-bulb");
         await action.first().click();
-        await editor.getByText("import { debounce } from 'lodash-es'").first().waitFor(WAIT).catch(() => {});
+        await editor
+          .getByText("import { debounce } from 'lodash-es'")
+          .first()
+          .waitFor(WAIT)
+          .catch(() => {});
         await page.keyboard.press("Control+S");
         await untilFile(search, (text) => text.startsWith("import { debounce } from 'lodash-es'"));
-        await page.locator(".squiggly-unnecessary, .squiggly-inline-unnecessary").first().waitFor({ state: "detached", ...WAIT });
+        await page
+          .locator(".squiggly-unnecessary, .squiggly-inline-unnecessary")
+          .first()
+          .waitFor({ state: "detached", ...WAIT });
       },
     ],
     [

@@ -7,6 +7,7 @@ import { Interner } from "../base/interner.ts";
 import { type Query, query } from "../query/database.ts";
 import { baseName, type FilePath, joinPath, normalizePath, parentPath } from "../vfs/path.ts";
 import { type Db, directoryEntries, isDirectory, isFile, realPathOf, type World } from "../vfs/vfs.ts";
+import { manifestOf } from "./manifest.ts";
 import { resolverFileSystem } from "./resolverFileSystem.ts";
 
 /** How modules are asked for: decides conditions. */
@@ -93,6 +94,8 @@ const resolution = query<World, Resolution>("resolution", (db, key) => {
   const request = key.slice(separator + 1);
   const quick = resolveQuickly(db, optionTable.value(optionsId), directory, request);
   if (quick !== undefined) return quick;
+  const base = packageBase(db, directory, request);
+  if (base !== directory) return resolveModule(db, request, base, optionsId, kind);
   return resolveFully(resolverFor(db, optionsId, kind), directory, request);
 });
 
@@ -118,10 +121,28 @@ function resolveQuickly(db: Db, options: ResolveOptions, directory: FilePath, re
     const file = path + extension;
     if (!isFile(db, file)) continue;
     const manifest = manifestFor(db, parentPath(file));
-    if (manifest === undefined || options.aliasFields.length > 0) return undefined;
+    if (manifest === undefined || remapsFiles(db, parentPath(manifest), options)) return undefined;
     return { file: options.symlinks ? realFile(db, file) : file, manifest };
   }
   return undefined;
+}
+
+/** A `browser` map (or another alias field) may send a file's request elsewhere. */
+function remapsFiles(db: Db, directory: FilePath, options: ResolveOptions): boolean {
+  const data = manifestOf(db, directory)?.data;
+  return options.aliasFields.some((field) => typeof data?.[field] === "object");
+}
+
+/** For a package's request: the nearest folder at which its resolution can first differ from its parent's. */
+function packageBase(db: Db, directory: FilePath, request: string): FilePath {
+  if (!/^[@\w]/.test(request)) return directory;
+  let base = directory;
+  while (!isFile(db, joinPath(base, "package.json")) && !isDirectory(db, joinPath(base, "node_modules"))) {
+    const parent = parentPath(base);
+    if (parent === base) return directory;
+    base = parent;
+  }
+  return base;
 }
 
 /** A file's real path by its folder's, which many files share. */

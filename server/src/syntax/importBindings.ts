@@ -6,7 +6,7 @@ import type { TextRange } from "../base/text.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
-import { resolvedTree, ts } from "./parse.ts";
+import { parseFile, resolvedTree, ts } from "./parse.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 
 export interface Reference {
@@ -58,17 +58,13 @@ export function importBindingsOf(path: FilePath, text: string): ImportBindings {
   if (resolved === undefined) return NONE;
   const { tree, symbolOf } = resolved;
   const references = new Map<ts.Symbol, Reference[]>();
-  const declared: { readonly statement: ts.ImportDeclaration; readonly found: Declared[] }[] = [];
   const names = new Set<string>();
-  for (const statement of tree.statements) {
-    if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
-    const found = declaredBindings(statement);
-    for (const { name } of found) {
+  for (const statement of importDeclarations(tree)) {
+    for (const { name } of declaredBindings(statement)) {
       names.add(name.text);
       const symbol = symbolOf(name);
       if (symbol !== undefined) references.set(symbol, []);
     }
-    declared.push({ statement, found });
   }
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) return;
@@ -79,24 +75,46 @@ export function importBindingsOf(path: FilePath, text: string): ImportBindings {
     ts.forEachChild(node, visit);
   };
   if (names.size > 0) visit(tree);
-  const rangeOf = (node: ts.Node): TextRange => ({ start: node.getStart(tree), end: node.end });
+  const referencesOf = (name: ts.Identifier): readonly Reference[] => {
+    const symbol = symbolOf(name);
+    return (symbol === undefined ? undefined : references.get(symbol)) ?? [];
+  };
   return {
     uncertain: resolved.broken || isComponentFile(path) || /\beval\s*\(|\bwith\s*\(/.test(text),
-    statements: declared.map(({ statement, found }) => ({
-      specifier: (statement.moduleSpecifier as ts.StringLiteral).text,
-      range: rangeOf(statement),
-      specifierRange: rangeOf(statement.moduleSpecifier),
-      typeOnly: statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
-      bindings: found.map(({ name, imported, node, typeOnly }) => {
-        const symbol = symbolOf(name);
-        return {
-          imported,
-          local: name.text,
-          typeOnly,
-          range: rangeOf(node),
-          references: (symbol === undefined ? undefined : references.get(symbol)) ?? [],
-        };
-      }),
+    statements: importDeclarations(tree).map((statement) => statementOf(tree, statement, referencesOf)),
+  };
+}
+
+/** The import statements of a text and what they bind, without looking for references. */
+export function importStatements(path: FilePath, text: string): readonly ImportStatement[] {
+  const tree = parseFile(path, text);
+  return importDeclarations(tree).map((statement) => statementOf(tree, statement, () => []));
+}
+
+function importDeclarations(tree: ts.SourceFile): readonly ts.ImportDeclaration[] {
+  return tree.statements.filter(
+    (statement): statement is ts.ImportDeclaration =>
+      ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier),
+  );
+}
+
+function statementOf(
+  tree: ts.SourceFile,
+  statement: ts.ImportDeclaration,
+  referencesOf: (name: ts.Identifier) => readonly Reference[],
+): ImportStatement {
+  const rangeOf = (node: ts.Node): TextRange => ({ start: node.getStart(tree), end: node.end });
+  return {
+    specifier: (statement.moduleSpecifier as ts.StringLiteral).text,
+    range: rangeOf(statement),
+    specifierRange: rangeOf(statement.moduleSpecifier),
+    typeOnly: statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
+    bindings: declaredBindings(statement).map(({ name, imported, node, typeOnly }) => ({
+      imported,
+      local: name.text,
+      typeOnly,
+      range: rangeOf(node),
+      references: referencesOf(name),
     })),
   };
 }

@@ -1,11 +1,12 @@
 /** Imported names that nothing in their file refers to, neither at run time nor in a type. */
+import type { TextRange } from "../base/text.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { certainlyUsed } from "./certainUse.ts";
-import { type ImportBinding, type ImportStatement, importBindings } from "./importBindings.ts";
+import { type ImportBinding, type ImportStatement, importBindings, importStatements } from "./importBindings.ts";
 import { factRanges, moduleFacts } from "./index.ts";
-import { parseFile, ts } from "./parse.ts";
+import { isWordAt } from "./lexer.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 
 export interface UnusedBinding {
@@ -17,19 +18,30 @@ export interface UnusedBinding {
 const unused = query<World, readonly UnusedBinding[]>("unusedImports", (db, key) => {
   const [path = "", ...specifiers] = key.split("\0");
   const facts = moduleFacts(db, path);
-  if (facts === undefined || facts.broken || isComponentFile(path)) return [];
+  const ranges = factRanges(db, path);
+  const text = fileText(db, path);
+  if (facts === undefined || ranges === undefined || text === undefined) return [];
+  if (facts.broken || isComponentFile(path)) return [];
+  const script = scriptText(path, text);
   const wanted = new Set(specifiers);
-  if (allCertainlyUsed(db, path, wanted)) return [];
-  const { statements, uncertain } = importBindings(db, path);
-  if (uncertain) return [];
+  const statements = facts.requests.flatMap((request, index) =>
+    request.kind === "esm import" && !request.sideEffectOnly ? [{ request, range: ranges.statements[index]! }] : [],
+  );
   const implicit = jsxNames(facts.hasJsx);
-  return statements
-    .filter((statement) => wanted.has(statement.specifier) && !statement.typeOnly)
-    .flatMap((statement) =>
-      statement.bindings
-        .filter((binding) => !binding.typeOnly && binding.references.length === 0 && !implicit.has(binding.local))
-        .map((binding) => ({ statement, binding })),
-    );
+  const questions = statements
+    .filter(({ request }) => wanted.has(request.specifier ?? "") && !request.typeOnly)
+    .map(({ range }) => shallowStatement(path, script, range))
+    .flatMap((statement) => statement.bindings.map((binding) => ({ statement, binding })))
+    .filter(({ binding }) => !binding.typeOnly && !implicit.has(binding.local));
+  if (questions.length === 0) return [];
+  const imports = statements.map(({ range }) => range);
+  const locals = new Set(questions.map(({ binding }) => binding.local));
+  const surelyUsed = certainlyUsed(script, locals, imports);
+  const unsure = questions.filter(({ binding }) => surelyUsed?.has(binding.local) !== true);
+  if (unsure.length === 0) return [];
+  const rest = withoutRanges(script, imports);
+  if (!/\beval\b|\bwith\b|\\u/.test(rest) && unsure.every(({ binding }) => !names(rest, binding.local))) return unsure;
+  return byReferences(db, path, new Set(unsure.map(({ binding }) => binding.local)));
 });
 
 /** Names of imports from the given specifiers that are surely unused. Silent on files that cannot be read in full. */
@@ -37,37 +49,50 @@ export function unusedImports(db: Db, path: FilePath, specifiers: readonly strin
   return db.get(unused, [path, ...[...new Set(specifiers)].sort()].join("\0"));
 }
 
+/** The sure way: every reference of the file resolved. */
+function byReferences(db: Db, path: FilePath, locals: ReadonlySet<string>): readonly UnusedBinding[] {
+  const { statements, uncertain } = importBindings(db, path);
+  if (uncertain) return [];
+  return statements.flatMap((statement) =>
+    statement.bindings
+      .filter((binding) => locals.has(binding.local) && binding.references.length === 0)
+      .map((binding) => ({ statement, binding })),
+  );
+}
+
 /** The classic JSX transform refers to these by name, unseen. */
 function jsxNames(hasJsx: boolean): ReadonlySet<string> {
   return new Set(hasJsx ? ["React", "Fragment", "h", "jsx", "createElement"] : []);
 }
 
-function allCertainlyUsed(db: Db, path: FilePath, wanted: ReadonlySet<string>): boolean {
-  const facts = moduleFacts(db, path);
-  const ranges = factRanges(db, path);
-  const text = fileText(db, path);
-  if (facts === undefined || ranges === undefined || text === undefined) return false;
-  const script = scriptText(path, text);
-  const statements = facts.requests.flatMap((request, index) =>
-    request.kind === "esm import" && !request.sideEffectOnly ? [{ request, range: ranges.statements[index]! }] : [],
-  );
-  const relevant = statements.filter(({ request }) => wanted.has(request.specifier ?? ""));
-  if (relevant.length === 0) return true;
-  const locals = localNames(relevant.map(({ range }) => script.slice(range.start, range.end)).join("\n"));
-  const imports = statements.map(({ range }) => range);
-  return certainlyUsed(script, locals, imports)?.size === locals.size;
+/** An import statement read by itself: its bindings without their references, at the offsets of the file. */
+function shallowStatement(path: FilePath, text: string, range: TextRange): ImportStatement {
+  const [statement] = importStatements(path, text.slice(range.start, range.end));
+  const moved = ({ start, end }: TextRange): TextRange => ({ start: start + range.start, end: end + range.start });
+  if (statement === undefined) return { specifier: "", range, specifierRange: range, typeOnly: false, bindings: [] };
+  return {
+    ...statement,
+    range,
+    specifierRange: moved(statement.specifierRange),
+    bindings: statement.bindings.map((binding) => ({ ...binding, range: moved(binding.range) })),
+  };
 }
 
-/** The local names that import statements bind. */
-function localNames(statements: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const statement of parseFile("/imports.ts", statements).statements) {
-    if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) continue;
-    const { name, namedBindings } = statement.importClause;
-    if (name !== undefined) names.add(name.text);
-    if (namedBindings === undefined) continue;
-    if (ts.isNamespaceImport(namedBindings)) names.add(namedBindings.name.text);
-    else for (const element of namedBindings.elements) if (!element.isTypeOnly) names.add(element.name.text);
+function withoutRanges(text: string, ranges: readonly TextRange[]): string {
+  let result = "";
+  let at = 0;
+  for (const range of ranges) {
+    result += `${text.slice(at, range.start)} `;
+    at = range.end;
   }
-  return names;
+  return result + text.slice(at);
+}
+
+/** Whether a name stands anywhere in a text, be it a comment. */
+function names(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!(at > 0 && isWordAt(text, at - 1)) && !(at + name.length < text.length && isWordAt(text, at + name.length)))
+      return true;
+  }
+  return false;
 }
