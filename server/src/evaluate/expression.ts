@@ -1,27 +1,21 @@
 /** Evaluates expressions: one function for each kind of syntax node, chosen in `evaluateNode`. */
 import { ts } from "../syntax/parse.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
+import { compoundAssignment, evaluateDelete, step } from "./assignment.ts";
 import { callValue } from "./call.ts";
-import { makeClass, superCall, superMember } from "./classes.ts";
-import { concatenate, doubtAbout, isUnset, keyOf, numberOf, truthiness } from "./coerce.ts";
+import { makeClass } from "./classes.ts";
+import { concatenate, doubtAbout, truthiness } from "./coerce.ts";
+import { iterate } from "./contents.ts";
 import { join } from "./join.ts";
 import { evaluateArray, evaluateObject } from "./literals.ts";
-import { deleteMember, getMember, iterate, obscure, setMember } from "./members.ts";
-import { dynamicImport, importMeta } from "./module.ts";
+import { evaluateArguments, evaluateChain } from "./memberChain.ts";
+import { importMeta } from "./module.ts";
 import { binaryOperation, typeOf, unaryOperation } from "./operators.ts";
 import { assignPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
+import { relation } from "./relations.ts";
 import type { Binding, Scope } from "./scope.ts";
-import {
-  assumptionsOf,
-  isCallable,
-  isNullish,
-  objectsBehind,
-  primitive,
-  type UnknownValue,
-  unknown,
-  type Value,
-} from "./value.ts";
+import { assumptionsOf, isCallable, isNullish, primitive, unknown, type Value } from "./value.ts";
 
 const { SyntaxKind } = ts;
 
@@ -135,7 +129,8 @@ export function readBinding(realm: Realm, binding: Binding, name: string, source
   return primitive(undefined, source);
 }
 
-function readThis(scope: Scope, node: ts.Node): Value {
+/** What `this` is at a place. */
+export function readThis(scope: Scope, node: ts.Node): Value {
   for (let current: Scope | undefined = scope; current !== undefined; current = current.parent) {
     if (current.thisValue !== undefined) return current.thisValue;
   }
@@ -206,141 +201,6 @@ function evaluateTagged(realm: Realm, scope: Scope, node: ts.TaggedTemplateExpre
   return callValue(realm, tag, primitive(undefined, source), [texts, ...inserted], source);
 }
 
-interface ChainResult {
-  readonly value: Value;
-  /** The receiver of a method call. */
-  readonly self: Value | undefined;
-  /** An optional link has ended the chain. */
-  readonly ended: boolean;
-}
-
-function evaluateChain(realm: Realm, scope: Scope, node: ts.Expression): ChainResult {
-  const source = rangeOf(scope, node);
-  if (ts.isCallExpression(node)) return evaluateCall(realm, scope, node, source);
-  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) {
-    return { value: evaluate(realm, scope, node), self: undefined, ended: false };
-  }
-  if (node.expression.kind === SyntaxKind.SuperKeyword) {
-    const key = memberKey(realm, scope, node);
-    const value = typeof key === "string" ? superMember(realm, scope, key, source) : key;
-    return { value, self: readThis(scope, node), ended: false };
-  }
-  const target = evaluateChain(realm, scope, node.expression);
-  if (target.ended) return target;
-  if (node.questionDotToken !== undefined && isNullish(target.value)) {
-    return { value: optionalEnd(target.value, source), self: undefined, ended: true };
-  }
-  const key = memberKey(realm, scope, node);
-  const value =
-    typeof key === "string" ? getMember(realm, target.value, key, source) : anyMember(realm, target.value, key, source);
-  return { value, self: target.value, ended: false };
-}
-
-function optionalEnd(value: Value, source: SourceRange): Value {
-  return isUnset(value) ? { ...value, source } : primitive(undefined, source);
-}
-
-/** The key of a member access, or why it is not known. */
-function memberKey(
-  realm: Realm,
-  scope: Scope,
-  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
-): string | UnknownValue {
-  if (ts.isPropertyAccessExpression(node)) return node.name.text;
-  const index = evaluate(realm, scope, node.argumentExpression);
-  return keyOf(index) ?? doubtAbout(index);
-}
-
-/** A member whose key is not known: one of all, when the key is one of a few. */
-function anyMember(realm: Realm, target: Value, key: UnknownValue, source: SourceRange): Value {
-  if (key.alternatives === undefined) return unknown(key.reason, key.source);
-  const members = key.alternatives.map((alternative) => {
-    const name = keyOf(alternative);
-    return name === undefined ? doubtAbout(alternative) : getMember(realm, target, name, source);
-  });
-  return join(members, key);
-}
-
-function evaluateCall(realm: Realm, scope: Scope, node: ts.CallExpression, source: SourceRange): ChainResult {
-  const done = (value: Value): ChainResult => ({ value, self: undefined, ended: false });
-  if (node.expression.kind === SyntaxKind.SuperKeyword) {
-    const { args, open } = evaluateArguments(realm, scope, node.arguments);
-    return done(superCall(realm, scope, args, open, source));
-  }
-  if (node.expression.kind === SyntaxKind.ImportKeyword) {
-    const [specifier] = node.arguments;
-    return done(
-      specifier === undefined
-        ? unknown("import() without a module", source)
-        : dynamicImport(realm, scope.module, evaluate(realm, scope, specifier), source),
-    );
-  }
-  const callee = evaluateChain(realm, scope, skipWrappers(node.expression));
-  if (callee.ended) return callee;
-  if (callee.self?.kind === "unknown") return done(callOnEach(realm, scope, node, callee.self, callee.value, source));
-  if (node.questionDotToken !== undefined && isNullish(callee.value)) {
-    return { value: optionalEnd(callee.value, source), self: undefined, ended: true };
-  }
-  const { args, open } = evaluateArguments(realm, scope, node.arguments);
-  return done(
-    callValue(realm, callee.value, callee.self ?? primitive(undefined, source), args, source, { openArgs: open }),
-  );
-}
-
-/** A method call on one of several objects: what it does to each of them may happen. */
-function callOnEach(
-  realm: Realm,
-  scope: Scope,
-  node: ts.CallExpression,
-  self: UnknownValue,
-  callee: Value,
-  source: SourceRange,
-): Value {
-  const { args, open } = evaluateArguments(realm, scope, node.arguments);
-  const key = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
-  const objects = objectsBehind(self);
-  if (key === undefined || objects.length === 0)
-    return callValue(realm, callee, self, args, source, { openArgs: open });
-  const results = (self.alternatives ?? objects).flatMap((receiver) => {
-    if (isNullish(receiver)) return [];
-    return realm.inUncertainRegion(self, () => {
-      const method = getMember(realm, receiver, key, source);
-      // Where there is no such method, the program would fail: that receiver is not the one.
-      if (!isCallable(method) && method.kind !== "unknown") return [];
-      return [callValue(realm, method, receiver, args, source, { openArgs: open })];
-    });
-  });
-  if (self.alternatives !== undefined && results.length > 0) return join(results, self);
-  return unknown(self.reason, self.source, { inputs: [...results, ...args].slice(0, 16) });
-}
-
-/** Parentheses, `!` and casts keep the receiver of a call. */
-function skipWrappers(node: ts.Expression): ts.Expression {
-  let current = node;
-  while (ts.isParenthesizedExpression(current) || ts.isNonNullExpression(current) || ts.isAsExpression(current))
-    current = current.expression;
-  return current;
-}
-
-export function evaluateArguments(
-  realm: Realm,
-  scope: Scope,
-  nodes: readonly ts.Expression[],
-): { args: Value[]; open: UnknownValue | undefined } {
-  const args: Value[] = [];
-  let open: UnknownValue | undefined;
-  for (const node of nodes) {
-    if (!ts.isSpreadElement(node)) {
-      args.push(evaluate(realm, scope, node));
-      continue;
-    }
-    const spread = iterate(realm, evaluate(realm, scope, node.expression), rangeOf(scope, node));
-    args.push(...spread.items);
-    open ??= spread.open;
-  }
-  return { args, open };
-}
-
 function evaluateConditional(realm: Realm, scope: Scope, node: ts.ConditionalExpression): Value {
   const condition = evaluate(realm, scope, node.condition);
   const truth = truthiness(condition);
@@ -391,7 +251,7 @@ function evaluateBinary(realm: Realm, scope: Scope, node: ts.BinaryExpression): 
 }
 
 /** `&&`, `||` and `??`. */
-function logical(realm: Realm, left: Value, operator: ts.SyntaxKind, right: () => Value): Value {
+export function logical(realm: Realm, left: Value, operator: ts.SyntaxKind, right: () => Value): Value {
   const takesRight = (value: Value): boolean | undefined => {
     if (operator === SyntaxKind.QuestionQuestionToken)
       return value.kind === "unknown" && !value.text && value.parts === undefined ? undefined : isNullish(value);
@@ -410,86 +270,6 @@ function logical(realm: Realm, left: Value, operator: ts.SyntaxKind, right: () =
   return join([...kept, realm.inUncertainRegion(doubt, right)], doubt);
 }
 
-const COMPOUND: ReadonlyMap<ts.SyntaxKind, ts.SyntaxKind> = new Map<ts.SyntaxKind, ts.SyntaxKind>([
-  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
-  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
-  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
-  [SyntaxKind.AsteriskAsteriskEqualsToken, SyntaxKind.AsteriskAsteriskToken],
-  [SyntaxKind.SlashEqualsToken, SyntaxKind.SlashToken],
-  [SyntaxKind.PercentEqualsToken, SyntaxKind.PercentToken],
-  [SyntaxKind.AmpersandEqualsToken, SyntaxKind.AmpersandToken],
-  [SyntaxKind.BarEqualsToken, SyntaxKind.BarToken],
-  [SyntaxKind.CaretEqualsToken, SyntaxKind.CaretToken],
-  [SyntaxKind.LessThanLessThanEqualsToken, SyntaxKind.LessThanLessThanToken],
-  [SyntaxKind.GreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanToken],
-  [SyntaxKind.GreaterThanGreaterThanGreaterThanEqualsToken, SyntaxKind.GreaterThanGreaterThanGreaterThanToken],
-  [SyntaxKind.BarBarEqualsToken, SyntaxKind.BarBarToken],
-  [SyntaxKind.AmpersandAmpersandEqualsToken, SyntaxKind.AmpersandAmpersandToken],
-  [SyntaxKind.QuestionQuestionEqualsToken, SyntaxKind.QuestionQuestionToken],
-]);
-
-function compoundAssignment(realm: Realm, scope: Scope, node: ts.BinaryExpression, source: SourceRange): Value {
-  const operator = COMPOUND.get(node.operatorToken.kind) ?? SyntaxKind.PlusToken;
-  const current = evaluate(realm, scope, node.left);
-  const shortCircuit =
-    operator === SyntaxKind.BarBarToken ||
-    operator === SyntaxKind.AmpersandAmpersandToken ||
-    operator === SyntaxKind.QuestionQuestionToken;
-  const value = shortCircuit
-    ? logical(realm, current, operator, () => nameValue(evaluate(realm, scope, node.right), node.left))
-    : binaryOperation(realm, operator, current, evaluate(realm, scope, node.right), source);
-  if (value !== current) assignTo(realm, scope, node.left, value);
-  return value;
-}
-
-function relation(realm: Realm, scope: Scope, node: ts.BinaryExpression, source: SourceRange): Value {
-  const right = evaluate(realm, scope, node.right);
-  if (node.operatorToken.kind === SyntaxKind.InstanceOfKeyword)
-    return instanceOf(evaluate(realm, scope, node.left), right, source);
-  const key = ts.isPrivateIdentifier(node.left) ? node.left.text : keyOf(evaluate(realm, scope, node.left));
-  if (key === undefined || right.kind !== "object") return unknown("a membership test that is not known", source);
-  for (
-    let holder: typeof right | null = right, hops = 0;
-    holder !== null && hops < 100;
-    holder = holder.prototype, hops++
-  ) {
-    const own = holder.properties.get(key);
-    if (own !== undefined && own.maybe === undefined) return primitive(true, source);
-    if (own !== undefined || holder.open !== undefined || holder.slots.type === "lazy")
-      return unknown((own?.maybe ?? holder.open)?.reason ?? "members that are not listed", source);
-    if (holder.slots.type === "array" && (key === "length" || holder.slots.items[Number(key)] !== undefined))
-      return primitive(true, source);
-  }
-  return isNullish(getMember(realm, right, key, source)) ? primitive(false, source) : primitive(true, source);
-}
-
-function instanceOf(left: Value, right: Value, source: SourceRange): Value {
-  if (left.kind === "primitive") return primitive(false, source);
-  if (left.kind === "unknown" || right.kind !== "object")
-    return unknown("the class of a value that is not known", source);
-  if (right.slots.type === "native") {
-    const { type } = left.slots;
-    const kinds: Readonly<Record<string, boolean>> = {
-      Array: type === "array",
-      Map: type === "map",
-      Set: type === "set",
-      RegExp: type === "regexp",
-      Promise: type === "promise",
-      Error: type === "error",
-      Object: true,
-      Function: isCallable(left),
-    };
-    const known = kinds[right.slots.name];
-    return known === undefined ? unknown("the class of a value that is not known", source) : primitive(known, source);
-  }
-  const prototype = right.properties.get("prototype")?.value;
-  for (let holder = left.prototype, hops = 0; holder !== null && hops < 100; holder = holder.prototype, hops++) {
-    if (holder === prototype) return primitive(true, source);
-    if (holder.open !== undefined) return unknown("the class of a value that is not known", source);
-  }
-  return primitive(false, source);
-}
-
 function evaluatePrefix(realm: Realm, scope: Scope, node: ts.PrefixUnaryExpression): Value {
   if (node.operator === SyntaxKind.PlusPlusToken || node.operator === SyntaxKind.MinusMinusToken) {
     return step(realm, scope, node.operand, node.operator, false);
@@ -497,39 +277,11 @@ function evaluatePrefix(realm: Realm, scope: Scope, node: ts.PrefixUnaryExpressi
   return unaryOperation(node.operator, evaluate(realm, scope, node.operand), rangeOf(scope, node));
 }
 
-/** `++` and `--`. */
-function step(realm: Realm, scope: Scope, operand: ts.Expression, operator: ts.SyntaxKind, postfix: boolean): Value {
-  const source = rangeOf(scope, operand);
-  const before = evaluate(realm, scope, operand);
-  if (before.kind !== "primitive" || isUnset(before)) {
-    assignTo(realm, scope, operand, unknown(doubtAbout(before).reason, source));
-    return unknown(doubtAbout(before).reason, source);
-  }
-  const number = numberOf(before.data);
-  const one = operator === SyntaxKind.PlusPlusToken ? 1 : -1;
-  const after = primitive(typeof number === "bigint" ? number + BigInt(one) : number + one, source);
-  assignTo(realm, scope, operand, after);
-  return postfix ? primitive(number, source) : after;
-}
-
 function evaluateTypeOf(realm: Realm, scope: Scope, node: ts.TypeOfExpression): Value {
   const source = rangeOf(scope, node);
   if (ts.isIdentifier(node.expression) && scope.find(node.expression.text) === undefined)
     return primitive("undefined", source);
   return typeOf(evaluate(realm, scope, node.expression), source);
-}
-
-function evaluateDelete(realm: Realm, scope: Scope, node: ts.DeleteExpression): Value {
-  const target = node.expression;
-  if (ts.isPropertyAccessExpression(target) || ts.isElementAccessExpression(target)) {
-    const object = evaluate(realm, scope, target.expression);
-    const key = memberKey(realm, scope, target);
-    if (typeof key === "string") deleteMember(realm, object, key);
-    else if (object.kind === "object")
-      for (const name of object.properties.keys())
-        realm.inUncertainRegion(key, () => deleteMember(realm, object, name));
-  }
-  return primitive(true, rangeOf(scope, node));
 }
 
 function evaluateYield(realm: Realm, scope: Scope, node: ts.YieldExpression): Value {
@@ -547,54 +299,4 @@ export function awaited(realm: Realm, value: Value, source: SourceRange): Value 
     return awaited(realm, value.slots.value, source);
   }
   return value;
-}
-
-/** Assigns to a variable or member. */
-export function assignTo(realm: Realm, scope: Scope, target: ts.Expression, value: Value): void {
-  const source = rangeOf(scope, target);
-  if (ts.isIdentifier(target)) {
-    assignName(realm, scope, target.text, value, source);
-    return;
-  }
-  if (ts.isParenthesizedExpression(target) || ts.isAsExpression(target) || ts.isNonNullExpression(target)) {
-    assignTo(realm, scope, target.expression, value);
-    return;
-  }
-  if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return;
-  const object =
-    target.expression.kind === SyntaxKind.SuperKeyword
-      ? readThis(scope, target)
-      : evaluate(realm, scope, target.expression);
-  const key = memberKey(realm, scope, target);
-  const keySource = ts.isPropertyAccessExpression(target)
-    ? rangeOf(scope, target.name)
-    : rangeOf(scope, target.argumentExpression);
-  if (typeof key === "string") {
-    setMember(realm, object, key, value, source, keySource);
-    return;
-  }
-  if (object.kind === "unknown") {
-    for (const behind of objectsBehind(object)) {
-      if (!key.additional) obscure(realm, behind, unknown(key.reason, key.source, { inputs: [value] }));
-    }
-  }
-  if (object.kind !== "object") return;
-  if (key.additional) {
-    object.open ??= key;
-    return;
-  }
-  for (const name of [...object.properties.keys()])
-    realm.inUncertainRegion(key, () => setMember(realm, object, name, value, source));
-  object.open ??= unknown(key.reason, key.source, { inputs: [value] });
-}
-
-export function assignName(realm: Realm, scope: Scope, name: string, value: Value, source: SourceRange): void {
-  const found = scope.find(name);
-  if (found === undefined) return;
-  const { binding } = found;
-  if (binding.uninitialized)
-    realm.throwError("ReferenceError", `Cannot access '${name}' before initialization`, source);
-  if (binding.constant) realm.throwError("TypeError", "Assignment to constant variable.", source);
-  const doubt = realm.doubt(found.scope.born);
-  binding.value = doubt === undefined ? value : join([readBinding(realm, binding, name, source), value], doubt);
 }

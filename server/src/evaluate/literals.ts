@@ -1,8 +1,9 @@
 /** Object and array literals: where most provenance begins. */
 import { ts } from "../syntax/parse.ts";
 import { couldBe, doubtAbout, keyOf } from "./coerce.ts";
+import { copyMembers, iterate, obscure, openArray } from "./contents.ts";
 import { evaluate, nameValue, rangeOf, readName } from "./expression.ts";
-import { copyMembers, iterate, LONGEST_ARRAY, obscure, openArray } from "./members.ts";
+import { LONGEST_ARRAY } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
 import { type ObjectValue, type Property, unknown, type Value } from "./value.ts";

@@ -1,8 +1,8 @@
 /** Loops: run as often as they run when that is known, once and without certainty when it is not. */
 import { ts } from "../syntax/parse.ts";
 import { doubtAbout, truthiness } from "./coerce.ts";
+import { iterate, ownEntries } from "./contents.ts";
 import { awaited, evaluate, rangeOf } from "./expression.ts";
-import { iterate, ownEntries } from "./members.ts";
 import { assignPattern, bindPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
 import { Scope } from "./scope.ts";

@@ -1,10 +1,12 @@
 /** Binding and destructuring: which variable or member gets which part of a value. */
 import { ts } from "../syntax/parse.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
+import { assignTo } from "./assignment.ts";
 import { doubtAbout, isUnset, keyOf } from "./coerce.ts";
-import { assignTo, evaluate, nameValue, rangeOf } from "./expression.ts";
+import { copyMembers, iterate, openArray } from "./contents.ts";
+import { evaluate, nameValue, rangeOf } from "./expression.ts";
 import { join } from "./join.ts";
-import { copyMembers, getMember, iterate, openArray } from "./members.ts";
+import { getMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
 import { assumptionsOf, furtherItem, isUndefined, primitive, unknown, type Value } from "./value.ts";

@@ -1,8 +1,9 @@
 /** Runs statements. A statement ends normally, abruptly (`return`, `break`, `continue`) or *maybe* abruptly. */
 import { ts } from "../syntax/parse.ts";
+import { assignName } from "./assignment.ts";
 import { makeClass } from "./classes.ts";
 import { doubtAbout, truthiness } from "./coerce.ts";
-import { assignName, evaluate, makeFunction, nameValue, rangeOf } from "./expression.ts";
+import { evaluate, makeFunction, nameValue, rangeOf } from "./expression.ts";
 import { join } from "./join.ts";
 import { runLoop } from "./loops.ts";
 import { equalValues } from "./operators.ts";

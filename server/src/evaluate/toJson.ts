@@ -1,6 +1,8 @@
 /** Turns values of the interpreter into plain data: the face that everything above the evaluator sees. */
+
+import { ownEntries } from "./contents.ts";
 import { DYNAMIC, type Evaluated, FUNCTION, type Json, type Known, type Unknown } from "./evaluated.ts";
-import { getMember, ownEntries } from "./members.ts";
+import { getMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import { arrayItems, isCallable, type ObjectValue, type UnknownValue, type Value } from "./value.ts";
 

@@ -1,8 +1,8 @@
 /** `Map`, `Set` and promises. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, isUnset } from "../coerce.ts";
+import { iterate } from "../contents.ts";
 import { join } from "../join.ts";
-import { iterate } from "../members.ts";
 import { type Realm, ThrowSignal } from "../realm.ts";
 import {
   arrayItems,

@@ -1,7 +1,7 @@
 /** The global names: constructors, functions, `process`. Everything else of the environment is unknown, with its name. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, truthiness } from "../coerce.ts";
-import { iterate } from "../members.ts";
+import { iterate } from "../contents.ts";
 import type { Realm } from "../realm.ts";
 import { Scope } from "../scope.ts";
 import {

@@ -1,7 +1,7 @@
 /** Finds the built-in members of a value by what it is. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { callValue } from "../call.ts";
-import { iterate } from "../members.ts";
+import { iterate } from "../contents.ts";
 import type { Realm } from "../realm.ts";
 import { arrayItems, type CallContext, isCallable, type ObjectValue, primitive, type Value } from "../value.ts";
 import { arrayMethod } from "./array.ts";

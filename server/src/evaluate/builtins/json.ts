@@ -3,7 +3,8 @@
 import { parseFile, ts } from "../../syntax/parse.ts";
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { textOf } from "../coerce.ts";
-import { getMember, ownEntries } from "../members.ts";
+import { ownEntries } from "../contents.ts";
+import { getMember } from "../members.ts";
 import type { Realm } from "../realm.ts";
 import { arrayItems, isCallable, type ObjectValue, primitive, unknown, type Value } from "../value.ts";
 import { argument, type MethodTable, notKnown } from "./method.ts";

@@ -1,7 +1,8 @@
 /** `Object` and the methods that every object has. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { keyOf, textOf } from "../coerce.ts";
-import { copyMembers, getMember, iterate, obscure, openArray, ownEntries, setMember } from "../members.ts";
+import { copyMembers, iterate, obscure, openArray, ownEntries } from "../contents.ts";
+import { getMember, setMember } from "../members.ts";
 import { equalValues } from "../operators.ts";
 import type { Realm } from "../realm.ts";
 import {

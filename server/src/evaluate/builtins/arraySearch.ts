@@ -1,0 +1,205 @@
+import { doubtAbout, isUnset, textOf, truthiness } from "../coerce.ts";
+import { openArray } from "../contents.ts";
+import { join } from "../join.ts";
+import { equalValues } from "../operators.ts";
+import type { Realm } from "../realm.ts";
+import {
+  arrayItems,
+  assumptionsOf,
+  type CallContext,
+  furtherItem,
+  type ObjectValue,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "../value.ts";
+import { argument, invoke, notKnown } from "./method.ts";
+
+/** The receiver's items. */
+export function selfOf(call: CallContext): { readonly array: ObjectValue; readonly items: Value[] } | undefined {
+  const items = arrayItems(call.self);
+  return items === undefined ? undefined : { array: call.self as ObjectValue, items };
+}
+
+/** A new array, open when further items may follow. */
+export function made(realm: Realm, items: Value[], call: CallContext, open?: UnknownValue): ObjectValue {
+  const array = realm.array(items, call.source);
+  if (open !== undefined) openArray(array, open);
+  return array;
+}
+
+function index(realm: Realm, position: number, call: CallContext): Value {
+  realm.burn();
+  return primitive(position, call.source);
+}
+
+/** Calls back for each known item, and once without certainty for those that may follow. */
+export function each(
+  realm: Realm,
+  call: CallContext,
+  visit: (item: Value, result: Value) => "stop" | undefined,
+): UnknownValue | undefined {
+  const self = selfOf(call);
+  if (self === undefined) return unknown("not an array", call.source);
+  const callback = argument(call, 0);
+  for (let position = 0; position < self.items.length; position++) {
+    const item = self.items[position]!;
+    const result = invoke(realm, call, callback, [item, index(realm, position, call), self.array], argument(call, 1));
+    if (visit(item, result) === "stop") return undefined;
+  }
+  const { open } = self.array;
+  if (open === undefined) return undefined;
+  const item = { ...furtherItem(open), ...(open.inputs === undefined ? {} : { inputs: open.inputs }) };
+  let result: Value = open;
+  realm.repeatedly(open, () => {
+    result = invoke(realm, call, callback, [item, unknown(open.reason, open.source), self.array]);
+  });
+  return { ...furtherItem(open), inputs: [result] };
+}
+
+/** `filter`: items whose verdict is not known may be there. */
+export function filterItems(realm: Realm, call: CallContext): Value {
+  const kept: Value[] = [];
+  const result = made(realm, kept, call);
+  const open = each(realm, call, (item, verdict) => {
+    const truth = truthiness(verdict);
+    if (truth === true) kept.push(item);
+    if (truth === undefined)
+      openArray(result, doubtAbout(verdict), item.kind === "unknown" ? (item.alternatives ?? [item]) : [item]);
+  });
+  if (open !== undefined) openArray(result, open);
+  return result;
+}
+
+/** `reduce` and `reduceRight`. */
+export function reduceItems(realm: Realm, call: CallContext, fromRight: boolean): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const items = fromRight ? [...self.items].reverse() : [...self.items];
+  const [callback, initial] = call.args;
+  if (callback === undefined) return notKnown(call);
+  let result = initial ?? items.shift();
+  if (result === undefined)
+    return self.array.open ?? realm.throwError("TypeError", "Reduce of empty array with no initial value", call.source);
+  let position = initial === undefined ? 1 : 0;
+  for (const item of items) {
+    const at = fromRight ? self.items.length - 1 - position : position;
+    result = invoke(realm, call, callback, [result, item, index(realm, at, call), self.array]);
+    position++;
+  }
+  const { open } = self.array;
+  if (open === undefined) return result;
+  const known = result;
+  const more = realm.inUncertainRegion(open, () =>
+    invoke(realm, call, callback, [
+      known,
+      unknown(open.reason, open.source),
+      unknown(open.reason, open.source),
+      self.array,
+    ]),
+  );
+  return more === known ? known : join([known, more, unknown(open.reason, open.source)], open);
+}
+
+/** `find`, `findLast` and `findIndex`: the first item whose verdict is true, or one of several. */
+export function search(
+  realm: Realm,
+  call: CallContext,
+  found: (item: Value, position: number) => Value,
+  none: () => Value,
+  fromEnd = false,
+): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const positions = self.items.map((_, position) => position);
+  if (fromEnd) positions.reverse();
+  const maybe: Value[] = [];
+  let doubt: UnknownValue | undefined = self.array.open;
+  for (const position of positions) {
+    const item = self.items[position]!;
+    const verdict = invoke(realm, call, argument(call, 0), [item, index(realm, position, call), self.array]);
+    const truth = truthiness(verdict);
+    if (truth === false) continue;
+    if (truth === true && doubt === undefined) return found(item, position);
+    maybe.push(found(item, position));
+    doubt ??= doubtAbout(verdict);
+    if (truth === true) return join(maybe, doubt);
+  }
+  if (doubt === undefined) return none();
+  return self.array.open === undefined
+    ? join([...maybe, none()], doubt)
+    : unknown(doubt.reason, doubt.source, { inputs: maybe });
+}
+
+/** `some` and `every`. */
+export function testItems(realm: Realm, call: CallContext, stopAt: boolean): Value {
+  let doubt: UnknownValue | undefined;
+  let stopped = false;
+  const open = each(realm, call, (_item, verdict) => {
+    const truth = truthiness(verdict);
+    if (truth === undefined) doubt ??= doubtAbout(verdict);
+    if (truth !== stopAt) return undefined;
+    stopped = true;
+    return "stop";
+  });
+  if (stopped) return primitive(stopAt, call.source);
+  const uncertain = doubt ?? open;
+  return uncertain === undefined ? primitive(!stopAt, call.source) : unknown(uncertain.reason, uncertain.source);
+}
+
+/** `indexOf` and `lastIndexOf`. */
+export function indexOfItem(call: CallContext, fromEnd: boolean): Value {
+  const self = selfOf(call);
+  if (self === undefined || call.args.length > 1) return notKnown(call);
+  const wanted = argument(call, 0);
+  const verdicts = self.items.map((item) => equalValues(item, wanted, true));
+  const position = fromEnd ? verdicts.lastIndexOf(true) : verdicts.indexOf(true);
+  if (self.array.open !== undefined || verdicts.includes(undefined) || isUnset(wanted)) {
+    return unknown((self.array.open ?? doubtAbout(wanted)).reason, call.source);
+  }
+  return primitive(position, call.source);
+}
+
+/** `includes`. */
+export function includesItem(call: CallContext): Value {
+  const self = selfOf(call);
+  if (self === undefined) return notKnown(call);
+  const wanted = argument(call, 0);
+  if (isUnset(wanted)) return primitive(false, call.source, assumptionsOf(wanted));
+  const verdicts = self.items.map((item) =>
+    isNaNValue(item) && isNaNValue(wanted) ? true : equalValues(item, wanted, true),
+  );
+  if (verdicts.includes(true)) return primitive(true, call.source);
+  if (self.array.open !== undefined) return unknown(self.array.open.reason, self.array.open.source);
+  const doubtful = self.items[verdicts.indexOf(undefined)];
+  if (doubtful === undefined) return primitive(false, call.source);
+  const doubt = doubtAbout(wanted.kind === "unknown" ? wanted : doubtful);
+  return unknown(doubt.reason, doubt.source);
+}
+
+function isNaNValue(value: Value): boolean {
+  return value.kind === "primitive" && Number.isNaN(value.data);
+}
+
+/** `join`: a partly known text when an item is not known. */
+export function joinTexts(realm: Realm, call: CallContext): Value {
+  const self = selfOf(call);
+  const separator = call.args.length === 0 ? "," : textOf(argument(call, 0));
+  if (self === undefined || self.array.open !== undefined || separator === undefined)
+    return notKnown(call, { text: true });
+  const texts = self.items.map((item) =>
+    item.kind === "primitive" && item.unset === undefined && (item.data === null || item.data === undefined)
+      ? ""
+      : textOf(item),
+  );
+  realm.burn(texts.length);
+  if (!texts.includes(undefined)) return primitive(texts.join(separator), call.source, assumptionsOf(...self.items));
+  const doubt = doubtAbout(self.items[texts.indexOf(undefined)]!);
+  const parts: (string | undefined)[] = [];
+  texts.forEach((text, position) => {
+    if (position > 0) parts.push(separator);
+    parts.push(text);
+  });
+  return unknown(doubt.reason, doubt.source, { parts, text: true });
+}

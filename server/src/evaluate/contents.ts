@@ -1,0 +1,160 @@
+/** Listing, copying and iterating what objects and lists hold, and saying that they may hold more. */
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import { doubtAbout, isUnset } from "./coerce.ts";
+import { arrayIndex, callMember, getMember, LONGEST_ARRAY, setMember } from "./members.ts";
+import type { Realm } from "./realm.ts";
+import {
+  arrayItems,
+  type ObjectValue,
+  type Property,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "./value.ts";
+
+export interface OwnEntry {
+  readonly key: string;
+  readonly property: Property;
+}
+
+/** Own enumerable members in JavaScript's order: integer keys ascending, then the others as they were added. */
+export function ownEntries(realm: Realm, object: ObjectValue): readonly OwnEntry[] {
+  realm.burn(1 + object.properties.size);
+  const entries: OwnEntry[] = [];
+  const items = arrayItems(object);
+  items?.forEach((value, index) => {
+    entries.push({ key: String(index), property: { value, keySource: value.source } });
+  });
+  const named: OwnEntry[] = [];
+  const numbered: OwnEntry[] = [];
+  for (const [key, property] of object.properties) {
+    if (property.hidden) continue;
+    (arrayIndex(key) === undefined ? named : numbered).push({ key, property });
+  }
+  numbered.sort((left, right) => Number(left.key) - Number(right.key));
+  return [...entries, ...numbered, ...named];
+}
+
+/** Copies own members onto another object, as spread and `Object.assign` do. */
+export function copyMembers(
+  realm: Realm,
+  from: Value,
+  to: ObjectValue,
+  source: SourceRange,
+  without?: ReadonlySet<string>,
+): void {
+  if (from.kind === "primitive") {
+    if (typeof from.data === "string") {
+      [...from.data].forEach((character, index) => {
+        setMember(realm, to, String(index), primitive(character, from.source), source, from.source);
+      });
+    }
+    return;
+  }
+  if (from.kind === "unknown") {
+    spreadUnknown(realm, from, to, source, without);
+    return;
+  }
+  if (from.open !== undefined || from.slots.type === "lazy") {
+    obscure(realm, to, from.open ?? unknown("its members are not listed", from.source));
+  }
+  for (const { key, property } of ownEntries(realm, from)) {
+    if (without?.has(key)) continue;
+    const value = property.getter === undefined ? property.value : getMember(realm, from, key, source);
+    if (key === "__proto__") to.properties.set(key, { value, keySource: property.keySource });
+    else if (property.maybe === undefined) setMember(realm, to, key, value, source, property.keySource);
+    else realm.inUncertainRegion(property.maybe, () => setMember(realm, to, key, value, source, property.keySource));
+  }
+}
+
+function spreadUnknown(
+  realm: Realm,
+  from: UnknownValue,
+  to: ObjectValue,
+  source: SourceRange,
+  without?: ReadonlySet<string>,
+): void {
+  if (from.alternatives === undefined) {
+    obscure(realm, to, from);
+    return;
+  }
+  for (const alternative of from.alternatives) {
+    realm.inUncertainRegion(from, () => copyMembers(realm, alternative, to, source, without));
+  }
+}
+
+/** Any member may have been written: known values become doubtful, and others may exist. */
+export function obscure(
+  realm: Realm,
+  object: ObjectValue,
+  doubt: UnknownValue,
+  concerns: (key: string) => boolean = () => true,
+): void {
+  realm.burn(1 + object.properties.size);
+  object.open ??= doubt;
+  if (doubt.additional) return;
+  for (const [key, property] of object.properties) {
+    if (!concerns(key)) continue;
+    object.properties.set(key, {
+      ...property,
+      value: unknown(`may be overridden: ${doubt.reason}`, doubt.source, { inputs: [property.value] }),
+    });
+  }
+}
+
+/** Appends to an array; where this may not happen, the array becomes open. */
+export function appendItem(realm: Realm, array: ObjectValue, value: Value): void {
+  realm.burn();
+  const items = arrayItems(array);
+  if (items === undefined || array.frozen) return;
+  const doubt = realm.doubt(array.born);
+  if (doubt !== undefined || items.length >= LONGEST_ARRAY) {
+    const reason = doubt ?? unknown(`more than ${LONGEST_ARRAY} items`, array.source);
+    openArray(array, reason, [value]);
+  } else items.push(value);
+}
+
+/** Says that an array may have further items, and of which kind. */
+export function openArray(array: ObjectValue, doubt: UnknownValue, inputs: readonly Value[] = []): void {
+  const known = array.open?.inputs ?? [];
+  const additional = doubt.additional === true && array.open?.additional !== false;
+  array.open = unknown(doubt.reason, doubt.source, {
+    inputs: [...known, ...inputs, ...(doubt.inputs ?? [])],
+    additional,
+  });
+}
+
+export interface Iterated {
+  readonly items: readonly Value[];
+  /** Further items may follow. */
+  readonly open?: UnknownValue;
+}
+
+/** What `for … of`, spread and destructuring see. */
+export function iterate(realm: Realm, value: Value, source: SourceRange): Iterated {
+  if (value.kind === "unknown") return { items: [], open: value };
+  if (value.kind === "primitive") {
+    if (typeof value.data === "string") return { items: [...value.data].map((text) => primitive(text, source)) };
+    if (isUnset(value)) return { items: [], open: doubtAbout(value) };
+    return realm.throwError("TypeError", `${String(value.data)} is not iterable`, source);
+  }
+  const { slots } = value;
+  const rest = value.open === undefined ? {} : { open: value.open };
+  realm.burn(1);
+  if (slots.type === "array") return { items: [...slots.items], ...rest };
+  if (slots.type === "set") return { items: [...slots.entries.values()], ...rest };
+  if (slots.type === "map") {
+    const items = [...slots.entries.values()].map((entry) => realm.array([entry.key, entry.value], source));
+    return { items, ...rest };
+  }
+  const iterator = value.properties.get("@@iterator") ?? value.prototype?.properties.get("@@iterator");
+  if (iterator !== undefined) {
+    const made = callMember(realm, iterator.value, value, [], source);
+    if (made !== value && arrayItems(made) !== undefined) return iterate(realm, made, source);
+    return { items: [], open: unknown("an iterator of its own making", source) };
+  }
+  if (slots.type === "plain" && value.open === undefined)
+    return realm.throwError("TypeError", "object is not iterable", source);
+  return { items: [], open: value.open ?? unknown("cannot be iterated", source) };
+}

@@ -1,0 +1,152 @@
+/** Chains of member accesses and calls, with their receivers and optional links: `a?.b.c(d)`. */
+import { ts } from "../syntax/parse.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import { callValue } from "./call.ts";
+import { superCall, superMember } from "./classes.ts";
+import { doubtAbout, isUnset, keyOf } from "./coerce.ts";
+import { iterate } from "./contents.ts";
+import { evaluate, rangeOf, readThis } from "./expression.ts";
+import { join } from "./join.ts";
+import { getMember } from "./members.ts";
+import { dynamicImport } from "./module.ts";
+import type { Realm } from "./realm.ts";
+import type { Scope } from "./scope.ts";
+import { isCallable, isNullish, objectsBehind, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
+
+const { SyntaxKind } = ts;
+
+interface ChainResult {
+  readonly value: Value;
+  /** The receiver of a method call. */
+  readonly self: Value | undefined;
+  /** An optional link has ended the chain. */
+  readonly ended: boolean;
+}
+
+/** Evaluates a member access or call, and tells its receiver. */
+export function evaluateChain(realm: Realm, scope: Scope, node: ts.Expression): ChainResult {
+  const source = rangeOf(scope, node);
+  if (ts.isCallExpression(node)) return evaluateCall(realm, scope, node, source);
+  if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) {
+    return { value: evaluate(realm, scope, node), self: undefined, ended: false };
+  }
+  if (node.expression.kind === SyntaxKind.SuperKeyword) {
+    const key = memberKey(realm, scope, node);
+    const value = typeof key === "string" ? superMember(realm, scope, key, source) : key;
+    return { value, self: readThis(scope, node), ended: false };
+  }
+  const target = evaluateChain(realm, scope, node.expression);
+  if (target.ended) return target;
+  if (node.questionDotToken !== undefined && isNullish(target.value)) {
+    return { value: optionalEnd(target.value, source), self: undefined, ended: true };
+  }
+  const key = memberKey(realm, scope, node);
+  const value =
+    typeof key === "string" ? getMember(realm, target.value, key, source) : anyMember(realm, target.value, key, source);
+  return { value, self: target.value, ended: false };
+}
+
+function optionalEnd(value: Value, source: SourceRange): Value {
+  return isUnset(value) ? { ...value, source } : primitive(undefined, source);
+}
+
+/** The key of a member access, or why it is not known. */
+export function memberKey(
+  realm: Realm,
+  scope: Scope,
+  node: ts.PropertyAccessExpression | ts.ElementAccessExpression,
+): string | UnknownValue {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  const index = evaluate(realm, scope, node.argumentExpression);
+  return keyOf(index) ?? doubtAbout(index);
+}
+
+/** A member whose key is not known: one of all, when the key is one of a few. */
+function anyMember(realm: Realm, target: Value, key: UnknownValue, source: SourceRange): Value {
+  if (key.alternatives === undefined) return unknown(key.reason, key.source);
+  const members = key.alternatives.map((alternative) => {
+    const name = keyOf(alternative);
+    return name === undefined ? doubtAbout(alternative) : getMember(realm, target, name, source);
+  });
+  return join(members, key);
+}
+
+function evaluateCall(realm: Realm, scope: Scope, node: ts.CallExpression, source: SourceRange): ChainResult {
+  const done = (value: Value): ChainResult => ({ value, self: undefined, ended: false });
+  if (node.expression.kind === SyntaxKind.SuperKeyword) {
+    const { args, open } = evaluateArguments(realm, scope, node.arguments);
+    return done(superCall(realm, scope, args, open, source));
+  }
+  if (node.expression.kind === SyntaxKind.ImportKeyword) {
+    const [specifier] = node.arguments;
+    return done(
+      specifier === undefined
+        ? unknown("import() without a module", source)
+        : dynamicImport(realm, scope.module, evaluate(realm, scope, specifier), source),
+    );
+  }
+  const callee = evaluateChain(realm, scope, skipWrappers(node.expression));
+  if (callee.ended) return callee;
+  if (callee.self?.kind === "unknown") return done(callOnEach(realm, scope, node, callee.self, callee.value, source));
+  if (node.questionDotToken !== undefined && isNullish(callee.value)) {
+    return { value: optionalEnd(callee.value, source), self: undefined, ended: true };
+  }
+  const { args, open } = evaluateArguments(realm, scope, node.arguments);
+  return done(
+    callValue(realm, callee.value, callee.self ?? primitive(undefined, source), args, source, { openArgs: open }),
+  );
+}
+
+/** A method call on one of several objects: what it does to each of them may happen. */
+function callOnEach(
+  realm: Realm,
+  scope: Scope,
+  node: ts.CallExpression,
+  self: UnknownValue,
+  callee: Value,
+  source: SourceRange,
+): Value {
+  const { args, open } = evaluateArguments(realm, scope, node.arguments);
+  const key = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
+  const objects = objectsBehind(self);
+  if (key === undefined || objects.length === 0)
+    return callValue(realm, callee, self, args, source, { openArgs: open });
+  const results = (self.alternatives ?? objects).flatMap((receiver) => {
+    if (isNullish(receiver)) return [];
+    return realm.inUncertainRegion(self, () => {
+      const method = getMember(realm, receiver, key, source);
+      // Where there is no such method, the program would fail: that receiver is not the one.
+      if (!isCallable(method) && method.kind !== "unknown") return [];
+      return [callValue(realm, method, receiver, args, source, { openArgs: open })];
+    });
+  });
+  if (self.alternatives !== undefined && results.length > 0) return join(results, self);
+  return unknown(self.reason, self.source, { inputs: [...results, ...args].slice(0, 16) });
+}
+
+/** Parentheses, `!` and casts keep the receiver of a call. */
+function skipWrappers(node: ts.Expression): ts.Expression {
+  let current = node;
+  while (ts.isParenthesizedExpression(current) || ts.isNonNullExpression(current) || ts.isAsExpression(current))
+    current = current.expression;
+  return current;
+}
+
+export function evaluateArguments(
+  realm: Realm,
+  scope: Scope,
+  nodes: readonly ts.Expression[],
+): { args: Value[]; open: UnknownValue | undefined } {
+  const args: Value[] = [];
+  let open: UnknownValue | undefined;
+  for (const node of nodes) {
+    if (!ts.isSpreadElement(node)) {
+      args.push(evaluate(realm, scope, node));
+      continue;
+    }
+    const spread = iterate(realm, evaluate(realm, scope, node.expression), rangeOf(scope, node));
+    args.push(...spread.items);
+    open ??= spread.open;
+  }
+  return { args, open };
+}
