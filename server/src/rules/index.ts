@@ -1,13 +1,29 @@
 /** The registry of rules: generated from the files of this folder; `UPDATE=1 npm test` rewrites it. */
+import configUnknownOption from "./config/unknown-option.ts";
 import configUnresolvedValue from "./config/unresolved-value.ts";
 import containersDuplicateName from "./containers/duplicate-name.ts";
+import containersDuplicateUniqueName from "./containers/duplicate-unique-name.ts";
+import containersExternalRuntime from "./containers/external-runtime.ts";
 import containersInvalidName from "./containers/invalid-name.ts";
+import containersRuntimeChunk from "./containers/runtime-chunk.ts";
 import exposesInvalidKey from "./exposes/invalid-key.ts";
 import exposesMissingFile from "./exposes/missing-file.ts";
+import remotesAliasPrefix from "./remotes/alias-prefix.ts";
+import remotesEsmEntryAsScript from "./remotes/esm-entry-as-script.ts";
 import remotesMissingExpose from "./remotes/missing-expose.ts";
+import remotesMissingManifest from "./remotes/missing-manifest.ts";
+import remotesNameMismatch from "./remotes/name-mismatch.ts";
 import remotesUnknownRemote from "./remotes/unknown-remote.ts";
+import remotesWrongAddress from "./remotes/wrong-address.ts";
 import type { Rule } from "./rule.ts";
+import sharedEagerInContainer from "./shared/eager-in-container.ts";
+import sharedEagerTreeShaking from "./shared/eager-tree-shaking.ts";
+import sharedExternal from "./shared/external.ts";
 import sharedMissingAsyncBoundary from "./shared/missing-async-boundary.ts";
+import sharedMissingProvider from "./shared/missing-provider.ts";
+import sharedNotAVersion from "./shared/not-a-version.ts";
+import sharedPrefixWithoutRoot from "./shared/prefix-without-root.ts";
+import sharedRangeAsVersion from "./shared/range-as-version.ts";
 import sharedSingletonVersionConflict from "./shared/singleton-version-conflict.ts";
 import sharedSubpathBypass from "./shared/subpath-bypass.ts";
 import sharedUnknownVersion from "./shared/unknown-version.ts";
@@ -16,14 +32,30 @@ import sharedUnusedEntry from "./shared/unused-entry.ts";
 import sharedUnusedImport from "./shared/unused-import.ts";
 
 export const rules: readonly Rule[] = [
+  configUnknownOption,
   configUnresolvedValue,
   containersDuplicateName,
+  containersDuplicateUniqueName,
+  containersExternalRuntime,
   containersInvalidName,
+  containersRuntimeChunk,
   exposesInvalidKey,
   exposesMissingFile,
+  remotesAliasPrefix,
+  remotesEsmEntryAsScript,
   remotesMissingExpose,
+  remotesMissingManifest,
+  remotesNameMismatch,
   remotesUnknownRemote,
+  remotesWrongAddress,
+  sharedEagerInContainer,
+  sharedEagerTreeShaking,
+  sharedExternal,
   sharedMissingAsyncBoundary,
+  sharedMissingProvider,
+  sharedNotAVersion,
+  sharedPrefixWithoutRoot,
+  sharedRangeAsVersion,
   sharedSingletonVersionConflict,
   sharedSubpathBypass,
   sharedUnknownVersion,
