@@ -11,6 +11,7 @@ await build({
   external: ["vscode"],
   mainFields: ["module", "main"],
   minify: true,
+  sourcemap: process.env.SOURCE_MAPS === "1",
   legalComments: "linked",
   logLevel: "warning",
 });

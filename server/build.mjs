@@ -16,6 +16,7 @@ await build({
   // The UMD builds of some packages hide their requires from the bundler.
   mainFields: ["module", "main"],
   minify: true,
+  sourcemap: process.env.SOURCE_MAPS === "1",
   keepNames: true,
   legalComments: "linked",
   banner: { js: "#!/usr/bin/env node" },
