@@ -1,6 +1,11 @@
 /** The language client: one server process for the window, restarted on demand, its state shown in the status bar. */
 import { type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  TransportKind,
+} from "vscode-languageclient/node";
 import { STATUS_NOTIFICATION, STATUS_REQUEST, type Status } from "../../shared/src/protocol.ts";
 import { SECTION } from "../../shared/src/settings.ts";
 import { StatusItem } from "./status.ts";

@@ -1,6 +1,14 @@
 /** Commands by id; the manifest lists the same ids with their titles. */
-import { commands, env, type ExtensionContext, Uri, ViewColumn, window, workspace } from "vscode";
-import { FIX_ALL_REQUEST, GRAPH_REQUEST, type GraphAnswer, STATUS_REQUEST, type Status } from "../../shared/src/protocol.ts";
+import { commands, type ExtensionContext, env, Uri, ViewColumn, window, workspace } from "vscode";
+import {
+  EVALUATED_CONFIG_REQUEST,
+  FIX_ALL_REQUEST,
+  GRAPH_REQUEST,
+  type GraphAnswer,
+  STATUS_REQUEST,
+  type Status,
+  type TextAnswer,
+} from "../../shared/src/protocol.ts";
 import type { FederationClient } from "./client.ts";
 
 export function registerCommands(context: ExtensionContext, client: FederationClient): void {
@@ -9,6 +17,7 @@ export function registerCommands(context: ExtensionContext, client: FederationCl
     "federationLens.showOutput": () => client.output.show(),
     "federationLens.showStatus": () => showStatus(client),
     "federationLens.showGraph": () => showGraph(client),
+    "federationLens.showEvaluatedConfigs": () => showEvaluatedConfigs(client),
     "federationLens.fixAll": () => fixAll(client),
     "federationLens.openRulePage": (address: string) => env.openExternal(Uri.parse(address)),
   };
@@ -29,6 +38,14 @@ async function showGraph(client: FederationClient): Promise<void> {
   if (answer === undefined) return;
   const content = `# Federation graph\n\n\`\`\`mermaid\n${answer.mermaid}\`\`\`\n`;
   const document = await workspace.openTextDocument({ language: "markdown", content });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+}
+
+/** What every federation configuration comes to, as far as it can be known without running it. */
+async function showEvaluatedConfigs(client: FederationClient): Promise<void> {
+  const answer = await client.request<TextAnswer>(EVALUATED_CONFIG_REQUEST);
+  if (answer === undefined) return;
+  const document = await workspace.openTextDocument({ language: "json", content: answer.text });
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
 }
 

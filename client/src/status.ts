@@ -1,8 +1,10 @@
 /** The entry in the status bar's language menu: what the server is doing, and the way to its output. */
-import { type Disposable, languages, LanguageStatusSeverity } from "vscode";
+import { type Disposable, LanguageStatusSeverity, languages } from "vscode";
 import type { Status } from "../../shared/src/protocol.ts";
 
-export type Shown = { readonly kind: "starting" | "failed" } | { readonly kind: Status["state"]; readonly status: Status };
+export type Shown =
+  | { readonly kind: "starting" | "failed" }
+  | { readonly kind: Status["state"]; readonly status: Status };
 
 export class StatusItem implements Disposable {
   readonly #item = languages.createLanguageStatusItem("federationLens.status", [

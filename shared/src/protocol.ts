@@ -24,7 +24,7 @@ export interface GraphAnswer {
   readonly mermaid: string;
 }
 
-/** Client to server: the evaluated configurations, as the contract's JSON text. */
+/** Client to server: the evaluated configurations, as `fedlens config --json` prints them; a list of documents where several folders are open. */
 export const EVALUATED_CONFIG_REQUEST = "federationLens/evaluatedConfig";
 
 export interface TextAnswer {

@@ -141,6 +141,19 @@ function define(mocha) {
     await until("the finding to come back", () => findings(name, "remotes/unknown-remote").length === 1);
   });
 
+  it("shows the evaluated configurations and the graph as documents", async () => {
+    await vscode.commands.executeCommand("federationLens.showEvaluatedConfigs");
+    const { configs } = JSON.parse(vscode.window.activeTextEditor.document.getText());
+    const shell = configs.find((config) => config.name === "shell");
+    assert(
+      shell?.bundler === "webpack" && shell.configPath === "apps/shell/webpack.config.js",
+      JSON.stringify(configs),
+    );
+    await vscode.commands.executeCommand("federationLens.showGraph");
+    const graph = vscode.window.activeTextEditor.document.getText();
+    assert(graph.includes("```mermaid") && graph.includes("catalog"), graph);
+  });
+
   it("restarts", async () => {
     await vscode.commands.executeCommand("federationLens.restartServer");
     await until(

@@ -1,8 +1,9 @@
 /** The commands that answer a question about the workspace: `config`, `graph`, `resolve`, `explain`. */
+
+import { configDocument } from "../ide/configDocument.ts";
 import { explain } from "../ide/explain.ts";
 import { graphDocument, graphDot, graphMermaid } from "../ide/graphDocument.ts";
 import { resolveDocument, resolveText } from "../ide/resolveDocument.ts";
-import { configCommand } from "./config.ts";
 import { type CommonOptions, open } from "./open.ts";
 import { print, printJson } from "./output.ts";
 import { UsageError } from "./usageError.ts";
@@ -13,7 +14,7 @@ export interface AnswerOptions extends CommonOptions {
 
 export function runConfig(directory: string | undefined, options: AnswerOptions): number {
   const { workspace, root } = open(directory, options);
-  printJson(configCommand(workspace.db, root));
+  printJson(configDocument(workspace.db, root));
   return 0;
 }
 

@@ -5,7 +5,7 @@ import type { ConfigTable, ExposeItem, FederationConfig, RemoteItem, SharedItem 
 import { type FilePath, relativePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 
-export interface ConfigCommandOptions {
+export interface ConfigDocumentOptions {
   /** The workspace's source files, when they have been listed already. */
   readonly files?: readonly FilePath[];
 }
@@ -13,7 +13,7 @@ export interface ConfigCommandOptions {
 type JsonObject = { readonly [key: string]: Json };
 
 /** The document that `fedlens config --json` prints. */
-export function configCommand(db: Db, root: FilePath, options: ConfigCommandOptions = {}): JsonObject {
+export function configDocument(db: Db, root: FilePath, options: ConfigDocumentOptions = {}): JsonObject {
   const configs = federationConfigs(db, root, options.files);
   const configJson = (config: FederationConfig): Json => withoutRoot(configData(config, root), root);
   const inBuilds = configs.filter((config) => config.bundler !== "runtime");
