@@ -21,6 +21,7 @@ import { onNever } from "../base/assert.ts";
 import { createNodeHost } from "../host/nodeHost.ts";
 import { watchFolder } from "../host/watcher.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
+import { configDocument } from "../ide/configDocument.ts";
 import { graphMermaid } from "../ide/graphDocument.ts";
 import { hover } from "../ide/hover.ts";
 import { openWorkspace, type Workspace } from "../ide/workspace.ts";
@@ -324,6 +325,10 @@ class Server {
     });
     connection.onRequest(protocol.STATUS_REQUEST, () => this.#status());
     connection.onRequest(protocol.GRAPH_REQUEST, (): protocol.GraphAnswer => ({ mermaid: graphMermaid(db()) }));
+    connection.onRequest(protocol.EVALUATED_CONFIG_REQUEST, (): protocol.TextAnswer => {
+      const documents = this.#workspace!.roots.map((root) => configDocument(db(), root));
+      return { text: JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2) };
+    });
     connection.onRequest(protocol.FIX_ALL_REQUEST, () => makeEdit(fixAllInWorkspace(db())));
   }
 }
