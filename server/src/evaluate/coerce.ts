@@ -22,7 +22,8 @@ export function truthiness(value: Value): boolean | undefined {
 
 /** The reason why a value is not known; for known values a general one. */
 export function doubtAbout(value: Value): UnknownValue {
-  if (value.kind === "unknown") return value;
+  // What the value may be says nothing of what is computed from it: only the reason is handed on.
+  if (value.kind === "unknown") return unknown(value.reason, value.source, value.additional ? { additional: true } : {});
   if (value.kind === "primitive" && value.unset !== undefined)
     return unknown(`depends on ${value.unset}`, value.source);
   return unknown("cannot be evaluated", value.source);

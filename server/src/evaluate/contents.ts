@@ -92,8 +92,10 @@ export function obscure(
   concerns: (key: string) => boolean = () => true,
 ): void {
   realm.burn(1 + object.properties.size);
-  object.open ??= doubt;
-  if (doubt.additional) return;
+  const { reason, source, additional } = doubt;
+  const inputs = [...(doubt.inputs ?? []), ...(doubt.alternatives ?? [])];
+  object.open ??= unknown(reason, source, { inputs, ...(additional ? { additional } : {}) });
+  if (additional) return;
   for (const [key, property] of object.properties) {
     if (!concerns(key)) continue;
     object.properties.set(key, {

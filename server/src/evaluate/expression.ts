@@ -264,9 +264,10 @@ export function logical(realm: Realm, left: Value, operator: ts.SyntaxKind, righ
   const doubt = doubtAbout(left);
   // What `&&` leaves of a doubtful condition is falsy: it adds nothing where it is spread or filtered.
   const rest = operator === SyntaxKind.AmpersandAmpersandToken ? primitive(false, left.source) : left;
-  const kept = doubt.alternatives?.filter((alternative) => takesRight(alternative) !== true) ?? [rest];
+  const options = left.kind === "unknown" ? left.alternatives : undefined;
+  const kept = options?.filter((alternative) => takesRight(alternative) !== true) ?? [rest];
   if (kept.length === 0) return right();
-  if (doubt.alternatives?.every((alternative) => takesRight(alternative) === false)) return left;
+  if (options?.every((alternative) => takesRight(alternative) === false)) return left;
   return join([...kept, realm.inUncertainRegion(doubt, right)], doubt);
 }
 

@@ -100,7 +100,8 @@ function memberOfObject(realm: Realm, object: ObjectValue, key: string, source: 
   const isCollection = arrayItems(object) !== undefined || object.slots.type === "map" || object.slots.type === "set";
   const method = doubt === undefined || isCollection ? builtins(realm, object, key, source) : undefined;
   if (method !== undefined) return method;
-  if (doubt !== undefined) return memberOfUnknown(realm, doubt, key, source);
+  if (doubt?.origin !== undefined) return memberOfUnknown(realm, doubt, key, source);
+  if (doubt !== undefined) return unknown(doubt.reason, doubt.source, { inputs: objectsBehind(doubt) });
   return primitive(undefined, source);
 }
 
