@@ -14,6 +14,7 @@ import { rulePage } from "../rules/page.ts";
 import type { TextEdit as CoreEdit, Finding, Severity } from "../rules/rule.ts";
 import { type FilePath, normalizePath } from "../vfs/path.ts";
 import { type Db, fileText } from "../vfs/vfs.ts";
+import type { OpenDocuments } from "./openDocuments.ts";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -101,7 +102,7 @@ export function diagnosticOf(positions: Positions, finding: Finding): Diagnostic
 export function workspaceEditOf(
   positions: Positions,
   edits: readonly CoreEdit[],
-  versionOf: (file: FilePath) => number | null,
+  documents: OpenDocuments,
   documentChanges: boolean,
 ): WorkspaceEdit {
   const byFile = new Map<FilePath, TextEdit[]>();
@@ -110,10 +111,11 @@ export function workspaceEditOf(
     list.push({ range: positions.range(edit.file, edit.range), newText: edit.newText });
     byFile.set(edit.file, list);
   }
-  if (!documentChanges) return { changes: Object.fromEntries([...byFile].map(([file, list]) => [uriOf(file), list])) };
+  const uri = (file: FilePath): string => documents.uriOf(file) ?? uriOf(file);
+  if (!documentChanges) return { changes: Object.fromEntries([...byFile].map(([file, list]) => [uri(file), list])) };
   return {
     documentChanges: [...byFile].map(([file, list]) => ({
-      textDocument: { uri: uriOf(file), version: versionOf(file) },
+      textDocument: { uri: uri(file), version: documents.versionOf(file) ?? null },
       edits: list,
     })),
   };

@@ -9,12 +9,7 @@ import { allFindings, findingsOfFile } from "../rules/run.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { diagnosticOf, Positions, uriOf } from "./convert.ts";
-
-export interface OpenDocuments {
-  versionOf(file: FilePath): number | undefined;
-  uriOf(file: FilePath): string | undefined;
-  files(): Iterable<FilePath>;
-}
+import type { OpenDocuments } from "./openDocuments.ts";
 
 export class DiagnosticsPublisher {
   readonly #connection: Connection;

@@ -4,7 +4,7 @@ import type { TextDocumentContentChangeEvent } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { FilePath } from "../vfs/path.ts";
 import { pathOf } from "./convert.ts";
-import type { OpenDocuments } from "./diagnostics.ts";
+import type { OpenDocuments } from "./openDocuments.ts";
 
 export class Documents implements OpenDocuments {
   readonly #byPath = new Map<FilePath, TextDocument>();

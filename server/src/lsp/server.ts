@@ -23,7 +23,6 @@ import { watchFolder } from "../host/watcher.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
 import { configDocument } from "../ide/configDocument.ts";
 import { graphMermaid } from "../ide/graphDocument.ts";
-import { hover } from "../ide/hover.ts";
 import { openWorkspace, type Workspace } from "../ide/workspace.ts";
 import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
 import type { TextEdit } from "../rules/rule.ts";
@@ -32,7 +31,9 @@ import type { FileChange } from "../vfs/vfs.ts";
 import { Positions, pathOf, workspaceEditOf } from "./convert.ts";
 import { DiagnosticsPublisher, pulledDiagnostics, pulledWorkspaceDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
-import { codeActions, FIX_ALL_KIND, ORGANIZE_KIND, resolveCodeAction } from "./requests/codeAction.ts";
+import { answerFeatures, FEATURES } from "./features.ts";
+import { FIX_ALL_KIND, ORGANIZE_KIND } from "./requests/codeAction.ts";
+import { RequestContext } from "./requests/context.ts";
 import { type Job, longestBlock, measured, runJob } from "./schedule.ts";
 
 /** Quiet milliseconds after a change before the workspace is looked through. */
@@ -106,7 +107,7 @@ class Server {
       serverInfo: { name: "Federation Lens", version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        hoverProvider: true,
+        ...FEATURES,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, ORGANIZE_KIND],
           resolveProvider: true,
@@ -288,26 +289,12 @@ class Server {
     const connection = this.#connection;
     const db = () => this.#workspace!.db;
     const makeEdit = (edits: readonly TextEdit[]): WorkspaceEdit =>
-      workspaceEditOf(
-        new Positions(db()),
-        edits,
-        (file) => this.#documents.versionOf(file) ?? null,
-        this.#abilities.documentChanges,
-      );
-    connection.onHover(({ textDocument, position }) => {
-      const path = pathOf(textDocument.uri);
-      if (path === undefined || !this.#settings.enable || !this.#settings.hoverEnable) return null;
-      const positions = new Positions(db());
-      const found = measured(() => hover(db(), path, positions.offset(path, position)));
-      if (found === undefined) return null;
-      return { contents: { kind: "markdown", value: found.markdown }, range: positions.range(path, found.range) };
-    });
-    connection.onCodeAction((params) => {
-      const path = pathOf(params.textDocument.uri);
-      if (path === undefined || !this.#settings.enable) return null;
-      return measured(() => codeActions(db(), path, params, makeEdit));
-    });
-    connection.onCodeActionResolve((action) => measured(() => resolveCodeAction(db(), action, makeEdit)));
+      workspaceEditOf(new Positions(db()), edits, this.#documents, this.#abilities.documentChanges);
+    answerFeatures(
+      connection,
+      () => (this.#settings.enable ? new RequestContext(db(), this.#documents, makeEdit) : undefined),
+      () => this.#settings.hoverEnable,
+    );
     connection.languages.diagnostics.on(({ textDocument, previousResultId }) => {
       const path = pathOf(textDocument.uri);
       if (path === undefined || !this.#settings.enable) return { kind: "full", items: [] };

@@ -1,0 +1,66 @@
+/** Registers the handlers of the language features: one file a verb in `requests/`. */
+import type { Connection, ServerCapabilities, TextDocumentIdentifier } from "vscode-languageserver";
+import type { FilePath } from "../vfs/path.ts";
+import { pathOf } from "./convert.ts";
+import { codeActions, resolveCodeAction } from "./requests/codeAction.ts";
+import { answerCodeLens } from "./requests/codeLens.ts";
+import { answerCompletion } from "./requests/completion.ts";
+import type { RequestContext } from "./requests/context.ts";
+import { answerDefinition } from "./requests/definition.ts";
+import { answerDocumentLinks } from "./requests/documentLink.ts";
+import { answerHover } from "./requests/hover.ts";
+import { answerInlayHints } from "./requests/inlayHint.ts";
+import { answerReferences } from "./requests/references.ts";
+import { answerPrepareRename, answerRename } from "./requests/rename.ts";
+import { answerDocumentSymbols, answerWorkspaceSymbols } from "./requests/symbols.ts";
+import { measured } from "./schedule.ts";
+
+/** What the server says it can do, beside synchronisation and diagnostics. */
+export const FEATURES: ServerCapabilities = {
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentLinkProvider: {},
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  codeLensProvider: {},
+  inlayHintProvider: true,
+  renameProvider: { prepareProvider: true },
+  completionProvider: { triggerCharacters: ['"', "'", "/"] },
+};
+
+type Answer<P, R> = (context: RequestContext, file: FilePath, params: P) => R;
+
+/** `contextOf` gives what a request works on; `undefined` while the analysis is switched off. */
+export function answerFeatures(
+  connection: Connection,
+  contextOf: () => RequestContext | undefined,
+  hoverEnabled: () => boolean,
+): void {
+  const about =
+    <P extends { readonly textDocument: TextDocumentIdentifier }, R>(answer: Answer<P, R>) =>
+    (params: P): R | null => {
+      const file = pathOf(params.textDocument.uri);
+      const context = file === undefined ? undefined : contextOf();
+      return file === undefined || context === undefined ? null : measured(() => answer(context, file, params));
+    };
+  connection.onHover(about((context, file, params) => (hoverEnabled() ? answerHover(context, file, params) : null)));
+  connection.onDefinition(about(answerDefinition));
+  connection.onReferences(about(answerReferences));
+  connection.onDocumentLinks(about(answerDocumentLinks));
+  connection.onDocumentSymbol(about(answerDocumentSymbols));
+  connection.onCodeLens(about(answerCodeLens));
+  connection.languages.inlayHint.on(about(answerInlayHints));
+  connection.onPrepareRename(about(answerPrepareRename));
+  connection.onRenameRequest(about(answerRename));
+  connection.onCompletion(about(answerCompletion));
+  connection.onCodeAction(about((context, file, params) => codeActions(context.db, file, params, context.makeEdit)));
+  connection.onCodeActionResolve((action) => {
+    const context = contextOf();
+    return context === undefined ? action : measured(() => resolveCodeAction(context.db, action, context.makeEdit));
+  });
+  connection.onWorkspaceSymbol(({ query }) => {
+    const context = contextOf();
+    return context === undefined ? null : measured(() => answerWorkspaceSymbols(context, query));
+  });
+}
