@@ -1,5 +1,6 @@
 /** Holds what the evaluator claims against what a run gave. What is unknown claims nothing. */
-import { getMember, ownEntries } from "../../server/src/evaluate/members.ts";
+import { ownEntries } from "../../server/src/evaluate/contents.ts";
+import { getMember } from "../../server/src/evaluate/members.ts";
 import type { Realm } from "../../server/src/evaluate/realm.ts";
 import { arrayItems, isCallable, type Value } from "../../server/src/evaluate/value.ts";
 

@@ -1,6 +1,8 @@
 /** What the build configuration around a plugin says: entries, resolution, output and other options. */
+
+import { ownEntries } from "../evaluate/contents.ts";
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
-import { getMember, ownEntries } from "../evaluate/members.ts";
+import { getMember } from "../evaluate/members.ts";
 import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, type ObjectValue, stringOf, type Value } from "../evaluate/value.ts";

@@ -5,7 +5,8 @@
 
 import { environmentObject } from "../evaluate/builtins/process.ts";
 import { callValue } from "../evaluate/call.ts";
-import { appendItem, getMember, iterate, ownEntries } from "../evaluate/members.ts";
+import { appendItem, iterate, ownEntries } from "../evaluate/contents.ts";
+import { getMember } from "../evaluate/members.ts";
 import { type Realm, ThrowSignal } from "../evaluate/realm.ts";
 import {
   arrayItems,

@@ -1,6 +1,8 @@
 /** Makes the model's `FederationConfig` out of a recorded plugin call. */
+
+import { ownEntries } from "../evaluate/contents.ts";
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
-import { getMember, ownEntries } from "../evaluate/members.ts";
+import { getMember } from "../evaluate/members.ts";
 import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, primitive, type Value } from "../evaluate/value.ts";

@@ -1,6 +1,8 @@
 /** Turns the options of a plugin call into tables, by webpack's own rules for array and string forms. */
+
+import { ownEntries } from "../evaluate/contents.ts";
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
-import { getMember, ownEntries } from "../evaluate/members.ts";
+import { getMember } from "../evaluate/members.ts";
 import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import {

@@ -1,5 +1,5 @@
 /** `module-federation.config.*` and its kind: a file that exports options and calls nothing. */
-import { iterate } from "../evaluate/members.ts";
+import { iterate } from "../evaluate/contents.ts";
 import { isCallable, ObjectValue, type Value } from "../evaluate/value.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 import type { FilePath } from "../vfs/path.ts";

@@ -23,7 +23,8 @@ export function truthiness(value: Value): boolean | undefined {
 /** The reason why a value is not known; for known values a general one. */
 export function doubtAbout(value: Value): UnknownValue {
   // What the value may be says nothing of what is computed from it: only the reason is handed on.
-  if (value.kind === "unknown") return unknown(value.reason, value.source, value.additional ? { additional: true } : {});
+  if (value.kind === "unknown")
+    return unknown(value.reason, value.source, value.additional ? { additional: true } : {});
   if (value.kind === "primitive" && value.unset !== undefined)
     return unknown(`depends on ${value.unset}`, value.source);
   return unknown("cannot be evaluated", value.source);
@@ -75,6 +76,9 @@ export function couldBe(value: Value, text: string): boolean {
   return text.startsWith(parts[0] ?? "") && text.endsWith(parts.at(-1) ?? "");
 }
 
+/** Texts that grow beyond this are not followed. */
+const LONGEST_TEXT = 1_000_000;
+
 /** Texts one after the other: known, or a partly known text. */
 export function concatenate(values: readonly Value[], source: SourceRange): Value {
   const parts: (string | undefined)[] = [];
@@ -87,6 +91,8 @@ export function concatenate(values: readonly Value[], source: SourceRange): Valu
       else if (part !== undefined || parts.length === 0 || last !== undefined) parts.push(part);
     }
   }
+  const length = parts.reduce((sum, part) => sum + (part?.length ?? 0), 0);
+  if (length > LONGEST_TEXT) return unknown("a text of more than a million characters", source, { text: true });
   if (doubt === undefined) return primitive(parts.join(""), source, assumptionsOf(...values));
   const alternatives = textAlternatives(values, source);
   return unknown(doubt.reason, doubt.source, {

@@ -17,9 +17,6 @@ import {
 
 const { SyntaxKind } = ts;
 
-/** Texts that grow beyond this are not followed. */
-const LONGEST_TEXT = 1_000_000;
-
 export function typeOf(value: Value, source: SourceRange): Value {
   if (value.kind === "unknown") {
     return value.text ? primitive("string", source) : unknown(value.reason, value.source, { text: true });
@@ -74,17 +71,11 @@ export function binaryOperation(
     case SyntaxKind.ExclamationEqualsToken:
       return equality(realm, left, right, operator === SyntaxKind.ExclamationEqualsEqualsToken, true, source);
     case SyntaxKind.PlusToken:
-      if (isText(left) || isText(right)) return limited(concatenate([left, right], source), source);
+      if (isText(left) || isText(right)) return concatenate([left, right], source);
       return arithmetic(operator, left, right, source);
     default:
       return arithmetic(operator, left, right, source);
   }
-}
-
-function limited(value: Value, source: SourceRange): Value {
-  return value.kind === "primitive" && String(value.data).length > LONGEST_TEXT
-    ? unknown("a text of more than a million characters", source)
-    : value;
 }
 
 /** Whether `+` with this operand surely joins texts. */

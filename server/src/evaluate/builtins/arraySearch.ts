@@ -193,6 +193,8 @@ export function joinTexts(realm: Realm, call: CallContext): Value {
       ? ""
       : textOf(item),
   );
+  const length = texts.reduce((sum, text) => sum + (text?.length ?? 0) + separator.length, 0);
+  if (length > 1_000_000) return unknown("a text of more than a million characters", call.source, { text: true });
   realm.burn(texts.length);
   if (!texts.includes(undefined)) return primitive(texts.join(separator), call.source, assumptionsOf(...self.items));
   const doubt = doubtAbout(self.items[texts.indexOf(undefined)]!);

@@ -1,0 +1,84 @@
+/** Whatever a file holds: no hang, no exception, and a reason instead of a guess. */
+import { expect, test } from "vitest";
+import { OutOfFuel } from "../../server/src/evaluate/realm.ts";
+import { toJson } from "../../server/src/evaluate/toJson.ts";
+import { openWorkspace } from "../bundlers/openWorkspace.ts";
+import { evaluateFiles } from "./runProgram.ts";
+
+function evaluated(
+  text: string,
+  files: Readonly<Record<string, string>> = {},
+): { json: unknown; reasons: readonly string[] } {
+  const { realm, value } = evaluateFiles({ "/config.js": text, ...files });
+  const reasons: string[] = [];
+  const json = toJson(realm, value, (_path, doubt) => reasons.push(doubt.reason));
+  return { json, reasons };
+}
+
+test("after a syntax error the rest of the file is still read", () => {
+  expect(evaluated("const a = { b: ; };\nmodule.exports = { name: 'kept' };").json).toEqual({ name: "kept" });
+});
+
+test("a statement that fails does not take the others with it", () => {
+  const { json, reasons } = evaluated("const a = undefined.x;\nmodule.exports = { a, name: 'kept' };");
+  expect(json).toEqual({ a: "«dynamic»", name: "kept" });
+  expect(reasons[0]).toContain("Cannot read properties of undefined");
+});
+
+test("endless loops end with the evaluation", () => {
+  expect(() => evaluated("while (true) {}")).toThrow(OutOfFuel);
+  const text =
+    "for (;;) {}\nconst { ModuleFederationPlugin } = require('webpack').container;\nmodule.exports = { plugins: [new ModuleFederationPlugin({ name: 'a' })] };";
+  expect(openWorkspace({ "/webpack.config.js": text }).json()).toEqual([]);
+});
+
+test("a loop after the plugin takes all claims back, and says why", () => {
+  const text =
+    "const { ModuleFederationPlugin } = require('webpack').container; const options = { name: 'a' };\nmodule.exports = { plugins: [new ModuleFederationPlugin(options)] };\nfor (;;) options.name += 'x';";
+  const [config] = openWorkspace({ "/webpack.config.js": text }).configs();
+  expect(config?.name?.known).toBe(false);
+  expect(config?.unresolved[0]?.reason).toMatch(/stopped after \d+ steps|more than a million/);
+});
+
+test("deep recursion, deep nesting and huge lists give reasons", () => {
+  expect(evaluated("const f = (n) => f(n + 1); module.exports = { a: f(0) };").reasons[0]).toContain("nested deeper");
+  expect(evaluated(`module.exports = { a: ${"[".repeat(3000)}1${"]".repeat(3000)} };`).json).toBeDefined();
+  expect(evaluated(`module.exports = { a: ${"1 + ".repeat(5000)}1 };`).json).toBeDefined();
+  expect(
+    evaluated("module.exports = { a: new Array(1e9), b: 'x'.repeat(1e9), c: Array.from({ length: 1e9 }) };").json,
+  ).toMatchObject({ b: "«dynamic»" });
+});
+
+test("cycles of imports end", () => {
+  const { json } = evaluated("const b = require('./b'); module.exports = { name: 'a', b: b.name };", {
+    "/b.js": "const a = require('./config'); module.exports = { name: 'b', a: a.name };",
+  });
+  expect(json).toEqual({ name: "a", b: "b" });
+  const esm = evaluateFiles({
+    "/config.mjs": "import { b } from './b.mjs'; export const a = 1; export default { b };",
+    "/b.mjs": "import { a } from './config.mjs'; export const b = a;",
+  });
+  expect(esm.value.kind).toBe("object");
+});
+
+test("eval, getters that throw and prototype tricks are harmless", () => {
+  expect(evaluated("module.exports = { a: eval('process.exit()') };").reasons).toEqual(["eval is not evaluated"]);
+  expect(
+    evaluated(
+      "const o = { get x() { throw new Error('no'); } }; let a = 1; try { a = o.x; } catch { a = 2; } module.exports = { a };",
+    ).json,
+  ).toEqual({ a: 2 });
+  expect(
+    evaluated(`module.exports = { a: JSON.parse('{"__proto__": {"polluted": 1}}').polluted, b: ({}).polluted };`).json,
+  ).toEqual({});
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  expect(evaluated("const o = {}; o['__proto__']['x'] = 1; module.exports = { a: ({}).x };").json).toEqual({});
+});
+
+test("values that contain themselves are printed up to there", () => {
+  expect(evaluated("const a = { n: 1 }; a.self = a; module.exports = a;").json).toEqual({ n: 1, self: "«dynamic»" });
+});
+
+test("a regular expression that could take forever is not run", () => {
+  expect(evaluated(`module.exports = { a: /^(a+)+$/.test("${"a".repeat(40)}!") };`).json).toEqual({ a: "«dynamic»" });
+});
