@@ -27,11 +27,13 @@ export function asyncBoundaryViolations(db: Db, container: Container): readonly 
     if (list === undefined) outgoing.set(connection.from, [connection]);
     else list.push(connection);
   }
+  const exposed = new Set(container.exposes.flatMap((expose) => expose.files));
   const violations = new Map<string, BoundaryViolation>();
   for (const origin of outgoing.keys()) {
     if (!origin.startsWith("entry ")) continue;
     for (const { to: entry } of outgoing.get(origin) ?? []) {
-      if (entry !== undefined) walk(entry);
+      // An entry that is also exposed need not be loaded as an entry at all.
+      if (entry !== undefined && !exposed.has(entry)) walk(entry);
     }
   }
   return [...violations.values()];

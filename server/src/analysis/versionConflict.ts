@@ -1,5 +1,8 @@
 /** Consumers of one share key whose ranges no version satisfies together. */
 import semver from "semver";
+import { containerById } from "../graph/index.ts";
+import type { Db } from "../vfs/vfs.ts";
+import { canMeet } from "./meeting.ts";
 import type { ShareConsumer } from "./shareResolution.ts";
 
 export interface DisjointPair {
@@ -9,13 +12,13 @@ export interface DisjointPair {
 
 /**
  * For singletons, the fewest consumers that stand against others: the one with most conflicts first, until the rest
- * agrees. `left` is a consumer that `right` excludes.
+ * agrees; only containers that can meet count. `left` is a consumer that `right` excludes.
  */
-export function disjointRequirements(consumers: readonly ShareConsumer[]): readonly DisjointPair[] {
+export function disjointRequirements(db: Db, consumers: readonly ShareConsumer[]): readonly DisjointPair[] {
   let rest = consumers.filter((consumer) => consumer.singleton && validRange(consumer.requiredVersion));
   const pairs: DisjointPair[] = [];
   for (;;) {
-    const conflicts = rest.map((consumer) => rest.filter((other) => excludes(consumer, other)));
+    const conflicts = rest.map((consumer) => rest.filter((other) => excludes(db, consumer, other)));
     const most = Math.max(0, ...conflicts.map((others) => others.length));
     if (most === 0) return pairs;
     const worst = conflicts.findLastIndex((others) => others.length === most);
@@ -27,8 +30,10 @@ export function disjointRequirements(consumers: readonly ShareConsumer[]): reado
   }
 }
 
-function excludes(left: ShareConsumer, right: ShareConsumer): boolean {
-  return left.container !== right.container && !intersects(left, right);
+function excludes(db: Db, left: ShareConsumer, right: ShareConsumer): boolean {
+  if (left.container === right.container || intersects(left, right)) return false;
+  const [one, other] = [containerById(db, left.container), containerById(db, right.container)];
+  return one !== undefined && other !== undefined && canMeet(db, one, other);
 }
 
 function validRange(range: string | false | null): range is string {

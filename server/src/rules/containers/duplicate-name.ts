@@ -1,4 +1,5 @@
 /** Two containers of one name that can meet on a page. */
+import { areSiblings, onOnePage } from "../../analysis/meeting.ts";
 import { containers } from "../../graph/index.ts";
 import { parentPath } from "../../vfs/path.ts";
 import { defineRule } from "../rule.ts";
@@ -25,7 +26,9 @@ export default defineRule({
         // Several configurations of one app (development, production, server) share its name on purpose.
         other.context !== container.context &&
         parentPath(other.config.file) !== app &&
-        other.project !== container.project,
+        other.project !== container.project &&
+        // A workspace may hold several products whose apps never meet.
+        (areSiblings(other, container) || onOnePage(db, other.id, container.id)),
     );
     const [other] = others;
     if (other === undefined) return;

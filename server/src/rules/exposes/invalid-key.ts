@@ -1,4 +1,5 @@
 /** A key of `exposes` that no consumer can ask for. */
+import { dependencyField, nearestManifest } from "../../project/manifest.ts";
 import { fileText } from "../../vfs/vfs.ts";
 import { fix, replaceLiteral } from "../places.ts";
 import { defineRule } from "../rule.ts";
@@ -15,6 +16,9 @@ export default defineRule({
   },
   check({ db, report }, container) {
     if (!["webpack", "enhanced", "rspack"].includes(container.implementation)) return;
+    // Angular's `loadRemoteModule` asks the container itself, with any key.
+    const manifest = nearestManifest(db, container.context);
+    if (manifest !== undefined && dependencyField(manifest, "@angular/core") !== undefined) return;
     for (const { key, keySource } of container.exposes) {
       if (key === "." || (key.startsWith("./") && key.length > 2)) continue;
       const better = `./${key.replace(/^\.?\/*/, "")}`;

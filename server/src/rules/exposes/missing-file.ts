@@ -16,11 +16,13 @@ export default defineRule({
     how: "Correct the path. It is resolved from the compiler's context, which need not be the configuration's folder.",
   },
   check({ db, report }, container) {
+    // A build that a program starts may have any context.
+    if (container.config.bundler === "unknown" || container.config.bundler === "runtime") return;
     for (const expose of container.exposes) {
       if (!expose.certain) continue;
       for (const [index, request] of expose.requests.entries()) {
         if (expose.files[index] !== undefined || request.includes(DYNAMIC)) continue;
-        if (!/^\.\.?\/|^\//.test(request)) continue;
+        if (!/^\.\.?\/|^\//.test(request) || request.includes("node_modules/")) continue;
         const path = joinPath(container.context, request);
         const siblings = [...(db.get(directoryEntries, parentPath(path))?.keys() ?? [])];
         const stem = /\.[cm]?[jt]sx?$/.test(request) ? siblings : siblings.map((name) => name.replace(/\.[^.]+$/, ""));

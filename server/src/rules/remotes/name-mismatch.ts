@@ -1,5 +1,6 @@
 /** The global name in a remote's address is not the name of the container that is served there. */
 import { localAddress, serverPort } from "../../analysis/devServer.ts";
+import { areSiblings } from "../../analysis/meeting.ts";
 import { DYNAMIC } from "../../evaluate/evaluated.ts";
 import type { Container } from "../../graph/container.ts";
 import { containers } from "../../graph/index.ts";
@@ -23,6 +24,7 @@ export default defineRule({
       const address = localAddress(entry);
       // A manifest says the name itself.
       if (address === undefined || address.file.endsWith(".json") || addresses[0]!.includes(DYNAMIC)) continue;
+      if (!addresses[0]!.startsWith(`${remoteName}@`)) continue;
       const served = soleServer(db, container, address.port);
       if (served?.name === undefined || served.name === remoteName || served.config.options.has("library")) continue;
       const better = addresses[0]!.replace(`${remoteName}@`, `${served.name}@`);
@@ -146,9 +148,11 @@ export {};
   ],
 });
 
-/** The one container of the workspace that is served at a port. */
+/** The one container beside the host that is served at a port; apps of other products may use the port too. */
 function soleServer(db: Db, host: Container, port: number): Container | undefined {
-  const serving = containers(db).filter((other) => other.id !== host.id && serverPort(db, other) === port);
+  const serving = containers(db).filter(
+    (other) => other.id !== host.id && areSiblings(other, host) && serverPort(db, other) === port,
+  );
   const [only, ...more] = serving.filter((other) => other.exposes.length > 0);
   return serving.length === 1 && more.length === 0 ? only : undefined;
 }

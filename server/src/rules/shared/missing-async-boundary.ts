@@ -3,6 +3,8 @@
 import { asyncBoundaryViolations } from "../../analysis/asyncBoundary.ts";
 import { knownValue } from "../../evaluate/evaluated.ts";
 import type { Container } from "../../graph/container.ts";
+import { dependencyField, nearestManifest } from "../../project/manifest.ts";
+import type { Db } from "../../vfs/vfs.ts";
 import { requestPlace } from "../places.ts";
 import { defineRule } from "../rule.ts";
 
@@ -17,7 +19,7 @@ export default defineRule({
     how: 'Move the entry\'s content to `bootstrap.js` and leave `import("./bootstrap")` in the entry. `eager: true` works too, but puts the library into the entry.',
   },
   check({ db, report }, container) {
-    if (startsAsynchronously(container)) return;
+    if (startsAsynchronously(db, container)) return;
     for (const { file, requestIndex, shareKey, entry, entryRequestIndex } of asyncBoundaryViolations(db, container)) {
       const message =
         container.runtime === "webpack"
@@ -90,10 +92,14 @@ module.exports = {};
 });
 
 /** Tools that put the boundary in by themselves. */
-function startsAsynchronously(container: Container): boolean {
+function startsAsynchronously(db: Db, container: Container): boolean {
   const { config } = container;
   if (!["webpack", "enhanced", "rspack"].includes(container.implementation)) return true;
-  if (["modern.js", "next", "nuxt", "vite"].includes(config.bundler)) return true;
+  if (["modern.js", "next", "nuxt", "vite", "rslib"].includes(config.bundler)) return true;
+  if (/node/.test(String(knownValue(config.build.options.get("target")) ?? ""))) return true;
+  // `bundle-loader?lazy`, set by a rule for the bootstrap file, makes its imports asynchronous.
+  const manifest = nearestManifest(db, container.context);
+  if (manifest !== undefined && dependencyField(manifest, "bundle-loader") !== undefined) return true;
   const experiments = config.options.get("experiments");
   if (experiments === undefined) return false;
   const value = knownValue(experiments);

@@ -18,6 +18,7 @@ export default defineRule({
     sources: ["https://github.com/module-federation/core/issues/3283"],
   },
   check({ db, report }, container) {
+    if (container.implementation === "native-federation") return;
     for (const { key, value } of container.config.shared.entries) {
       const version = value.options.get("version");
       const given = knownValue(version);
@@ -40,7 +41,14 @@ export default defineRule({
       }
       const required = value.options.get("requiredVersion");
       const range = knownValue(required);
-      if (required === undefined || typeof range !== "string" || range === "" || value.form === "string") continue;
+      if (
+        required === undefined ||
+        typeof range !== "string" ||
+        range === "" ||
+        range === "auto" ||
+        value.form === "string"
+      )
+        continue;
       if (semver.validRange(range, { loose: true }) === null)
         report(
           required.source,

@@ -19,7 +19,7 @@ export default defineRule({
     how: "Align the ranges, or drop `singleton` where several copies are safe.",
   },
   check({ db, report }, shareScope, shareKey) {
-    for (const { left, right } of disjointRequirements(shareResolution(db, shareScope, shareKey).consumers)) {
+    for (const { left, right } of disjointRequirements(db, shareResolution(db, shareScope, shareKey).consumers)) {
       const place = placeOf(db, right, shareKey);
       const other = placeOf(db, left, shareKey);
       if (place === undefined) continue;

@@ -17,7 +17,7 @@ export default defineRule({
   check({ db, report }, shareScope, shareKey) {
     const { consumers, providers } = shareResolution(db, shareScope, shareKey);
     // Ranges that exclude each other are one cause, told by shared/singleton-version-conflict.
-    if (disjointRequirements(consumers).length > 0) return;
+    if (disjointRequirements(db, consumers).length > 0) return;
     for (const consumer of consumers) {
       if (consumer.outcome !== "shared-with-warning" && consumer.outcome !== "error") continue;
       if (typeof consumer.requiredVersion !== "string" || consumer.version === undefined) continue;

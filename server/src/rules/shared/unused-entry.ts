@@ -19,8 +19,11 @@ export default defineRule({
     const consumed = new Set<number>();
     const provided = new Set<number>();
     for (const module of graph.modules.values()) {
-      if (module.type === "consume-shared") consumed.add(module.consume);
-      else if (module.type === "provide-shared") provided.add(module.provide);
+      if (module.type === "consume-shared") {
+        consumed.add(module.consume);
+        // A package that is not installed may import the others.
+        if (module.fallback === null && container.consumes[module.consume]?.import !== undefined) return;
+      } else if (module.type === "provide-shared") provided.add(module.provide);
     }
     // A request that did not resolve may hide the module that imports the key.
     if (

@@ -1,0 +1,26 @@
+/** Which containers can stand on one page: what happens to one matters to another only then. */
+import type { Container, ContainerId } from "../graph/container.ts";
+import { containers } from "../graph/index.ts";
+import { query } from "../query/database.ts";
+import { parentPath } from "../vfs/path.ts";
+import type { Db, World } from "../vfs/vfs.ts";
+import { pagesOf } from "./resolveShare.ts";
+
+const anyEdge = query<World, boolean>("anyRemoteEdge", (db) =>
+  containers(db).some((container) => container.remotes.some((remote) => remote.container !== undefined)),
+);
+
+/** Their folders lie side by side, as those of one product's apps do. */
+export function areSiblings(left: Container, right: Container): boolean {
+  return parentPath(left.context) === parentPath(right.context);
+}
+
+/** Some page holds both. Where no remote of the workspace is known, apps side by side are taken to meet. */
+export function canMeet(db: Db, left: Container, right: Container): boolean {
+  if (onOnePage(db, left.id, right.id)) return true;
+  return !db.get(anyEdge) && areSiblings(left, right);
+}
+
+export function onOnePage(db: Db, left: ContainerId, right: ContainerId): boolean {
+  return pagesOf(db, left).some((page) => page.includes(right));
+}
