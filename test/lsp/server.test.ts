@@ -105,6 +105,20 @@ describe("findings", () => {
     await client.until(() => all().includes(CONFLICT), "the conflict of what is on the disk");
   });
 
+  it("change with the lockfile, which stands for the installed packages", async () => {
+    const uri = await start({ "package-lock.json": "{}\n" });
+    await client.ready();
+    await client.until(() => client.codes(uri(BOOTSTRAP)).length > 0, "findings");
+    workspace.write(
+      "node_modules/lodash-es/package.json",
+      '{ "name": "lodash-es", "version": "5.0.0", "main": "lodash.js" }\n',
+    );
+    workspace.write("package-lock.json", "{ }\n");
+    await client.changedOnDisk(uri("package-lock.json"));
+    const all = (): readonly string[] => [...client.published.keys()].flatMap((item) => client.codes(item));
+    await client.until(() => all().includes("shared/unsatisfied-version"), "the version that satisfies nobody");
+  });
+
   it("of a deleted file are taken back", async () => {
     const uri = await start();
     await client.ready();
@@ -301,6 +315,47 @@ describe("code actions", () => {
   });
 });
 
+describe("other features", () => {
+  it("navigate, complete and rename over the protocol", async () => {
+    const uri = await start();
+    await client.ready();
+    const textDocument = { uri: uri(BOOTSTRAP) };
+    const position = { line: 2, character: 26 };
+    const at = { textDocument, position };
+    expect(await client.request("textDocument/definition", at)).toMatchObject([
+      { uri: uri("apps/cart/src/Button.js") },
+    ]);
+    const found = await client.request("textDocument/references", { ...at, context: { includeDeclaration: true } });
+    expect(found).toMatchObject([{ uri: uri("apps/cart/webpack.config.js") }, { uri: uri(BOOTSTRAP) }]);
+    expect(await client.request("textDocument/prepareRename", at)).toMatchObject({ placeholder: "./Button" });
+    const edit = await client.request<WorkspaceEdit>("textDocument/rename", { ...at, newName: "./Knob" });
+    expect(applied(FILES[BOOTSTRAP]!, edit, uri(BOOTSTRAP))).toContain('import("cart/Knob")');
+    await expect(client.request("textDocument/rename", { ...at, newName: "./Button" })).rejects.toThrow("already");
+    const items = await client.request<{ label: string }[]>("textDocument/completion", at);
+    expect(items.map(({ label }) => label)).toEqual(["cart/Button", "lodash-es"]);
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    expect(await client.request("textDocument/inlayHint", { textDocument, range })).toMatchObject([
+      { label: "4.17.21" },
+    ]);
+    const config = { textDocument: { uri: uri(SHELL_CONFIG) } };
+    expect(await client.request("textDocument/codeLens", config)).toHaveLength(2);
+    expect(await client.request("textDocument/documentSymbol", config)).toMatchObject([{ name: "shell" }]);
+    expect(await client.request("workspace/symbol", { query: "Button" })).toMatchObject([{ containerName: "cart" }]);
+    const links = { textDocument: { uri: uri("apps/cart/webpack.config.js") } };
+    expect(await client.request("textDocument/documentLink", links)).toMatchObject([
+      { target: uri("apps/cart/src/Button.js") },
+    ]);
+  });
+
+  it("wait for the index when they are asked early", async () => {
+    const uri = await start();
+    const report = await client.request<DocumentDiagnosticReport>("textDocument/diagnostic", {
+      textDocument: { uri: uri(BOOTSTRAP) },
+    });
+    expect(report).toMatchObject({ kind: "full", items: [{ code: "shared/unused-import" }] });
+  });
+});
+
 describe("the process", () => {
   it("answers a cancelled request and goes on", async () => {
     const uri = await start();
@@ -314,6 +369,23 @@ describe("the process", () => {
     );
     expect((await client.ready()).containers).toBe(2);
     expect(uri("")).toContain("file:");
+  });
+
+  it("pushes to clients that pull but cannot be told to pull again", async () => {
+    const capabilities = { ...FULL, textDocument: { ...FULL.textDocument, diagnostic: {} } };
+    const uri = await start({}, { capabilities, configuration: [] });
+    await client.ready();
+    await client.until(() => client.codes(uri(BOOTSTRAP)).length > 0, "pushed findings");
+  });
+
+  it("ends when its input ends", async () => {
+    const lone = diskWorkspace();
+    const other = await LspClient.start({ cli, roots: [lone.root] });
+    const exited = new Promise((resolve) => other.child.once("exit", resolve));
+    other.child.stdin!.end();
+    await exited;
+    lone.dispose();
+    await start();
   });
 
   it("says nothing on standard error when all is well", async () => {

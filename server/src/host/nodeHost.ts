@@ -36,6 +36,8 @@ function readFile(path: FilePath, maxFileSize: number): FileContent {
 
 function decode(bytes: Buffer): FileContent {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { kind: "text", text: bytes.toString("utf16le", 2) };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff && bytes.length % 2 === 0)
+    return { kind: "text", text: bytes.swap16().toString("utf16le", 2) };
   if (bytes.subarray(0, PROBED_BYTES).includes(0)) return { kind: "binary" };
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   return { kind: "text", text: bytes.toString("utf8", start) };

@@ -8,7 +8,14 @@ import { Database } from "../query/database.ts";
 import { filesWithSubjects, findingsOfFile } from "../rules/run.ts";
 import type { Host } from "../vfs/host.ts";
 import type { FilePath } from "../vfs/path.ts";
-import { applyFileChanges, createWorld, type Db, type FileChange } from "../vfs/vfs.ts";
+import { applyFileChanges, createWorld, type Db, directoryEntries, type FileChange, fileContent } from "../vfs/vfs.ts";
+
+/** The package managers' lockfiles, hidden ones in `node_modules` included. */
+const LOCKFILE =
+  /\/(?:\.?package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|\.modules\.yaml|yarn\.lock|bun\.lockb?)$/;
+
+/** Folders of packages, and the manifests in them. */
+const INSTALLED = /\/node_modules(?:$|\/(?:.*\/)?(?:package\.json$|[^./]*$))/;
 
 export interface IndexProgress {
   readonly done: number;
@@ -34,8 +41,16 @@ export class Workspace {
     return workspaceRoots(this.db);
   }
 
+  /** A changed lockfile stands for the installed packages, which editors do not watch. */
   applyChanges(changes: readonly FileChange[]): void {
     applyFileChanges(this.db, changes);
+    if (!changes.some(({ path }) => LOCKFILE.test(path))) return;
+    const looked = new Set([...this.db.keysOf(fileContent), ...this.db.keysOf(directoryEntries)]);
+    const installed = [...looked].filter((path) => INSTALLED.test(path));
+    applyFileChanges(
+      this.db,
+      installed.map((path) => ({ kind: "disk", path })),
+    );
   }
 
   setRoots(roots: readonly FilePath[]): void {

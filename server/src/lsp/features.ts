@@ -1,5 +1,12 @@
 /** Registers the handlers of the language features: one file a verb in `requests/`. */
-import type { Connection, ServerCapabilities, TextDocumentIdentifier } from "vscode-languageserver";
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+  type ServerCapabilities,
+  type TextDocumentIdentifier,
+} from "vscode-languageserver";
 import type { FilePath } from "../vfs/path.ts";
 import { pathOf } from "./convert.ts";
 import { codeActions, resolveCodeAction } from "./requests/codeAction.ts";
@@ -31,20 +38,27 @@ export const FEATURES: ServerCapabilities = {
 
 type Answer<P, R> = (context: RequestContext, file: FilePath, params: P) => R;
 
-/** `contextOf` gives what a request works on; `undefined` while the analysis is switched off. */
-export function answerFeatures(
-  connection: Connection,
-  contextOf: () => RequestContext | undefined,
-  hoverEnabled: () => boolean,
-): void {
+export interface FeatureState {
+  /** Settles once the workspace has been looked through: a request before that waits, and can be cancelled. */
+  ready(): Promise<void>;
+  /** What a request works on; `undefined` while the analysis is switched off. */
+  context(): RequestContext | undefined;
+  hoverEnabled(): boolean;
+}
+
+export function answerFeatures(connection: Connection, state: FeatureState): void {
   const about =
     <P extends { readonly textDocument: TextDocumentIdentifier }, R>(answer: Answer<P, R>) =>
-    (params: P): R | null => {
+    async (params: P, token: CancellationToken): Promise<R | null> => {
+      await state.ready();
+      if (token.isCancellationRequested) throw cancelled();
       const file = pathOf(params.textDocument.uri);
-      const context = file === undefined ? undefined : contextOf();
+      const context = file === undefined ? undefined : state.context();
       return file === undefined || context === undefined ? null : measured(() => answer(context, file, params));
     };
-  connection.onHover(about((context, file, params) => (hoverEnabled() ? answerHover(context, file, params) : null)));
+  connection.onHover(
+    about((context, file, params) => (state.hoverEnabled() ? answerHover(context, file, params) : null)),
+  );
   connection.onDefinition(about(answerDefinition));
   connection.onReferences(about(answerReferences));
   connection.onDocumentLinks(about(answerDocumentLinks));
@@ -54,13 +68,19 @@ export function answerFeatures(
   connection.onPrepareRename(about(answerPrepareRename));
   connection.onRenameRequest(about(answerRename));
   connection.onCompletion(about(answerCompletion));
-  connection.onCodeAction(about((context, file, params) => codeActions(context.db, file, params, context.makeEdit)));
+  connection.onCodeAction(about(codeActions));
   connection.onCodeActionResolve((action) => {
-    const context = contextOf();
-    return context === undefined ? action : measured(() => resolveCodeAction(context.db, action, context.makeEdit));
+    const context = state.context();
+    return context === undefined ? action : measured(() => resolveCodeAction(context, action));
   });
-  connection.onWorkspaceSymbol(({ query }) => {
-    const context = contextOf();
+  connection.onWorkspaceSymbol(async ({ query }) => {
+    await state.ready();
+    const context = state.context();
     return context === undefined ? null : measured(() => answerWorkspaceSymbols(context, query));
   });
+}
+
+/** The answer to a request that its client no longer waits for. */
+export function cancelled(): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
 }

@@ -5,10 +5,12 @@
 import {
   CodeActionKind,
   type Connection,
+  type ConnectionOptions,
   createConnection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  Message,
   ProposedFeatures,
   TextDocumentSyncKind,
   type WorkDoneProgressServerReporter,
@@ -27,30 +29,36 @@ import { openWorkspace, type Workspace } from "../ide/workspace.ts";
 import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
 import type { TextEdit } from "../rules/rule.ts";
 import type { FilePath } from "../vfs/path.ts";
-import type { FileChange } from "../vfs/vfs.ts";
+import type { Db, FileChange } from "../vfs/vfs.ts";
 import { Positions, pathOf, workspaceEditOf } from "./convert.ts";
 import { DiagnosticsPublisher, pulledDiagnostics, pulledWorkspaceDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
-import { answerFeatures, FEATURES } from "./features.ts";
-import { FIX_ALL_KIND, ORGANIZE_KIND } from "./requests/codeAction.ts";
+import { answerFeatures, cancelled, FEATURES } from "./features.ts";
+import { FIX_ALL_KIND, ORGANIZE_KIND, SHOW_RULE_PAGE } from "./requests/codeAction.ts";
 import { RequestContext } from "./requests/context.ts";
 import { type Job, longestBlock, measured, runJob } from "./schedule.ts";
 
 /** Quiet milliseconds after a change before the workspace is looked through. */
 const SETTLE = 60;
 
-const WATCHED =
-  "**/{package.json,package-lock.json,pnpm-lock.yaml,pnpm-workspace.yaml,yarn.lock,tsconfig*.json,*.js,*.jsx,*.ts,*.tsx,*.mjs,*.cjs,*.mts,*.cts,*.vue,*.svelte,.babelrc,.swcrc}";
+/** Milliseconds that the server waits for the client's answers. */
+const CLIENT_PATIENCE = 5000;
+
+const WATCHED = "**/{*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,json,yaml,lock},.env*,.babelrc,.swcrc}";
+
+const PULL = { identifier: "federation-lens", interFileDependencies: true, workspaceDiagnostics: true };
 
 /** What the client said it can do. */
 interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
-  readonly refreshesDiagnostics: boolean;
+  /** It would pull but cannot be told to pull again: other files would go stale, so it is pushed to. */
+  readonly pullsStale: boolean;
   readonly watchesFiles: boolean;
   readonly hasConfiguration: boolean;
   readonly hasFolders: boolean;
   readonly showsProgress: boolean;
   readonly documentChanges: boolean;
+  readonly showsDocuments: boolean;
 }
 
 class Server {
@@ -65,6 +73,11 @@ class Server {
   #timer: NodeJS.Timeout | undefined;
   #progress: WorkDoneProgressServerReporter | undefined;
   #state: protocol.Status["state"] = "indexing";
+  #markReady: () => void = () => {};
+  /** Settles when the workspace has been looked through for the first time. */
+  readonly #ready = new Promise<void>((resolve) => {
+    this.#markReady = resolve;
+  });
   #counts = { generation: -1, modules: 0, containers: 0 };
 
   constructor(connection: Connection) {
@@ -91,12 +104,13 @@ class Server {
     const { workspace, textDocument, window } = params.capabilities;
     this.#abilities = {
       pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
-      refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+      pullsStale: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport !== true,
       watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
       hasConfiguration: workspace?.configuration === true,
       hasFolders: workspace?.workspaceFolders === true,
       showsProgress: window?.workDoneProgress === true,
       documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+      showsDocuments: window?.showDocument?.support === true,
     };
     this.#settings = readSettings(params.initializationOptions);
     const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
@@ -112,7 +126,8 @@ class Server {
           codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, ORGANIZE_KIND],
           resolveProvider: true,
         },
-        diagnosticProvider: { identifier: "federation-lens", interFileDependencies: true, workspaceDiagnostics: true },
+        executeCommandProvider: { commands: [SHOW_RULE_PAGE] },
+        ...(this.#abilities.pullsStale ? {} : { diagnosticProvider: PULL }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -130,12 +145,27 @@ class Server {
       });
     }
     if (watchesFiles) {
-      await this.#connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: WATCHED }],
-      });
+      const watchers = [{ globPattern: WATCHED }];
+      await this.#asked(() => this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     this.#watch();
     await this.#configure(undefined);
+  }
+
+  /** What the client answers; `undefined` when it refuses or keeps silent, for the server must go on. */
+  async #asked<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), CLIENT_PATIENCE);
+    });
+    try {
+      return await Promise.race([ask(), silence]);
+    } catch (error) {
+      this.#connection.console.warn(`the client refused a request: ${String(error)}`);
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   #roots(): readonly FilePath[] {
@@ -165,7 +195,7 @@ class Server {
   /** From the editor's configuration where it has one, else from what it has sent. */
   async #configure(sent: unknown): Promise<void> {
     const section = this.#abilities.hasConfiguration
-      ? await this.#connection.workspace.getConfiguration(SECTION)
+      ? await this.#asked(() => this.#connection.workspace.getConfiguration(SECTION))
       : (sent as Record<string, unknown> | undefined)?.[SECTION];
     if (section !== undefined && section !== null) this.#settings = readSettings(section);
     this.#workspace?.setSettings(this.#analysisSettings());
@@ -254,6 +284,7 @@ class Server {
     this.#progress?.done();
     this.#progress = undefined;
     this.#state = "ready";
+    this.#markReady();
     if (this.#settings.enable) {
       if (this.#abilities.pullsDiagnostics) this.#connection.languages.diagnostics.refresh();
       else this.#safely(() => this.#publisher.publishAll(workspace.db));
@@ -290,26 +321,19 @@ class Server {
     const db = () => this.#workspace!.db;
     const makeEdit = (edits: readonly TextEdit[]): WorkspaceEdit =>
       workspaceEditOf(new Positions(db()), edits, this.#documents, this.#abilities.documentChanges);
-    answerFeatures(
-      connection,
-      () => (this.#settings.enable ? new RequestContext(db(), this.#documents, makeEdit) : undefined),
-      () => this.#settings.hoverEnable,
-    );
-    connection.languages.diagnostics.on(({ textDocument, previousResultId }) => {
-      const path = pathOf(textDocument.uri);
-      if (path === undefined || !this.#settings.enable) return { kind: "full", items: [] };
-      return measured(() => pulledDiagnostics(db(), path, previousResultId));
+    answerFeatures(connection, {
+      ready: () => this.#ready,
+      context: () =>
+        this.#settings.enable
+          ? new RequestContext(db(), this.#documents, makeEdit, this.#abilities.showsDocuments)
+          : undefined,
+      hoverEnabled: () => this.#settings.hoverEnable,
     });
-    connection.languages.diagnostics.onWorkspace(({ previousResultIds }) => {
-      if (!this.#settings.enable || this.#state !== "ready") return { items: [] };
-      const previous = new Map(
-        previousResultIds.flatMap(({ uri, value }) => {
-          const path = pathOf(uri);
-          return path === undefined ? [] : [[path, value] as const];
-        }),
-      );
-      return { items: measured(() => pulledWorkspaceDiagnostics(db(), previous, this.#documents)) };
+    connection.onExecuteCommand(async ({ command, arguments: [address] = [] }) => {
+      if (command === SHOW_RULE_PAGE && typeof address === "string")
+        await connection.window.showDocument({ uri: address, external: true });
     });
+    this.#answerPulls(db);
     connection.onRequest(protocol.STATUS_REQUEST, () => this.#status());
     connection.onRequest(protocol.GRAPH_REQUEST, (): protocol.GraphAnswer => ({ mermaid: graphMermaid(db()) }));
     connection.onRequest(protocol.EVALUATED_CONFIG_REQUEST, (): protocol.TextAnswer => {
@@ -318,10 +342,40 @@ class Server {
     });
     connection.onRequest(protocol.FIX_ALL_REQUEST, () => makeEdit(fixAllInWorkspace(db())));
   }
+
+  /** Pulled diagnostics; a pull while the workspace is being indexed waits for the index. */
+  #answerPulls(db: () => Db): void {
+    const { diagnostics } = this.#connection.languages;
+    diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+      await this.#ready;
+      if (token.isCancellationRequested) throw cancelled();
+      const path = pathOf(textDocument.uri);
+      if (path === undefined || !this.#settings.enable) return { kind: "full", items: [] };
+      return measured(() => pulledDiagnostics(db(), path, previousResultId));
+    });
+    diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
+      await this.#ready;
+      if (token.isCancellationRequested) throw cancelled();
+      if (!this.#settings.enable) return { items: [] };
+      const previous = new Map(
+        previousResultIds.flatMap(({ uri, value }) => {
+          const path = pathOf(uri);
+          return path === undefined ? [] : [[path, value] as const];
+        }),
+      );
+      return { items: measured(() => pulledWorkspaceDiagnostics(db(), previous, this.#documents)) };
+    });
+  }
 }
 
 /** Serves over standard input and output; standard output carries the protocol alone. */
 export function startServer(): void {
   console.log = console.error;
-  new Server(createConnection(ProposedFeatures.all, process.stdin, process.stdout)).listen();
+  const options: ConnectionOptions = {
+    connectionStrategy: {
+      cancelUndispatched: (message) =>
+        Message.isRequest(message) ? { jsonrpc: "2.0", id: message.id, error: cancelled().toJson() } : undefined,
+    },
+  };
+  new Server(createConnection(ProposedFeatures.all, process.stdin, process.stdout, options)).listen();
 }

@@ -1,13 +1,13 @@
 /** `textDocument/codeAction` and its resolve: quick fixes, fix-all, suppression, the rule's page. */
-import { type CodeAction, CodeActionKind, type CodeActionParams, type WorkspaceEdit } from "vscode-languageserver";
-import { fixAllInFile, fixAllInWorkspace, quickFixes, suppression } from "../../ide/codeActions.ts";
+import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
+import { fixAllInFile, fixAllInWorkspace, type QuickFix, quickFixes, suppression } from "../../ide/codeActions.ts";
 import { rulePage } from "../../rules/page.ts";
-import type { TextEdit } from "../../rules/rule.ts";
 import type { FilePath } from "../../vfs/path.ts";
-import type { Db } from "../../vfs/vfs.ts";
-import { diagnosticOf, Positions } from "../convert.ts";
+import { diagnosticOf } from "../convert.ts";
+import type { RequestContext } from "./context.ts";
 
 export const FIX_ALL_KIND = "source.fixAll.federationLens";
+export const SHOW_RULE_PAGE = "federationLens.showRulePage";
 export const ORGANIZE_KIND = "source.organizeImports.federationLens";
 
 /** What is computed only when a person chooses the action. */
@@ -17,14 +17,13 @@ interface DeferredEdit {
   readonly code?: string;
 }
 
-export type MakeEdit = (edits: readonly TextEdit[]) => WorkspaceEdit;
-
-export function codeActions(db: Db, file: FilePath, params: CodeActionParams, makeEdit: MakeEdit): CodeAction[] {
+export function codeActions(context: RequestContext, file: FilePath, params: CodeActionParams): CodeAction[] {
+  const { db } = context;
   const { only } = params.context;
   const wanted = (kind: string): boolean =>
     only === undefined || only.some((item) => kind === item || kind.startsWith(`${item}.`));
   const actions: CodeAction[] = [];
-  if (wanted(CodeActionKind.QuickFix)) actions.push(...quickFixActions(db, file, params, makeEdit));
+  if (wanted(CodeActionKind.QuickFix)) actions.push(...quickFixActions(context, file, params));
   if (only === undefined) return actions;
   const data: DeferredEdit = { file, scope: "file" };
   if (wanted(FIX_ALL_KIND) && fixAllInFile(db, file).length > 0) {
@@ -37,8 +36,8 @@ export function codeActions(db: Db, file: FilePath, params: CodeActionParams, ma
   return actions;
 }
 
-function quickFixActions(db: Db, file: FilePath, params: CodeActionParams, makeEdit: MakeEdit): CodeAction[] {
-  const positions = new Positions(db);
+function quickFixActions(context: RequestContext, file: FilePath, params: CodeActionParams): CodeAction[] {
+  const { db, positions, makeEdit } = context;
   const range = { start: positions.offset(file, params.range.start), end: positions.offset(file, params.range.end) };
   const actions: CodeAction[] = [];
   const codes = new Set<string>();
@@ -62,6 +61,12 @@ function quickFixActions(db: Db, file: FilePath, params: CodeActionParams, makeE
       { title: `Fix all \`${code}\` in the workspace`, kind: CodeActionKind.QuickFix, data: everywhere },
     );
   }
+  return [...actions, ...aboutRules(context, fixes)];
+}
+
+/** Once for each rule that has a fix here: switch it off for the line, read about it. */
+function aboutRules({ db, makeEdit, showsDocuments }: RequestContext, fixes: readonly QuickFix[]): CodeAction[] {
+  const actions: CodeAction[] = [];
   const seen = new Set<string>();
   for (const { finding } of fixes) {
     if (seen.has(finding.code)) continue;
@@ -74,12 +79,13 @@ function quickFixActions(db: Db, file: FilePath, params: CodeActionParams, makeE
         edit: makeEdit([comment]),
       });
     }
+    if (!showsDocuments) continue;
     actions.push({
       title: `Show documentation for \`${finding.code}\``,
       kind: CodeActionKind.QuickFix,
       command: {
         title: "Show documentation",
-        command: "federationLens.openRulePage",
+        command: SHOW_RULE_PAGE,
         arguments: [rulePage(finding.code)],
       },
     });
@@ -87,7 +93,7 @@ function quickFixActions(db: Db, file: FilePath, params: CodeActionParams, makeE
   return actions;
 }
 
-export function resolveCodeAction(db: Db, action: CodeAction, makeEdit: MakeEdit): CodeAction {
+export function resolveCodeAction({ db, makeEdit }: RequestContext, action: CodeAction): CodeAction {
   const data = action.data as DeferredEdit | undefined;
   if (data === undefined || action.edit !== undefined) return action;
   const edits = data.scope === "workspace" ? fixAllInWorkspace(db, data.code) : fixAllInFile(db, data.file, data.code);

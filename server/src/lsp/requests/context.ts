@@ -14,11 +14,20 @@ export class RequestContext {
   readonly #documents: OpenDocuments;
   readonly makeEdit: (edits: readonly TextEdit[]) => WorkspaceEdit;
 
-  constructor(db: Db, documents: OpenDocuments, makeEdit: (edits: readonly TextEdit[]) => WorkspaceEdit) {
+  /** The client opens web pages when asked to. */
+  readonly showsDocuments: boolean;
+
+  constructor(
+    db: Db,
+    documents: OpenDocuments,
+    makeEdit: (edits: readonly TextEdit[]) => WorkspaceEdit,
+    showsDocuments: boolean,
+  ) {
     this.db = db;
     this.positions = new Positions(db);
     this.#documents = documents;
     this.makeEdit = makeEdit;
+    this.showsDocuments = showsDocuments;
   }
 
   /** In the client's own spelling where it has the document open. */
