@@ -19,17 +19,25 @@ function nodePackage() {
 
 /** The path of Node 24, or why it cannot be had. */
 export function installCodeServer() {
-  const node = path.join(home, "node_modules", nodePackage(), process.platform === "win32" ? "bin/node.exe" : "bin/node");
+  const node = path.join(
+    home,
+    "node_modules",
+    nodePackage(),
+    process.platform === "win32" ? "bin/node.exe" : "bin/node",
+  );
   const root = path.join(home, "node_modules/code-server");
   const stamp = path.join(home, `.installed-${CODE_SERVER_VERSION}`);
   if (fs.existsSync(stamp)) return { node, root };
   process.stderr.write("installing VS Code for the browser (about 480 MB, once)\n");
   fs.mkdirSync(home, { recursive: true });
-  const npm = (directory, ...args) => run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...args], { cwd: directory });
+  const npm = (directory, ...args) =>
+    run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", ...args], { cwd: directory });
   fs.writeFileSync(path.join(home, "package.json"), '{ "private": true }\n');
-  if (!npm(home, "--no-save", `${nodePackage()}@${NODE_VERSION}`, `code-server@${CODE_SERVER_VERSION}`)) return { problem: "the packages code-server and node cannot be installed" };
+  if (!npm(home, "--no-save", `${nodePackage()}@${NODE_VERSION}`, `code-server@${CODE_SERVER_VERSION}`))
+    return { problem: "the packages code-server and node cannot be installed" };
   for (const folder of ["lib/vscode", "lib/vscode/extensions"]) {
-    if (!npm(path.join(root, folder), "--omit=dev")) return { problem: `the packages of code-server's ${folder} cannot be installed` };
+    if (!npm(path.join(root, folder), "--omit=dev"))
+      return { problem: `the packages of code-server's ${folder} cannot be installed` };
   }
   for (const [link, target] of [
     ["lib/vscode/bin/remote-cli/code-server", "code-linux.sh"],
@@ -49,6 +57,7 @@ const USER_SETTINGS = {
   "workbench.enableExperiments": false,
   "workbench.tips.enabled": false,
   "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.colorTheme": "Default Dark Modern",
   "chat.disableAIFeatures": true,
   "git.enabled": false,
@@ -87,7 +96,10 @@ export async function startCodeServer({ node, root, folder, dataDirectory, vsix,
   const env = { ...process.env };
   delete env.VSCODE_IPC_HOOK_CLI;
   if (vsix !== undefined) {
-    const installed = spawnSync(node, [entry, ...directories, "--install-extension", vsix, "--force"], { encoding: "utf8", env });
+    const installed = spawnSync(node, [entry, ...directories, "--install-extension", vsix, "--force"], {
+      encoding: "utf8",
+      env,
+    });
     if (installed.status !== 0) throw new Error(`the extension cannot be installed: ${installed.stderr}`);
   }
   const child = spawn(
@@ -119,7 +131,10 @@ export async function startCodeServer({ node, root, folder, dataDirectory, vsix,
   const url = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < 150; attempt++) {
     if (child.exitCode !== null) throw new Error(`code-server ended:\n${output}`);
-    const healthy = await fetch(`${url}/healthz`).then((response) => response.ok, () => false);
+    const healthy = await fetch(`${url}/healthz`).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (healthy) return { url, port, child, stop: () => child.kill() };
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -10,7 +10,12 @@ export const shop = path.join(project, "test/workspaces/shop");
 
 /** Runs a command; its output goes to standard error so that a caller's own output stays clean. */
 export function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { cwd: project, stdio: ["ignore", 2, 2], shell: process.platform === "win32", ...options });
+  const result = spawnSync(command, args, {
+    cwd: project,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+    ...options,
+  });
   return result.status === 0;
 }
 

@@ -10,7 +10,11 @@ export function packageExtension() {
   fs.mkdirSync(cache, { recursive: true });
   const vsix = path.join(cache, "federation-lens.vsix");
   const vsce = path.join(project, "node_modules/@vscode/vsce/vsce");
-  const result = spawnSync(process.execPath, [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsix], { cwd: project, encoding: "utf8" });
+  const result = spawnSync(
+    process.execPath,
+    [vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsix],
+    { cwd: project, encoding: "utf8" },
+  );
   if (result.status !== 0) throw new Error(`vsce: ${result.stdout}${result.stderr}`);
   return vsix;
 }
@@ -18,7 +22,11 @@ export function packageExtension() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   prepare({ demo: false });
   const vsix = packageExtension();
-  const packed = spawnSync("npm", ["pack", "--json", "--pack-destination", cache], { cwd: path.join(project, "server"), encoding: "utf8", shell: process.platform === "win32" });
+  const packed = spawnSync("npm", ["pack", "--json", "--pack-destination", cache], {
+    cwd: path.join(project, "server"),
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
   if (packed.status !== 0) throw new Error(packed.stderr);
   const [{ filename }] = JSON.parse(packed.stdout);
   for (const file of [vsix, path.join(cache, filename)]) {

@@ -14,7 +14,10 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 
 function record(title, state, detail) {
   totals[state]++;
-  if (state !== "passed") process.stdout.write(`${state}: ${title}${detail === undefined ? "" : `\n  ${String(detail).replaceAll("\n", "\n  ")}`}\n`);
+  if (state !== "passed")
+    process.stdout.write(
+      `${state}: ${title}${detail === undefined ? "" : `\n  ${String(detail).replaceAll("\n", "\n  ")}`}\n`,
+    );
 }
 
 function heading(text) {
@@ -25,7 +28,11 @@ function heading(text) {
 function command(title, program, args) {
   heading(title);
   const result = spawnSync(program, args, { cwd: project, encoding: "utf8", maxBuffer: 1 << 28 });
-  record(title, result.status === 0 ? "passed" : "failed", result.status === 0 ? undefined : `${result.stdout}${result.stderr}`.slice(-6000));
+  record(
+    title,
+    result.status === 0 ? "passed" : "failed",
+    result.status === 0 ? undefined : `${result.stdout}${result.stderr}`.slice(-6000),
+  );
 }
 
 const bin = (name) => path.join(project, "node_modules", name);
@@ -34,13 +41,18 @@ function unitTests() {
   heading("unit, golden, property, language server over stdio");
   const report = path.join(cache, "vitest.json");
   fs.rmSync(report, { force: true });
-  spawnSync(process.execPath, [bin("vitest/vitest.mjs"), "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`], { cwd: project, stdio: ["ignore", "inherit", "inherit"] });
+  spawnSync(
+    process.execPath,
+    [bin("vitest/vitest.mjs"), "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    { cwd: project, stdio: ["ignore", "inherit", "inherit"] },
+  );
   if (!fs.existsSync(report)) {
     record("vitest", "failed", "it wrote no report");
     return;
   }
   for (const file of JSON.parse(fs.readFileSync(report, "utf8")).testResults) {
-    if (file.assertionResults.length === 0 && file.status === "failed") record(path.relative(project, file.name), "failed", file.message);
+    if (file.assertionResults.length === 0 && file.status === "failed")
+      record(path.relative(project, file.name), "failed", file.message);
     for (const test of file.assertionResults) {
       const state = test.status === "passed" ? "passed" : test.status === "failed" ? "failed" : "skipped";
       record(test.fullName, state, state === "failed" ? test.failureMessages[0]?.slice(0, 2000) : undefined);
@@ -66,7 +78,8 @@ async function editors() {
   const { runUi } = await import("../e2e/ui.mjs");
   const outcome = await runUi();
   editorRun("VS Code", outcome);
-  if (outcome.figures?.firstSquiggle !== undefined) process.stdout.write(`from opening the page to the first squiggle: ${outcome.figures.firstSquiggle} ms\n`);
+  if (outcome.figures?.firstSquiggle !== undefined)
+    process.stdout.write(`from opening the page to the first squiggle: ${outcome.figures.firstSquiggle} ms\n`);
 }
 
 prepare({ demo: true });
