@@ -13,7 +13,8 @@ export function evaluateFiles(
   files: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
 ): { realm: Realm; value: Value } {
-  const db = new Database<World>(createWorld(new MemoryHost(files)));
+  const placed = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/ws${path}`, text]));
+  const db = new Database<World>(createWorld(new MemoryHost(placed)));
   const world = {
     mode: "development",
     command: "serve",
@@ -23,7 +24,7 @@ export function evaluateFiles(
     workspaceRoot: "/",
   } as const;
   const realm = new Realm(db, world, packageModels);
-  const record = loadModule(realm, Object.keys(files)[0]!);
+  const record = loadModule(realm, Object.keys(placed)[0]!);
   if (record === undefined) throw new Error("the file is missing");
   return { realm, value: configExport(realm, record) };
 }

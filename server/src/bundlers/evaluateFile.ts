@@ -47,6 +47,7 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld): Ev
     else if (error instanceof RangeError) stopped = "the evaluation is nested too deeply";
     else if (!(error instanceof ThrowSignal)) throw error;
   }
+  realm.refuel();
   return { realm, exported, calls, configs, stopped };
 }
 

@@ -1,7 +1,7 @@
 /** The face of this layer: every federation configuration of a workspace. */
 
 import { deepEquals } from "../base/equals.ts";
-import type { EvaluationWorld } from "../evaluate/realm.ts";
+import { type EvaluationWorld, OutOfFuel, ThrowSignal } from "../evaluate/realm.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
@@ -38,8 +38,14 @@ export function worldOf(db: Db, root: FilePath, file: FilePath): EvaluationWorld
 
 /** Evaluates a file in one world. */
 export function configsInWorld(evaluated: EvaluatedFile, file: FilePath): readonly FederationConfig[] {
-  const configs = configsOfCalls(file, evaluated);
-  return configs.length > 0 ? configs : exportedOptions(file, evaluated);
+  try {
+    const configs = configsOfCalls(file, evaluated);
+    return configs.length > 0 ? configs : exportedOptions(file, evaluated);
+  } catch (error) {
+    // Options too large to be read, or getters in them that throw.
+    if (error instanceof OutOfFuel || error instanceof ThrowSignal || error instanceof RangeError) return [];
+    throw error;
+  }
 }
 
 const configsOf = query<World, FileConfigs>("configsOfFile", (db, key) => {

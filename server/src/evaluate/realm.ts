@@ -98,6 +98,11 @@ export class Realm {
     if (this.#fuel < 0) throw new OutOfFuel(`stopped after ${FUEL} steps`);
   }
 
+  /** Gives the steps that reading the results takes, after an evaluation that used up its own. */
+  refuel(): void {
+    this.#fuel = FUEL;
+  }
+
   /** Runs something with a smaller allowance; gives whether it came to an end within it. */
   withAllowance(steps: number, run: () => void): boolean {
     const rest = this.#fuel - steps;

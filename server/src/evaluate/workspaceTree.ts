@@ -17,6 +17,11 @@ const SKIPPED: ReadonlySet<string> = new Set([
   "temp",
 ]);
 
+/** Hidden folders hold caches and tools, but for those that people configure tools in. */
+function isSkipped(folder: string): boolean {
+  return SKIPPED.has(folder) || (folder.startsWith(".") && folder !== ".storybook" && folder !== ".config");
+}
+
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 export interface WorkspaceTree {
@@ -32,7 +37,7 @@ const treeOf = query<World, WorkspaceTree>("workspaceTree", (db, directory) => {
     const path = joinPath(directory, entry.name);
     if (entry.kind === "directory") {
       // Links inside a workspace lead to what is listed elsewhere, or round in circles.
-      if (entry.link || entry.name.startsWith(".") || SKIPPED.has(entry.name)) continue;
+      if (entry.link || isSkipped(entry.name)) continue;
       const below = db.get(treeOf, path);
       for (const source of below.sources) sources.push(source);
       for (const manifest of below.manifests) manifests.push(manifest);

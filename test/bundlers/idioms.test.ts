@@ -1,0 +1,208 @@
+/** The idioms of real configurations, each in its smallest form. */
+import { expect, test } from "vitest";
+import { openWorkspace, pluginOptions, root } from "./openWorkspace.ts";
+
+const manifest = JSON.stringify({
+  name: "app",
+  version: "1.2.3",
+  dependencies: { react: "^18.2.0", "@scope/ui": "~2.0.0", "@types/node": "*", local: "workspace:*" },
+});
+const withManifest = { "/package.json": manifest };
+
+test("the order of a spread and an override decides", () => {
+  const before = `const deps = require("./package.json").dependencies;`;
+  const { shared } = pluginOptions(
+    `{ name: "a", shared: { ...deps, react: { singleton: true, requiredVersion: deps.react } } }`,
+    before,
+    withManifest,
+  );
+  expect(shared).toEqual({
+    react: { singleton: true, requiredVersion: "^18.2.0" },
+    "@scope/ui": { requiredVersion: "~2.0.0" },
+    "@types/node": { requiredVersion: "*" },
+    local: { import: "workspace:*" },
+  });
+});
+
+test("dependencies filtered, mapped and put together again", () => {
+  const before = `const { dependencies: d } = require("./package.json");
+    const shared = Object.fromEntries(Object.entries(d).filter(([k]) => !k.startsWith("@types/")).map(([k, v]) => [k, { requiredVersion: v }]));
+    const reduced = Object.keys(d).reduce((acc, k) => ({ ...acc, [k]: { singleton: true, requiredVersion: d[k] } }), {});`;
+  const { shared } = pluginOptions(
+    `{ name: "a", shared: [shared, { extra: reduced["@scope/ui"] }, "lodash"] }`,
+    before,
+    withManifest,
+  );
+  expect(shared).toEqual({
+    react: { requiredVersion: "^18.2.0" },
+    "@scope/ui": { requiredVersion: "~2.0.0" },
+    local: { requiredVersion: "workspace:*" },
+    extra: { singleton: true, requiredVersion: "~2.0.0" },
+    lodash: {},
+  });
+});
+
+test("a variable that is not set leaves its fallback, and its name where there is none", () => {
+  const found = pluginOptions(
+    "{ name: 'a', remotes: { cart: `cart@${process.env.CART ?? 'http://localhost:3001'}/r.js`, shop: `shop@${process.env.SHOP}/r.js` } }",
+  );
+  expect(found.remotes).toEqual({ cart: "cart@http://localhost:3001/r.js", shop: "shop@«dynamic»/r.js" });
+  expect(found.unresolved).toEqual([{ path: "remotes.shop", reason: "depends on process.env.SHOP" }]);
+  expect(found.alternatives).toEqual([
+    {
+      path: "remotes.cart",
+      reason: "holds as long as process.env.CART is not set",
+      values: ["cart@http://localhost:3001/r.js"],
+    },
+  ]);
+});
+
+test("settings pin a variable", () => {
+  const text =
+    "module.exports = { plugins: [new (require('webpack').container.ModuleFederationPlugin)({ name: 'a', remotes: { shop: `shop@${process.env.SHOP}/r.js` } })] };";
+  const workspace = openWorkspace({ "/webpack.config.js": text }, { env: { SHOP: "https://s" } });
+  expect(workspace.json()[0]?.remotes).toEqual({ shop: "shop@https://s/r.js" });
+});
+
+test("development and production are alternatives", () => {
+  const text = `import { defineConfig } from "vite"; import federation from "@originjs/vite-plugin-federation";
+    export default defineConfig(({ mode }) => ({ plugins: [federation({ name: mode === "production" ? "p" : "d", filename: "r.js" })] }));`;
+  const [config] = openWorkspace({ "/vite.config.ts": text }).configs();
+  expect(config?.name).toMatchObject({ known: false, alternatives: ["d", "p"] });
+  expect(config?.filename).toMatchObject({ known: true, value: "r.js" });
+});
+
+test("a plugin that only production has is found", () => {
+  const text = `import federation from "@originjs/vite-plugin-federation";
+    export default ({ mode }) => ({ plugins: [mode !== "development" && federation({ name: "p" })] });`;
+  expect(
+    openWorkspace({ "/vite.config.ts": text })
+      .json()
+      .map((config) => config.name),
+  ).toEqual(["p"]);
+});
+
+test("options made in another file, mutated after construction", () => {
+  const files = {
+    "/webpack.config.js": `const { container: { ModuleFederationPlugin: MF } } = require("webpack");
+      const { base, exposes } = require("./federation/base");
+      const options = { ...base, exposes: {} };
+      const plugin = new MF(options);
+      for (const [key, file] of Object.entries(exposes)) options.exposes[\`./\${key}\`] = \`./src/\${file}\`;
+      options.shared.react.eager = true;
+      module.exports = { plugins: [plugin] };`,
+    "/federation/base.js": `exports.base = { name: "host", shared: { react: { singleton: true } } }; exports.exposes = { Button: "Button.jsx", Card: "Card.jsx" };`,
+  };
+  expect(openWorkspace(files).json()).toMatchObject([
+    {
+      name: "host",
+      exposes: { "./Button": "./src/Button.jsx", "./Card": "./src/Card.jsx" },
+      shared: { react: { singleton: true, eager: true } },
+    },
+  ]);
+});
+
+test("several applications call one helper", () => {
+  const app = (name: string): string =>
+    `import { makeConfig } from "@acme/build"; export default makeConfig({ name: "${name}", exposes: { "./A": "./src/a" } });`;
+  const files = {
+    "/apps/one/rspack.config.ts": app("one"),
+    "/apps/two/rspack.config.ts": app("two"),
+    "/apps/one/package.json": "{}",
+    "/apps/two/package.json": "{}",
+    "/tools/build/package.json": JSON.stringify({ name: "@acme/build", main: "dist/index.js" }),
+    "/tools/build/src/index.ts": `import { rspack } from "@rspack/core";
+      export const makeConfig = ({ name, exposes }: { name: string; exposes: Record<string, string> }) => ({
+        plugins: [new rspack.container.ModuleFederationPlugin({ name, filename: "remoteEntry.js", exposes } as Options)] });`,
+  };
+  const found = openWorkspace(files).json();
+  expect(found.map((config) => [config.configPath, config.name])).toEqual([
+    ["apps/one/rspack.config.ts", "one"],
+    ["apps/two/rspack.config.ts", "two"],
+  ]);
+});
+
+test("hooks: webpack of Next.js, chains, craco, storybook", () => {
+  const files = {
+    "/next/next.config.js": `const { NextFederationPlugin } = require("@module-federation/nextjs-mf");
+      module.exports = { webpack(config, options) { const dir = options.isServer ? "ssr" : "chunks"; config.plugins.push(new NextFederationPlugin({ name: "home", remotes: { shop: \`shop@/_next/static/\${dir}/entry.js\` } })); return config; } };`,
+    "/vue/vue.config.js": `module.exports = { chainWebpack(config) { config.plugin("mf").use(require("webpack").container.ModuleFederationPlugin, [{ name: "vue" }]); } };`,
+    "/craco/craco.config.js": `const { ModuleFederationPlugin } = require("webpack").container;
+      module.exports = { webpack: { configure: (c) => { c.plugins = [...c.plugins, new ModuleFederationPlugin({ name: "craco" })]; return c; } } };`,
+    "/stories/.storybook/main.ts": `import { ModuleFederationPlugin } from "@module-federation/enhanced/webpack";
+      export default { webpackFinal: async (config) => { config.plugins.push(new ModuleFederationPlugin({ name: "stories" })); return config; } };`,
+  };
+  const found = openWorkspace(files).json();
+  expect(found.map((config) => config.name).sort()).toEqual(["craco", "home", "stories", "vue"]);
+  expect(found.find((config) => config.name === "home")?.remotes).toEqual({
+    shop: "shop@/_next/static/chunks/entry.js",
+  });
+});
+
+test("a convention file without a call, and one that another configuration uses", () => {
+  const files = {
+    "/a/module-federation.config.ts": `import { createModuleFederationConfig } from "@module-federation/modern-js"; export default createModuleFederationConfig({ name: "modern", exposes: {} });`,
+    "/b/module-federation.config.js": `module.exports = { name: "nx", remotes: ["cart", ["shop", "https://shop"]], shared: (lib, config) => config };`,
+    "/b/webpack.config.js": `const { withModuleFederation } = require("@nx/react/module-federation"); module.exports = withModuleFederation(require("./module-federation.config"));`,
+  };
+  const found = openWorkspace(files).json();
+  expect(
+    found.map(({ configPath, plugin, name, remotes, shared }) => ({ configPath, plugin, name, remotes, shared })),
+  ).toEqual([
+    {
+      configPath: "a/module-federation.config.ts",
+      plugin: "createModuleFederationConfig",
+      name: "modern",
+      remotes: undefined,
+      shared: undefined,
+    },
+    {
+      configPath: "b/webpack.config.js",
+      plugin: "withModuleFederation",
+      name: "nx",
+      remotes: { cart: "cart", shop: "https://shop" },
+      shared: "«fn»",
+    },
+  ]);
+});
+
+test("two plugins in one file stay apart", () => {
+  const files = {
+    "/webpack.config.js": `const { ModuleFederationPlugin: M } = require("webpack").container;
+      module.exports = [{ plugins: [new M({ name: "x", filename: "a.js" })] }, { plugins: [new M({ name: "x", filename: "b.js" })] }];`,
+  };
+  expect(
+    openWorkspace(files)
+      .json()
+      .map((config) => config.filename),
+  ).toEqual(["a.js", "b.js"]);
+});
+
+test("what shareAll reads from the manifest", () => {
+  const before = `const { shareAll, withModuleFederationPlugin } = require("@angular-architects/module-federation/webpack");`;
+  const files = {
+    "/webpack.config.js": `${before} module.exports = withModuleFederationPlugin({ name: "a", shared: { ...shareAll({ singleton: true, requiredVersion: "auto" }), own: {} } });`,
+    "/package.json": JSON.stringify({ dependencies: { "@angular/core": "^17.0.1", tslib: "^2.0.0" } }),
+    "/tsconfig.json": "{}",
+  };
+  const workspace = openWorkspace(files);
+  expect(workspace.json()).toMatchObject([
+    {
+      filename: "remoteEntry.js",
+      shared: { "@angular/core": { singleton: true, requiredVersion: "^17.0.1", version: "17.0.1" }, own: {} },
+    },
+  ]);
+  // Entry points below packages are shared too, and nothing is installed here.
+  expect(workspace.configs()[0]?.shared.complete).toBe(false);
+});
+
+test("merges keep the plugins of all parts", () => {
+  const files = {
+    "/webpack.dev.js": `const { merge } = require("webpack-merge"); const common = require("./webpack.common.js");
+      module.exports = merge(common, { devServer: { port: 3001 }, resolve: { extensions: [".tsx"] } });`,
+    "/webpack.common.js": `const { ModuleFederationPlugin } = require("webpack").container;
+      module.exports = { entry: "./src/index", resolve: { extensions: [".js"] }, plugins: [new ModuleFederationPlugin({ name: "m" })] };`,
+  };
+  const configs = openWorkspace(files).configs();
+  expect(configs.map((config) => config.file)).toEqual([`${root}/webpack.common.js`]);
+});
