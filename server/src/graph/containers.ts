@@ -8,7 +8,7 @@ import { nearestManifest } from "../project/manifest.ts";
 import { resolveModule } from "../project/resolveModule.ts";
 import { analysisSettings, workspaceRoots } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
-import { baseName, parentPath } from "../vfs/path.ts";
+import { baseName, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { Container, ContainerId, Expose, Remote } from "./container.ts";
 import { remoteAddress } from "./remoteAddress.ts";
@@ -112,7 +112,10 @@ function remoteOf(entry: FederationConfig["remotes"]["entries"][number], scopes:
   };
 }
 
-/** A remote is the workspace's container of its name (the address's, else the alias), when exactly one has that name. */
+/**
+ * A remote is the workspace's container of its name (the address's, else the alias). Of several of that name, as in a
+ * workspace with several products, it is the one that lies nearest; where that leaves a choice, it is not known.
+ */
 function linkRemotes(table: ReadonlyMap<ContainerId, Container>): ReadonlyMap<ContainerId, Container> {
   const byName = new Map<string, Container[]>();
   for (const container of table.values()) {
@@ -124,12 +127,27 @@ function linkRemotes(table: ReadonlyMap<ContainerId, Container>): ReadonlyMap<Co
   const linked = new Map<ContainerId, Container>();
   for (const [id, container] of table) {
     const remotes = container.remotes.map((remote) => {
-      const named = (byName.get(remote.remoteName ?? remote.alias) ?? []).filter((other) => other.id !== id);
-      return { ...remote, container: soleTarget(named) };
+      const name = remote.remoteName ?? remote.alias;
+      // A container that is its own remote asks for what it has anyway.
+      const named = name === container.name ? [] : (byName.get(name) ?? []);
+      return { ...remote, container: soleTarget(nearest(container, named)) };
     });
     linked.set(id, { ...container, remotes });
   }
   return linked;
+}
+
+/** Those that share the most leading folders with a container. */
+function nearest(container: Container, named: readonly Container[]): readonly Container[] {
+  const shared = named.map((other) => commonFolders(container.context, other.context));
+  const most = Math.max(0, ...shared);
+  return named.filter((_, index) => shared[index] === most);
+}
+
+function commonFolders(left: FilePath, right: FilePath): number {
+  const rightParts = right.split("/");
+  const differs = left.split("/").findIndex((part, index) => part !== rightParts[index]);
+  return differs < 0 ? rightParts.length : differs;
 }
 
 /** Two configurations of one app (development and production) that expose the same are one target. */

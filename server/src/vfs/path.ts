@@ -4,7 +4,11 @@
  */
 export type FilePath = string;
 
+/** What already has the normal form, as nearly every path does that comes back through here. */
+const NORMAL = /^\/(?!\.{1,2}(?:\/|$))(?:[^/\\]|\/(?![/.]|$))*$/;
+
 export function normalizePath(path: string): FilePath {
+  if (NORMAL.test(path)) return path;
   const slashed = path.replaceAll("\\", "/");
   const drive = /^[A-Za-z]:/.exec(slashed)?.[0].toLowerCase() ?? "";
   const rest = slashed.slice(drive.length);
