@@ -7,8 +7,9 @@ import { type AnalysisSettings, setAnalysisSettings, setWorkspaceRoots, workspac
 import { Database } from "../query/database.ts";
 import { filesWithSubjects, findingsOfFile } from "../rules/run.ts";
 import type { Host } from "../vfs/host.ts";
-import type { FilePath } from "../vfs/path.ts";
+import { baseName, type FilePath } from "../vfs/path.ts";
 import { applyFileChanges, createWorld, type Db, directoryEntries, type FileChange, fileContent } from "../vfs/vfs.ts";
+import { warmConfigs, warmModules } from "./warmUp.ts";
 
 /** The package managers' lockfiles, hidden ones in `node_modules` included. */
 const LOCKFILE =
@@ -63,9 +64,12 @@ export class Workspace {
 
   /** Computes everything that a check shows, in steps; memos finished before a stop stay valid. */
   *index(): Generator<IndexProgress, void> {
+    for (const file of warmConfigs(this.db)) yield { done: 0, total: 1, message: baseName(file) };
     const all = containers(this.db);
     for (const [done, container] of all.entries()) {
-      yield { done, total: all.length, message: container.name ?? container.project };
+      const progress = { done, total: all.length, message: container.name ?? container.project };
+      yield progress;
+      for (const _seen of warmModules(this.db, container)) yield progress;
       containerGraph(this.db, container.id);
     }
     const files = filesWithSubjects(this.db);
