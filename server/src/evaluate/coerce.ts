@@ -39,19 +39,29 @@ export interface UnsetPrimitive extends Primitive {
   readonly unset: string;
 }
 
+/** Items of nested lists that are looked at for one text; lists may contain themselves. */
+const MOST_ITEMS = 3_000;
+
 /** The text of a value as string conversion gives it; `undefined` when it is not known. */
-export function textOf(value: Value, depth = 0): string | undefined {
+export function textOf(value: Value): string | undefined {
+  return textWithin(value, { left: MOST_ITEMS });
+}
+
+function textWithin(value: Value, budget: { left: number }): string | undefined {
   if (value.kind === "primitive") return value.unset === undefined ? String(value.data) : undefined;
   if (value.kind === "unknown") return undefined;
   const { slots } = value;
-  if (value.open !== undefined || depth > 20) return undefined;
+  if (value.open !== undefined || budget.left <= 0) return undefined;
   if (slots.type === "array") {
-    const texts = slots.items.map((item) =>
-      item.kind === "primitive" && (item.data === null || item.data === undefined) && item.unset === undefined
-        ? ""
-        : textOf(item, depth + 1),
-    );
-    return texts.includes(undefined) ? undefined : texts.join(",");
+    const texts: string[] = [];
+    for (const item of slots.items) {
+      budget.left--;
+      const isMissing = item.kind === "primitive" && (item.data ?? undefined) === undefined && item.unset === undefined;
+      const text = isMissing ? "" : textWithin(item, budget);
+      if (text === undefined || budget.left <= 0) return undefined;
+      texts.push(text);
+    }
+    return texts.join(",");
   }
   if (slots.type === "regexp") return `/${slots.pattern}/${slots.flags}`;
   if (slots.type === "plain" && value.prototype === null && !value.properties.has("toString")) return "[object Object]";

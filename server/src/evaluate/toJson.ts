@@ -23,6 +23,7 @@ export function toJson(
   path: readonly string[] = [],
   above: readonly ObjectValue[] = [],
 ): Json {
+  realm.burn();
   if (value.kind === "unknown") {
     note(path, value);
     return partialText(value) ?? DYNAMIC;
