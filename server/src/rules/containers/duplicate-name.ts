@@ -17,6 +17,7 @@ export default defineRule({
   check({ db, report }, container) {
     const { name } = container;
     if (name === undefined || container.config.bundler === "runtime") return;
+    if (container.config.pluginModule?.startsWith("@originjs/")) return;
     const app = parentPath(container.config.file);
     const others = containers(db).filter(
       (other) =>
@@ -27,7 +28,8 @@ export default defineRule({
         other.context !== container.context &&
         parentPath(other.config.file) !== app &&
         other.project !== container.project &&
-        // A workspace may hold several products whose apps never meet.
+        // Two hosts never meet, and a workspace may hold several products.
+        (other.exposes.length > 0 || container.exposes.length > 0) &&
         (areSiblings(other, container) || onOnePage(db, other.id, container.id)),
     );
     const [other] = others;
@@ -36,6 +38,7 @@ export default defineRule({
       container.config.name?.source ?? container.config.source,
       `the container name \`${name}\` is also used by \`${other.project}\``,
       {
+        severity: onOnePage(db, other.id, container.id) ? "error" : "warning",
         related: [
           {
             source: other.config.name?.source ?? other.config.source,
@@ -52,7 +55,7 @@ export default defineRule({
       files: `
 //- /a/webpack.config.js
 const { ModuleFederationPlugin } = require("webpack").container;
-module.exports = { context: __dirname, entry: "./index.js", plugins: [new ModuleFederationPlugin({ name: "cart" })] };
+module.exports = { context: __dirname, entry: "./index.js", plugins: [new ModuleFederationPlugin({ name: "cart", exposes: { "./Cart": "./index.js" } })] };
                                                                                                          ^^^^^^ containers/duplicate-name: the container name \`cart\` is also used by \`b\`
 //- /a/package.json
 { "name": "a" }
@@ -60,7 +63,7 @@ module.exports = { context: __dirname, entry: "./index.js", plugins: [new Module
 export {};
 //- /b/webpack.config.js
 const { ModuleFederationPlugin } = require("webpack").container;
-module.exports = { context: __dirname, entry: "./index.js", plugins: [new ModuleFederationPlugin({ name: "cart" })] };
+module.exports = { context: __dirname, entry: "./index.js", plugins: [new ModuleFederationPlugin({ name: "cart", exposes: { "./Cart": "./index.js" } })] };
                                                                                                          ^^^^^^ containers/duplicate-name: the container name \`cart\` is also used by \`a\`
 //- /b/package.json
 { "name": "b" }

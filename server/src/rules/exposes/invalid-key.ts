@@ -1,6 +1,8 @@
 /** A key of `exposes` that no consumer can ask for. */
+import type { Container } from "../../graph/container.ts";
+import { containers } from "../../graph/index.ts";
 import { dependencyField, nearestManifest } from "../../project/manifest.ts";
-import { fileText } from "../../vfs/vfs.ts";
+import { type Db, fileText } from "../../vfs/vfs.ts";
 import { fix, replaceLiteral } from "../places.ts";
 import { defineRule } from "../rule.ts";
 
@@ -17,8 +19,7 @@ export default defineRule({
   check({ db, report }, container) {
     if (!["webpack", "enhanced", "rspack"].includes(container.implementation)) return;
     // Angular's `loadRemoteModule` asks the container itself, with any key.
-    const manifest = nearestManifest(db, container.context);
-    if (manifest !== undefined && dependencyField(manifest, "@angular/core") !== undefined) return;
+    if (containers(db).some((other) => isAngular(db, other))) return;
     for (const { key, keySource } of container.exposes) {
       if (key === "." || (key.startsWith("./") && key.length > 2)) continue;
       const better = `./${key.replace(/^\.?\/*/, "")}`;
@@ -83,3 +84,8 @@ export {};
     },
   ],
 });
+
+function isAngular(db: Db, container: Container): boolean {
+  const manifest = nearestManifest(db, container.context);
+  return manifest !== undefined && dependencyField(manifest, "@angular/core") !== undefined;
+}

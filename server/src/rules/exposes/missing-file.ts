@@ -17,7 +17,7 @@ export default defineRule({
   },
   check({ db, report }, container) {
     // A build that a program starts may have any context.
-    if (container.config.bundler === "unknown" || container.config.bundler === "runtime") return;
+    if (!/config|webpack|rspack|rsbuild|vite|federation/i.test(baseName(container.config.file))) return;
     for (const expose of container.exposes) {
       if (!expose.certain) continue;
       for (const [index, request] of expose.requests.entries()) {

@@ -1,4 +1,5 @@
 /** A key of `shared` that no module of the build asks for. */
+import { externalTest } from "../../graph/externals.ts";
 import { containerGraph } from "../../graph/index.ts";
 import { defineRule } from "../rule.ts";
 
@@ -16,6 +17,7 @@ export default defineRule({
     if (container.implementation === "native-federation" || container.implementation === "vite") return;
     const graph = containerGraph(db, container.id);
     if (!graph.complete || graph.modules.size === 0) return;
+    const isExternal = externalTest(container.config);
     const consumed = new Set<number>();
     const provided = new Set<number>();
     for (const module of graph.modules.values()) {
@@ -34,6 +36,8 @@ export default defineRule({
       return;
     for (const [index, consume] of container.consumes.entries()) {
       if (consumed.has(index) || consume.unknownOptions.length > 0) continue;
+      // What is external too is told by shared/external.
+      if (isExternal(consume.request)) continue;
       const provides = container.provides.some((provide, at) => provided.has(at) && provide.source === consume.source);
       if (provides || hasTemplateFiles(graph.modules.keys())) continue;
       report(
