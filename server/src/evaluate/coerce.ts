@@ -39,25 +39,26 @@ export interface UnsetPrimitive extends Primitive {
   readonly unset: string;
 }
 
-/** Items of nested lists that are looked at for one text; lists may contain themselves. */
-const MOST_ITEMS = 3_000;
+/** Items of nested lists that are looked at for one text, and how deep; lists may contain themselves. */
+const MOST_ITEMS = 10_000;
+const DEEPEST_LIST = 50;
 
 /** The text of a value as string conversion gives it; `undefined` when it is not known. */
 export function textOf(value: Value): string | undefined {
-  return textWithin(value, { left: MOST_ITEMS });
+  return textWithin(value, { left: MOST_ITEMS }, 0);
 }
 
-function textWithin(value: Value, budget: { left: number }): string | undefined {
+function textWithin(value: Value, budget: { left: number }, depth: number): string | undefined {
   if (value.kind === "primitive") return value.unset === undefined ? String(value.data) : undefined;
   if (value.kind === "unknown") return undefined;
   const { slots } = value;
-  if (value.open !== undefined || budget.left <= 0) return undefined;
+  if (value.open !== undefined || budget.left <= 0 || depth > DEEPEST_LIST) return undefined;
   if (slots.type === "array") {
     const texts: string[] = [];
     for (const item of slots.items) {
       budget.left--;
       const isMissing = item.kind === "primitive" && (item.data ?? undefined) === undefined && item.unset === undefined;
-      const text = isMissing ? "" : textWithin(item, budget);
+      const text = isMissing ? "" : textWithin(item, budget, depth + 1);
       if (text === undefined || budget.left <= 0) return undefined;
       texts.push(text);
     }

@@ -27,10 +27,12 @@ export function rangeOf(scope: Scope, node: ts.Node): SourceRange {
 }
 
 export function evaluate(realm: Realm, scope: Scope, node: ts.Expression): Value {
-  return realm.enterExpression(
-    () => rangeOf(scope, node),
-    () => evaluateNode(realm, scope, node),
-  );
+  if (!realm.enterExpression()) return unknown("expressions are nested too deeply", rangeOf(scope, node));
+  try {
+    return evaluateNode(realm, scope, node);
+  } finally {
+    realm.leaveExpression();
+  }
 }
 
 function evaluateNode(realm: Realm, scope: Scope, node: ts.Expression): Value {

@@ -193,15 +193,16 @@ export class Realm {
     }
   }
 
-  enterExpression(source: () => SourceRange, run: () => Value): Value {
+  /** Counts one expression, unless expressions are nested too deeply. Each success is followed by a `leaveExpression`. */
+  enterExpression(): boolean {
     this.burn();
-    if (this.#expressionDepth >= DEEPEST_EXPRESSION) return unknown("expressions are nested too deeply", source());
+    if (this.#expressionDepth >= DEEPEST_EXPRESSION) return false;
     this.#expressionDepth++;
-    try {
-      return run();
-    } finally {
-      this.#expressionDepth--;
-    }
+    return true;
+  }
+
+  leaveExpression(): void {
+    this.#expressionDepth--;
   }
 
   /** Records that the code is not understood or fails, and gives the value that stands for it. */
