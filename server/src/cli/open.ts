@@ -10,6 +10,7 @@ export interface CommonOptions {
   readonly root?: string;
   readonly rule?: readonly string[];
   readonly env?: readonly string[];
+  readonly readDotenv?: boolean;
   readonly assumeBundler?: string;
 }
 
@@ -37,7 +38,13 @@ function settingsOf(options: CommonOptions): AnalysisSettings {
   for (const severity of Object.values(rules)) {
     if (!SEVERITIES.includes(severity)) throw new UsageError(`a severity is one of ${SEVERITIES.join(", ")}`);
   }
-  return { ...defaultSettings, rules, env: pairs(options.env ?? [], "--env takes NAME=value"), assumeBundler: bundler };
+  return {
+    ...defaultSettings,
+    rules,
+    env: pairs(options.env ?? [], "--env takes NAME=value"),
+    assumeBundler: bundler,
+    readDotEnv: options.readDotenv === true,
+  };
 }
 
 function pairs(items: readonly string[], usage: string): Record<string, string> {
