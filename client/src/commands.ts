@@ -1,5 +1,5 @@
 /** Commands by id; the manifest lists the same ids with their titles. */
-import { commands, type ExtensionContext, env, Uri, ViewColumn, window, workspace } from "vscode";
+import { commands, type ExtensionContext, ViewColumn, window, workspace } from "vscode";
 import {
   EVALUATED_CONFIG_REQUEST,
   FIX_ALL_REQUEST,
@@ -19,7 +19,6 @@ export function registerCommands(context: ExtensionContext, client: FederationCl
     "federationLens.showGraph": () => showGraph(client),
     "federationLens.showEvaluatedConfigs": () => showEvaluatedConfigs(client),
     "federationLens.fixAll": () => fixAll(client),
-    "federationLens.openRulePage": (address: string) => env.openExternal(Uri.parse(address)),
   };
   for (const [id, handler] of Object.entries(table)) context.subscriptions.push(commands.registerCommand(id, handler));
 }

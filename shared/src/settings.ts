@@ -65,6 +65,18 @@ export const settings = {
     scope: "window",
     description: "Show share keys, versions and remotes on hover.",
   },
+  "codeLens.enable": {
+    type: "boolean",
+    default: true,
+    scope: "window",
+    description: "Show above entries of a configuration what consumes them.",
+  },
+  "inlayHints.enable": {
+    type: "boolean",
+    default: true,
+    scope: "window",
+    description: "Show in the line which shared version wins.",
+  },
   maxFileSize: {
     type: "number",
     default: 5_000_000,
@@ -88,6 +100,8 @@ export interface Settings {
   readonly rules: Readonly<Record<string, string>>;
   readonly diagnosticsRun: "onType" | "onSave";
   readonly hoverEnable: boolean;
+  readonly codeLensEnable: boolean;
+  readonly inlayHintsEnable: boolean;
   readonly maxFileSize: number;
 }
 
@@ -112,7 +126,9 @@ function texts(value: unknown): Readonly<Record<string, string>> {
 
 /** Settings from whatever an editor sends for the section; wrong types fall back to the defaults. */
 export function readSettings(section: unknown): Settings {
-  const boolean = (name: "enable" | "readDotEnv" | "hover.enable"): boolean => {
+  const boolean = (
+    name: "enable" | "readDotEnv" | "hover.enable" | "codeLens.enable" | "inlayHints.enable",
+  ): boolean => {
     const value = lookUp(section, name);
     return typeof value === "boolean" ? value : settings[name].default;
   };
@@ -126,6 +142,8 @@ export function readSettings(section: unknown): Settings {
     rules: texts(lookUp(section, "rules")),
     diagnosticsRun: lookUp(section, "diagnostics.run") === "onSave" ? "onSave" : "onType",
     hoverEnable: boolean("hover.enable"),
+    codeLensEnable: boolean("codeLens.enable"),
+    inlayHintsEnable: boolean("inlayHints.enable"),
     maxFileSize: typeof maxFileSize === "number" && maxFileSize > 0 ? maxFileSize : settings.maxFileSize.default,
   };
 }

@@ -199,6 +199,39 @@ describe("settings", () => {
   });
 });
 
+describe("single features", () => {
+  const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+
+  it("can be switched off, and nothing is shown any more", async () => {
+    const uri = await start({}, { configuration: { hover: { enable: true } } });
+    await client.ready();
+    const textDocument = { uri: uri(BOOTSTRAP) };
+    const answers = async () => [
+      await client.request("textDocument/hover", { textDocument, position: { line: 0, character: 33 } }),
+      await client.request("textDocument/inlayHint", { textDocument, range }),
+      await client.request("textDocument/codeLens", { textDocument: { uri: uri(SHELL_CONFIG) } }),
+    ];
+    expect((await answers()).filter((answer) => answer === null)).toEqual([]);
+    client.configuration = {
+      hover: { enable: false },
+      codeLens: { enable: false },
+      inlayHints: { enable: false },
+    };
+    await client.notify("workspace/didChangeConfiguration", { settings: null });
+    await client.until(async () => (await answers()).every((answer) => answer === null), "no answers");
+  });
+
+  it("answers with the evaluated configurations", async () => {
+    await start();
+    await client.ready();
+    const { text } = await client.request<{ text: string }>("federationLens/evaluatedConfig");
+    expect(JSON.parse(text)).toMatchObject({
+      schema: "federation-lens/config@1",
+      configs: [{ name: "cart" }, { name: "shell" }],
+    });
+  });
+});
+
 describe("watching", () => {
   it("is asked of the client, with progress while indexing", async () => {
     await start();

@@ -84,7 +84,7 @@ async function editors() {
 
 prepare({ demo: true });
 command("types", process.execPath, [bin("typescript/bin/tsc"), "-b"]);
-command("lint and format", process.execPath, [bin("@biomejs/biome/bin/biome"), "ci", "."]);
+command("lint and format", process.execPath, [bin("@biomejs/biome/bin/biome"), "ci", "--colors=off", "."]);
 unitTests();
 if (!quick) await editors();
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);

@@ -43,7 +43,8 @@ export interface FeatureState {
   ready(): Promise<void>;
   /** What a request works on; `undefined` while the analysis is switched off. */
   context(): RequestContext | undefined;
-  hoverEnabled(): boolean;
+  /** What a person can switch off by itself. */
+  shows(feature: "hover" | "codeLens" | "inlayHints"): boolean;
 }
 
 export function answerFeatures(connection: Connection, state: FeatureState): void {
@@ -57,14 +58,16 @@ export function answerFeatures(connection: Connection, state: FeatureState): voi
       return file === undefined || context === undefined ? null : measured(() => answer(context, file, params));
     };
   connection.onHover(
-    about((context, file, params) => (state.hoverEnabled() ? answerHover(context, file, params) : null)),
+    about((context, file, params) => (state.shows("hover") ? answerHover(context, file, params) : null)),
   );
   connection.onDefinition(about(answerDefinition));
   connection.onReferences(about(answerReferences));
   connection.onDocumentLinks(about(answerDocumentLinks));
   connection.onDocumentSymbol(about(answerDocumentSymbols));
-  connection.onCodeLens(about(answerCodeLens));
-  connection.languages.inlayHint.on(about(answerInlayHints));
+  connection.onCodeLens(about((context, file) => (state.shows("codeLens") ? answerCodeLens(context, file) : null)));
+  connection.languages.inlayHint.on(
+    about((context, file, params) => (state.shows("inlayHints") ? answerInlayHints(context, file, params) : null)),
+  );
   connection.onPrepareRename(about(answerPrepareRename));
   connection.onRenameRequest(about(answerRename));
   connection.onCompletion(about(answerCompletion));

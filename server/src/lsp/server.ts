@@ -4,6 +4,7 @@
  */
 import {
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   type ConnectionOptions,
   createConnection,
@@ -57,6 +58,8 @@ interface ClientAbilities {
   readonly hasConfiguration: boolean;
   readonly hasFolders: boolean;
   readonly showsProgress: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly refreshesInlayHints: boolean;
   readonly documentChanges: boolean;
   readonly showsDocuments: boolean;
 }
@@ -109,6 +112,8 @@ class Server {
       hasConfiguration: workspace?.configuration === true,
       hasFolders: workspace?.workspaceFolders === true,
       showsProgress: window?.workDoneProgress === true,
+      refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+      refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
       documentChanges: workspace?.workspaceEdit?.documentChanges === true,
       showsDocuments: window?.showDocument?.support === true,
     };
@@ -289,6 +294,10 @@ class Server {
       if (this.#abilities.pullsDiagnostics) this.#connection.languages.diagnostics.refresh();
       else this.#safely(() => this.#publisher.publishAll(workspace.db));
     }
+    // What stands in one file may count what stands in others.
+    if (this.#abilities.refreshesCodeLenses)
+      void this.#asked(() => this.#connection.sendRequest(CodeLensRefreshRequest.type));
+    if (this.#abilities.refreshesInlayHints) void this.#asked(() => this.#connection.languages.inlayHint.refresh());
     void this.#connection.sendNotification(protocol.STATUS_NOTIFICATION, this.#status());
   }
 
@@ -327,7 +336,7 @@ class Server {
         this.#settings.enable
           ? new RequestContext(db(), this.#documents, makeEdit, this.#abilities.showsDocuments)
           : undefined,
-      hoverEnabled: () => this.#settings.hoverEnable,
+      shows: (feature) => this.#settings[`${feature}Enable`],
     });
     connection.onExecuteCommand(async ({ command, arguments: [address] = [] }) => {
       if (command === SHOW_RULE_PAGE && typeof address === "string")
