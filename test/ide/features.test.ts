@@ -5,6 +5,7 @@ import { codeLenses } from "../../server/src/ide/codeLens.ts";
 import { completions } from "../../server/src/ide/completion.ts";
 import { definitions } from "../../server/src/ide/definition.ts";
 import { documentLinks } from "../../server/src/ide/documentLinks.ts";
+import { hover } from "../../server/src/ide/hover.ts";
 import { inlayHints } from "../../server/src/ide/inlayHints.ts";
 import { references } from "../../server/src/ide/references.ts";
 import { rename, renameTarget } from "../../server/src/ide/rename.ts";
@@ -95,6 +96,30 @@ describe("references", () => {
   });
   it("of a remote are the imports through it", () =>
     expect(found(SHELL, "cart: ", true)).toEqual([`${BOOTSTRAP} "cart/Button"`, `${SHELL} cart`]));
+});
+
+describe("hover on a configuration", () => {
+  const text = (file: string, place: string): string => {
+    const { db, at, path } = workspace();
+    return hover(db, path(file), at(file, place))?.markdown ?? "";
+  };
+
+  it("tells of a remote its address and its container", () => {
+    const told = text(SHELL, "cart: ");
+    for (const part of [
+      "cart@http://localhost:3001/remoteEntry.js",
+      "container: `cart`",
+      "apps/cart/webpack.config.js",
+    ])
+      expect(told).toContain(part);
+  });
+  it("tells of an expose its file and who imports it", () => {
+    const told = text(CART, '"./Button"');
+    for (const part of ["apps/cart/src/Button.js", "imported by `apps/shell/src/bootstrap.js`"])
+      expect(told).toContain(part);
+  });
+  it("tells of a shared key what its imports get", () =>
+    expect(text(SHELL, '"lodash-es"')).toContain("share key `lodash-es`"));
 });
 
 describe("rename", () => {

@@ -26,13 +26,13 @@ export function fixedFiles(db: Db): readonly FixedFile[] {
   });
 }
 
-/** Writes them; the byte order mark of a file is kept. */
+/** Writes them in the encoding that they have; a byte order mark is kept. */
 export function writeFiles(files: readonly FixedFile[]): void {
   for (const { file, text } of files) {
-    const marked = fs
-      .readFileSync(file)
-      .subarray(0, 3)
-      .equals(Buffer.from([0xef, 0xbb, 0xbf]));
-    fs.writeFileSync(file, marked ? `\ufeff${text}` : text);
+    const [first, second, third] = fs.readFileSync(file);
+    const marked = `\ufeff${text}`;
+    if (first === 0xff && second === 0xfe) fs.writeFileSync(file, marked, "utf16le");
+    else if (first === 0xfe && second === 0xff) fs.writeFileSync(file, Buffer.from(marked, "utf16le").swap16());
+    else fs.writeFileSync(file, first === 0xef && second === 0xbb && third === 0xbf ? marked : text);
   }
 }

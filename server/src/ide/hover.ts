@@ -2,6 +2,7 @@
 
 import { shareResolution } from "../analysis/resolveShare.ts";
 import { containsOffset, type TextRange } from "../base/text.ts";
+import type { Container, Expose, Remote } from "../graph/container.ts";
 import {
   consumesOf,
   containerById,
@@ -15,6 +16,7 @@ import { factRanges } from "../syntax/index.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { containerLabel, shareMarkdown } from "./shareText.ts";
+import { importersOfExpose, targetsAt } from "./targets.ts";
 
 export interface Hover {
   readonly range: TextRange;
@@ -22,7 +24,7 @@ export interface Hover {
 }
 
 export function hover(db: Db, file: FilePath, offset: number): Hover | undefined {
-  return requestHover(db, file, offset) ?? configHover(db, file, offset);
+  return requestHover(db, file, offset) ?? configHover(db, file, offset) ?? entryHover(db, file, offset);
 }
 
 function requestHover(db: Db, file: FilePath, offset: number): Hover | undefined {
@@ -87,6 +89,44 @@ function configHover(db: Db, file: FilePath, offset: number): Hover | undefined 
     }
   }
   return unresolvedHover(db, file, offset);
+}
+
+/** On a remote or an expose of a configuration: what it was evaluated to, and what it leads to. */
+function entryHover(db: Db, file: FilePath, offset: number): Hover | undefined {
+  for (const target of targetsAt(db, file, offset)) {
+    const { range } = target;
+    if (target.kind === "remote") return { range, markdown: remoteEntryMarkdown(db, target.container, target.remote) };
+    if (target.kind === "expose") return { range, markdown: exposeMarkdown(db, target.container, target.expose) };
+  }
+  return undefined;
+}
+
+function remoteEntryMarkdown(db: Db, container: Container, { alias, addresses, container: id }: Remote): string {
+  const provider =
+    id === undefined
+      ? "its container is not in this workspace, or cannot be told from the address"
+      : `container: \`${containerLabel(db, id)}\`, configured in \`${workspacePath(db, containerById(db, id)!.config.file)}\``;
+  return [
+    `**${alias}** is a remote of \`${containerLabel(db, container.id)}\``,
+    "",
+    ...addresses.map((address) => `- address: \`${address}\``),
+    `- ${provider}`,
+  ].join("\n");
+}
+
+function exposeMarkdown(db: Db, container: Container, { key, requests, files }: Expose): string {
+  const importers = new Set(importersOfExpose(db, container, key).map(({ file }) => workspacePath(db, file)));
+  const leads = requests.map((request, index) => {
+    const file = files[index];
+    return `- \`${request}\`${file === undefined ? "" : `: \`${workspacePath(db, file)}\``}`;
+  });
+  const users = [...importers].map((file) => `\`${file}\``).join(", ") || "no file of the workspace";
+  return [
+    `**${key}** is exposed by \`${containerLabel(db, container.id)}\``,
+    "",
+    ...leads,
+    `- imported by ${users}`,
+  ].join("\n");
 }
 
 /** A value that cannot be known: the reason. */
