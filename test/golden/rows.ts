@@ -28,9 +28,17 @@ function ownFlags(module: Data, bundler: Bundler): string {
   return [Number(module.singleton) + Number(module.strictVersion), module.eager].join("|");
 }
 
-/** Rspack's own range is printed in its identifier. */
-function expectedRange(consume: ExpectedConsume): string {
-  return range(consume.requiredRange);
+/** A range as rows have it. Rspack's identifier has `*` for every kind of none; webpack prints `=x` for a text it cannot read. */
+function rangeRow(value: unknown, bundler: Bundler): string {
+  const text = range(typeof value === "string" ? value.replace(/^[=^](?=[a-z])/, "") : value);
+  return bundler === "rspack" && (text === "none" || text === "false") ? "*" : text;
+}
+
+/** A relative resource as it is written or found is one; Rspack prints version 0 for none. */
+function provideRow(provide: Data, flag: readonly unknown[], bundler: Bundler): string {
+  const { scope, key, version, resource } = provide;
+  const place = String(resource ?? "none").replace(/^\.\//, "");
+  return `provide ${[scope, key, version === false && bundler === "rspack" ? "0" : String(version), place, ...flag].join("|")}`;
 }
 
 function containerRow(name: string, exposes: readonly (readonly [string, readonly string[]])[]): string {
@@ -48,12 +56,12 @@ export function expectedRows(builds: readonly ExpectedBuild[], bundler: Bundler)
       if (consume.included === false) continue;
       const { scope, key, fallback } = consume;
       rows.add(
-        `consume ${[scope, key, expectedRange(consume), fallback ?? "none", flags(consume, bundler)].join("|")}`,
+        `consume ${[scope, key, rangeRow(consume.requiredRange, bundler), fallback ?? "none", flags(consume, bundler)].join("|")}`,
       );
     }
     for (const { scope, key, version, resource, eager } of build.provide) {
       const flag = bundler === "rspack" ? [] : [eager === true];
-      rows.add(`provide ${[scope, key, String(version), resource ?? "none", ...flag].join("|")}`);
+      rows.add(provideRow({ scope, key, version, resource }, flag, bundler));
     }
     for (const { name, exposes, id } of build.container ?? []) {
       if (bundler === "rspack") rows.add(rspackContainer(id ?? ""));
@@ -90,11 +98,11 @@ export function graphRows(graph: GraphDocument, bundler: Bundler): readonly stri
     const { shareScope, shareKey, version, resource } = module;
     if (module.type === "consume-shared")
       rows.add(
-        `consume ${[shareScope, shareKey, range(module.requiredVersion), module.fallback ?? "none", ownFlags(module, bundler)].join("|")}`,
+        `consume ${[shareScope, shareKey, rangeRow(module.requiredVersion, bundler), module.fallback ?? "none", ownFlags(module, bundler)].join("|")}`,
       );
     if (module.type === "provide-shared") {
       const flag = bundler === "rspack" ? [] : [module.eager];
-      rows.add(`provide ${[shareScope, shareKey, String(version), resource, ...flag].join("|")}`);
+      rows.add(provideRow({ scope: shareScope, key: shareKey, version, resource }, flag, bundler));
     }
     if (module.type === "container-entry")
       rows.add(

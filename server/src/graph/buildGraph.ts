@@ -4,7 +4,7 @@
  */
 import { DYNAMIC } from "../evaluate/evaluated.ts";
 import type { ConsumeShared } from "../model/shared.ts";
-import { manifestOf, manifestPlace } from "../project/manifest.ts";
+import { manifestOf, manifestPlace, manifestsAbove } from "../project/manifest.ts";
 import { type Resolution, type ResolveKind, resolveModule } from "../project/resolveModule.ts";
 import { moduleFacts, type RequestFact } from "../syntax/index.ts";
 import { baseName, extensionOf, type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
@@ -20,6 +20,7 @@ import {
   isRelativeRequest,
   matchConsume,
   matchProvides,
+  type ProvideMatch,
   provideTable,
 } from "./matching.ts";
 import type {
@@ -349,7 +350,13 @@ class GraphBuilder {
     if (typeof consume.requiredVersion === "object")
       return { version: consume.requiredVersion.range, source: consume.requiredVersionSource };
     if (consume.requiredVersion === "unknown") return { version: null, source: consume.requiredVersionSource };
-    const inferred = inferRequiredVersion(this.#db, directory, match.request, consume.packageName);
+    const inferred = inferRequiredVersion(
+      this.#db,
+      directory,
+      match.request,
+      consume.packageName,
+      this.#container.implementation,
+    );
     if (inferred.warning !== undefined) {
       this.#problem(
         "warning",
@@ -374,22 +381,32 @@ class GraphBuilder {
     if (this.#provided.has(file)) return;
     for (const match of matchProvides(this.#container, this.#provides, request, file, layer)) {
       const provide = this.#container.provides[match.provide]!;
-      const version = this.#providedVersion(match.provide, match.request, file, manifest);
+      const version = this.#providedVersion(match, file, manifest);
+      if (version === undefined) continue;
       const found = { name: undefined, version: version === false ? undefined : version };
       if (!versionPassesFilters("webpack", provide, request, found)) continue;
       this.#provided.set(file, { provide: match.provide, shareKey: match.shareKey, version });
     }
   }
 
-  #providedVersion(index: number, request: string, file: FilePath, manifestFile: FilePath | undefined): string | false {
-    const provide = this.#container.provides[index]!;
+  /** `undefined`: nothing is provided, as Rspack has it where a version is missing. */
+  #providedVersion(
+    match: ProvideMatch,
+    file: FilePath,
+    manifestFile: FilePath | undefined,
+  ): string | false | undefined {
+    const { request } = match;
+    const { implementation } = this.#container;
+    const provide = this.#container.provides[match.provide]!;
     if (typeof provide.version === "object") return provide.version.version;
     const manifest = manifestFile === undefined ? undefined : manifestOf(this.#db, parentPath(manifestFile));
     if (manifest?.version !== undefined && manifest.version !== "") return manifest.version;
     const parent =
-      this.#container.implementation === "webpack" || manifestFile === undefined
+      implementation === "webpack" || manifestFile === undefined
         ? undefined
-        : this.#parentRange(manifestFile, request);
+        : implementation === "rspack"
+          ? parentPackageVersion(this.#db, parentPath(manifestFile), match.shareKey)
+          : this.#parentRange(manifestFile, request);
     if (parent !== undefined) return parent;
     const details =
       manifest === undefined
@@ -401,15 +418,16 @@ class GraphBuilder {
       `No version specified and unable to automatically determine one. ${details}`,
       provide.source,
     );
-    return false;
+    return implementation === "rspack" ? undefined : false;
   }
 
   /** enhanced takes the range that the manifest one folder up requires for a version. */
   #parentRange(manifestFile: FilePath, request: string): string | undefined {
     const directory = parentPath(parentPath(manifestFile));
     if (manifestOf(this.#db, directory) === undefined) return undefined;
-    const inferred = inferRequiredVersion(this.#db, directory, request, request);
-    return inferred.place !== undefined && parentPath(inferred.place.file) === directory ? inferred.version : undefined;
+    const inferred = inferRequiredVersion(this.#db, directory, request, request, "enhanced");
+    const own = inferred.place !== undefined && parentPath(inferred.place.file) === directory;
+    return own ? inferred.version || undefined : undefined;
   }
 
   #addProvides(): void {
@@ -417,7 +435,8 @@ class GraphBuilder {
       const provide = this.#container.provides[index]!;
       if (!isRelativeRequest(provide.request)) continue;
       const resolved = this.#resolve(provide.request, this.#container.context, "esm");
-      if (typeof resolved === "object") this.#provideModule(resolved.file, this.#configured(index));
+      const file = typeof resolved === "object" ? resolved.file : joinPath(this.#container.context, provide.request);
+      this.#provideModule(file, this.#configured(index));
     }
     for (const [resource, provided] of this.#provided) this.#provideModule(resource, provided);
   }
@@ -453,6 +472,15 @@ class GraphBuilder {
       });
     }
   }
+}
+
+/** Rspack: for a package's secondary entry with a manifest of its own, the version of the package it belongs to. */
+function parentPackageVersion(db: Db, directory: FilePath, shareKey: string): string | undefined {
+  for (const { file, name, version } of manifestsAbove(db, parentPath(directory))) {
+    const inside = directory.slice(parentPath(joinPath(file)).length + 1);
+    if (name !== undefined && version !== undefined && shareKey === `${name}/${inside}`) return version;
+  }
+  return undefined;
 }
 
 /** Workers and other code asked for by `new URL`, not images and the like. */

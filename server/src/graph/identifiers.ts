@@ -19,7 +19,7 @@ export interface ConsumeIdentity {
 }
 
 export function consumeIdentifier(context: FilePath, identity: ConsumeIdentity): string {
-  const version = typeof identity.requiredVersion === "string" ? identity.requiredVersion : "*";
+  const version = identity.requiredVersion || "*";
   return [
     `consume shared module (${identity.shareScope}) ${identity.shareKey}@${version}`,
     identity.strictVersion ? " (strict)" : "",

@@ -56,7 +56,7 @@ export function matchConsume(
 ): ConsumeMatch | undefined {
   const exact = table.exact.get(lookupKey(request, issuerLayer)) ?? table.exact.get(request);
   if (exact !== undefined) return exactMatch(container, exact, request);
-  const suffixes = container.implementation !== "webpack" && isRelativeRequest(request);
+  const suffixes = !matchesEvery(container) && isRelativeRequest(request);
   const suffix = suffixes ? afterNodeModules(joinPath(directory, request)) : undefined;
   if (suffix !== undefined) {
     const found = table.exact.get(lookupKey(suffix, issuerLayer)) ?? table.exact.get(suffix);
@@ -148,7 +148,12 @@ export function provideTable(provides: readonly ProvideShared[]): ProvideTable {
   return { exact, prefixes, paths };
 }
 
-/** The provides that a module made for (request, resource) is registered under; the last one wins in webpack. */
+/** webpack and Rspack go through all provides and know no suffixes; enhanced stops at the first that takes a module. */
+function matchesEvery(container: Container): boolean {
+  return container.implementation === "webpack" || container.implementation === "rspack";
+}
+
+/** The provides that a module made for (request, resource) is registered under; the last one wins in webpack and Rspack. */
 export function matchProvides(
   container: Container,
   table: ProvideTable,
@@ -156,18 +161,18 @@ export function matchProvides(
   resource: FilePath,
   layer: string | undefined,
 ): readonly ProvideMatch[] {
-  const webpack = container.implementation === "webpack";
+  const every = matchesEvery(container);
   const matches: ProvideMatch[] = [];
   const exact = table.exact.get(lookupKey(request, layer));
   if (exact !== undefined) {
     const provide = container.provides[exact]!;
-    if (webpack || matchesRequestFilters(request, provide.include, provide.exclude)) {
+    if (every || matchesRequestFilters(request, provide.include, provide.exclude)) {
       matches.push({ provide: exact, request, shareKey: provide.shareKey });
     }
   }
-  if (matches.length > 0 && !webpack) return matches;
+  if (matches.length > 0 && !every) return matches;
   matches.push(...prefixProvides(container, table, request, resource, layer, false));
-  if (webpack || matches.length > 0) return matches;
+  if (every || matches.length > 0) return matches;
   const suffix = afterNodeModules(resource);
   if (suffix === undefined) return matches;
   const found = table.exact.get(lookupKey(suffix, layer));
@@ -195,7 +200,7 @@ function prefixProvides(
     if (!matchesRequestFilters(remainder, provide.include, provide.exclude)) continue;
     const named = container.implementation === "webpack" ? resource : request;
     matches.push({ provide: index, request: named, shareKey: provide.shareKey + remainder });
-    if (container.implementation !== "webpack") break;
+    if (!matchesEvery(container)) break;
   }
   return matches;
 }

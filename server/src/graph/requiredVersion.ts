@@ -3,6 +3,7 @@
  * webpack's `getDescriptionFile`, `getRequiredVersionFromDescriptionFile` and `normalizeVersion`.
  */
 
+import type { Implementation } from "../model/federationConfig.ts";
 import { looksLikeVersion } from "../model/normaliseShared.ts";
 import {
   type DependencyField,
@@ -35,6 +36,7 @@ export function inferRequiredVersion(
   directory: FilePath,
   request: string,
   packageName: string | undefined,
+  implementation: Implementation,
 ): InferredVersion {
   let name = packageName;
   if (name === undefined) {
@@ -48,7 +50,7 @@ export function inferRequiredVersion(
     if (manifest.name === name) return NONE;
     const field = dependencyField(manifest, name);
     if (field === undefined) continue;
-    return fromField(manifest, field, name);
+    return fromField(manifest, field, name, implementation);
   }
   if (checked.length === 0) return { ...NONE, warning: `Unable to find description file in ${directory}.` };
   const list = checked.join("\n");
@@ -58,10 +60,17 @@ export function inferRequiredVersion(
   };
 }
 
-function fromField(manifest: Manifest, field: DependencyField, name: string): InferredVersion {
-  const version = normaliseDependencyVersion(dependencyIn(manifest, field, name) ?? "");
+/** webpack takes an empty range for none, enhanced for any version; Rspack takes the text as it stands. */
+function fromField(
+  manifest: Manifest,
+  field: DependencyField,
+  name: string,
+  implementation: Implementation,
+): InferredVersion {
+  const text = dependencyIn(manifest, field, name) ?? "";
+  const version = implementation === "rspack" ? text : normaliseDependencyVersion(text);
   return {
-    version: version === "" ? undefined : version,
+    version: version === "" && implementation === "webpack" ? undefined : version,
     place: { file: joinPath(manifest.file), field, name },
     warning: undefined,
   };

@@ -33,9 +33,13 @@ export function normaliseShared(config: FederationConfig, scopes: readonly strin
 
 type Entry = ConfigEntry<SharedItem>;
 
-/** enhanced and Rspack match by `request`, the key being its default; webpack knows the key alone. */
+/** webpack and Rspack match by the key alone; enhanced by `request`, the key being its default. */
+function matchesByKey(config: FederationConfig): boolean {
+  return config.implementation === "webpack" || config.implementation === "rspack";
+}
+
 function requestOf(config: FederationConfig, entry: Entry, read: OptionReader): string {
-  return config.implementation === "webpack" ? entry.key : (read.text("request") ?? entry.key);
+  return matchesByKey(config) ? entry.key : (read.text("request") ?? entry.key);
 }
 
 function consumeOf(
@@ -64,9 +68,9 @@ function consumeOf(
     packageName: read.text("packageName"),
     layer: layered(config, read, "layer"),
     issuerLayer: layered(config, read, "issuerLayer"),
-    include: filterOf(read.json("include")),
-    exclude: filterOf(read.json("exclude")),
-    allowNodeModulesSuffixMatch: read.boolean("allowNodeModulesSuffixMatch") ?? false,
+    include: filterOf(config, read.json("include")),
+    exclude: filterOf(config, read.json("exclude")),
+    allowNodeModulesSuffixMatch: !matchesByKey(config) && (read.boolean("allowNodeModulesSuffixMatch") ?? false),
     treeShaking: treeShakingOf(read),
     source: entry.keySource,
     requiredVersionSource: read.source("requiredVersion"),
@@ -74,7 +78,7 @@ function consumeOf(
 }
 
 function layered(config: FederationConfig, read: OptionReader, name: "layer" | "issuerLayer"): string | undefined {
-  return config.implementation === "webpack" ? undefined : read.text(name);
+  return matchesByKey(config) ? undefined : read.text(name);
 }
 
 function requiredVersionOf(option: Evaluated<Json> | undefined): ConsumeShared["requiredVersion"] {
@@ -92,10 +96,8 @@ function provideOf(
   consume: Omit<ConsumeShared, "unknownOptions">,
 ): ProvideShared {
   const importOption = read.text("import");
-  const request =
-    config.implementation === "webpack"
-      ? importOption || entry.key
-      : (read.text("request") ?? (importOption || entry.key));
+  const named = matchesByKey(config) ? undefined : read.text("request");
+  const request = named ?? (importOption || entry.key);
   const version = entry.value.options.get("version");
   const { requiredVersion } = consume;
   return {
@@ -122,7 +124,9 @@ function provideVersionOf(option: Evaluated<Json> | undefined): ProvideShared["v
   return value === false || typeof value === "string" ? { version: value } : "infer";
 }
 
-function filterOf(value: Json | undefined): SharedFilter | undefined {
+/** Rspack has no filters. */
+function filterOf(config: FederationConfig, value: Json | undefined): SharedFilter | undefined {
+  if (config.implementation === "rspack") return undefined;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const { request, version, fallbackVersion } = value as Readonly<Record<string, Json | undefined>>;
   return {
