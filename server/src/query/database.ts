@@ -125,6 +125,12 @@ export class Database<W> {
     return memo.value as T;
   }
 
+  /** The value that an input holds, without loading it; `undefined` where it holds none or a doubtful one. */
+  peek<T>(ingredient: Input<W, T>, key: Key): T | undefined {
+    const memo = this.#memos.get(ingredient)?.get(key);
+    return memo === undefined || memo.stale || memo.dropped ? undefined : (memo.value as T);
+  }
+
   /** When the value last became another one; refreshes it first. */
   changedAt<T>(ingredient: Ingredient<W, T>, key: Key = ""): number {
     const memo = this.#memo(ingredient, key);

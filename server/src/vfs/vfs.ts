@@ -2,9 +2,9 @@
  * The files as the analysis sees them: the host's, covered by the texts of open documents. All reading goes through the
  * inputs of this file, so that every query knows which files it has looked at.
  */
-import { type Database, input } from "../query/database.ts";
+import { type Database, type Input, input } from "../query/database.ts";
 import type { DirectoryEntry, FileContent, Host } from "./host.ts";
-import { baseName, type FilePath, parentPath } from "./path.ts";
+import { ancestorsOf, baseName, type FilePath, isInside, parentPath } from "./path.ts";
 
 export interface World {
   readonly host: Host;
@@ -30,16 +30,16 @@ export const fileContent = input<World, FileContent>(
   { keep: KEPT_TEXTS },
 );
 
-/** The host's entries and open documents that are not on the disk yet. */
+/** The host's entries, and open documents that are not on the disk yet, with the folders that they would need. */
 export const directoryEntries = input<World, ReadonlyMap<string, DirectoryEntry> | undefined>(
   "directoryEntries",
   (world, path) => {
     const listed = world.host.readDirectory(path);
     const entries = new Map(listed?.map((entry) => [entry.name, entry]));
     for (const overlay of world.overlays.keys()) {
-      if (parentPath(overlay) === path && !entries.has(baseName(overlay))) {
-        entries.set(baseName(overlay), { name: baseName(overlay), kind: "file", link: false });
-      }
+      if (!isInside(overlay, path) || overlay === path) continue;
+      const [name = "", ...below] = overlay.slice(path.endsWith("/") ? path.length : path.length + 1).split("/");
+      if (!entries.has(name)) entries.set(name, { name, kind: below.length === 0 ? "file" : "directory", link: false });
     }
     return listed === undefined && entries.size === 0 ? undefined : entries;
   },
@@ -82,24 +82,42 @@ export type FileChange =
 
 /** Applies changes to the inputs; nothing is computed here. */
 export function applyFileChanges(db: Db, changes: readonly FileChange[]): void {
+  const listings = new Map<FilePath, ReturnType<Host["readDirectory"]>>();
   for (const change of changes) {
     const { path } = change;
     const covered = db.world.overlays.has(path);
     if (change.kind === "open") db.world.overlays.set(path, change.text);
     if (change.kind === "close") db.world.overlays.delete(path);
-    if (change.kind === "disk" && covered) {
-      // The open document hides the file's text; only its existence can have changed.
-      db.touch(directoryEntries, parentPath(path));
-      continue;
-    }
-    db.touch(fileContent, path);
-    if (change.kind !== "open" || !covered) {
-      db.touch(directoryEntries, parentPath(path));
-      if (change.kind === "disk") {
-        // A whole directory may have come or gone, and what was a link may be none.
-        db.touch(directoryEntries, path);
-        db.touch(realPath, path);
-      }
-    }
+    // An open document hides what has happened to the file's text, not whether there is a file.
+    if (change.kind !== "disk" || !covered) db.touch(fileContent, path);
+    if (change.kind === "open" && covered) continue;
+    if (change.kind !== "disk" || !isSameFile(db, path, listings)) touchExistence(db, path);
   }
+}
+
+/** Whether a changed path was a plain file and still is one, so that only its text can differ. */
+function isSameFile(db: Db, path: FilePath, listings: Map<FilePath, ReturnType<Host["readDirectory"]>>): boolean {
+  const folder = parentPath(path);
+  const known = db.peek(directoryEntries, folder)?.get(baseName(path));
+  if (known?.kind !== "file" || known.link) return false;
+  if (!listings.has(folder)) listings.set(folder, db.world.host.readDirectory(folder));
+  const now = listings.get(folder)?.find((entry) => entry.name === baseName(path));
+  return now?.kind === "file" && !now.link;
+}
+
+/** Something has come or gone: with it, perhaps, the folders above it, and all that lay below. */
+function touchExistence(db: Db, path: FilePath): void {
+  const known = db.peek(directoryEntries, parentPath(path))?.get(baseName(path));
+  if (known?.kind === "directory") {
+    // Watchers may tell of a folder only, when it goes or comes with all that is in it.
+    touchBelow(db, fileContent, path);
+    touchBelow(db, directoryEntries, path);
+    touchBelow(db, realPath, path);
+  }
+  db.touch(realPath, path);
+  for (const folder of ancestorsOf(path)) db.touch(directoryEntries, folder);
+}
+
+function touchBelow<T>(db: Db, ingredient: Input<World, T>, folder: FilePath): void {
+  for (const key of db.keysOf(ingredient)) if (isInside(key, folder)) db.touch(ingredient, key);
 }
