@@ -117,14 +117,15 @@ export function appendItem(realm: Realm, array: ObjectValue, value: Value): void
   } else items.push(value);
 }
 
+/** Possible items of a list beyond these are not remembered. */
+const MOST_INPUTS = 500;
+
 /** Says that an array may have further items, and of which kind. */
 export function openArray(array: ObjectValue, doubt: UnknownValue, inputs: readonly Value[] = []): void {
   const known = array.open?.inputs ?? [];
   const additional = doubt.additional === true && array.open?.additional !== false;
-  array.open = unknown(doubt.reason, doubt.source, {
-    inputs: [...known, ...inputs, ...(doubt.inputs ?? [])],
-    additional,
-  });
+  const all = new Set([...known, ...inputs, ...(doubt === array.open ? [] : (doubt.inputs ?? []))]);
+  array.open = unknown(doubt.reason, doubt.source, { inputs: [...all].slice(0, MOST_INPUTS), additional });
 }
 
 export interface Iterated {
