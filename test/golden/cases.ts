@@ -46,6 +46,8 @@ export interface ExpectedBuild {
     readonly kind: string;
     readonly included?: boolean;
   }[];
+  /** By `scope|key`. */
+  readonly usage?: Readonly<Record<string, { readonly used: readonly string[]; readonly whole: boolean }>>;
 }
 
 export function caseNames(): readonly string[] {

@@ -11,6 +11,7 @@ import { baseName, extensionOf, type FilePath, isAbsolutePath, joinPath, parentP
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
+import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
 import { consumeIdentifier, containerEntryIdentifier, provideIdentifier, remoteIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
@@ -203,11 +204,22 @@ class GraphBuilder {
         if (fact.kind === "import()" || fact.kind === "cjs require") this.complete = false;
         continue;
       }
+      if (fact.kind === "esm import" && !fact.sideEffectOnly && this.#isShared(fact.specifier, origin)) {
+        if (isErasedImport(this.#db, file, index)) continue;
+      }
       const kind = fact.kind === "cjs require" || fact.kind === "require.resolve" ? "cjs" : "esm";
       this.#connect(origin, fact.specifier, dependencyType, kind, index);
     }
     const jsx = jsxRequest(this.#db, file, facts);
     if (jsx !== undefined) this.#connect(origin, jsx, "esm import", "esm", undefined);
+  }
+
+  /** Only what leaves the container decides: whether a local import is erased changes no shared module. */
+  #isShared(request: string, origin: Origin): boolean {
+    return (
+      this.#container.remotes.some(({ alias }) => request === alias || request.startsWith(`${alias}/`)) ||
+      matchConsume(this.#container, this.#consumes, request, origin.directory, origin.layer) !== undefined
+    );
   }
 
   #connect(
