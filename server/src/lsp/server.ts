@@ -45,7 +45,8 @@ const SETTLE = 60;
 /** Milliseconds that the server waits for the client's answers. */
 const CLIENT_PATIENCE = 5000;
 
-const WATCHED = "**/{*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,json,yaml,lock},.env*,.babelrc,.swcrc}";
+/** Groups within groups are understood by few clients: VS Code ends the outer one with the inner. */
+const WATCHED = ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,json,yaml,lock}", "**/{.env*,.babelrc,.swcrc}"];
 
 const PULL = { identifier: "federation-lens", interFileDependencies: true, workspaceDiagnostics: true };
 
@@ -150,7 +151,7 @@ class Server {
       });
     }
     if (watchesFiles) {
-      const watchers = [{ globPattern: WATCHED }];
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
       await this.#asked(() => this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     this.#watch();
