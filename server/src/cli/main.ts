@@ -8,6 +8,7 @@ import { version } from "../../package.json";
 import { neverRecords, onNever } from "../base/assert.ts";
 import type { AnswerOptions } from "./answers.ts";
 import type { CheckOptions } from "./check.ts";
+import type { UsageOptions } from "./usage.ts";
 import { UsageError } from "./usageError.ts";
 
 /** Ends with the code that a command has given; a command without one goes on by itself. */
@@ -70,6 +71,13 @@ function addAnswers(program: Command, finish: Finish): void {
         const { runResolve } = await import("./answers.ts");
         finish(runResolve(key, options));
       }
+    });
+  common(program.command("usage [root]").description("which exports of each shared module are used"))
+    .addOption(new Option("--format <name>", "how to print it").choices(["text", "json", "share-usage"]))
+    .option("--per-container", "one row for each consumer")
+    .action(async (root: string | undefined, options: UsageOptions) => {
+      const { runUsage } = await import("./usage.ts");
+      finish(runUsage(root, options));
     });
   common(program.command("explain <place>").description("what the editor's hover shows at <file>:<line>:<col>")).action(
     async (place: string, options: AnswerOptions) => {

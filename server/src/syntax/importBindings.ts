@@ -158,14 +158,14 @@ function referenceOf(tree: ts.SourceFile, node: ts.Identifier): Reference {
     current = parent;
   }
   return {
-    kind: isTypePosition(node) ? "type" : "value",
+    kind: isErasedPosition(node) ? "type" : "value",
     members,
     range: { start: node.getStart(tree), end: node.end },
   };
 }
 
 /** In a type, in `implements`, or in an export that is erased. */
-function isTypePosition(node: ts.Node): boolean {
+export function isErasedPosition(node: ts.Node): boolean {
   for (let current = node; current.parent !== undefined; current = current.parent) {
     const { parent } = current;
     if (ts.isTypeNode(current) && !ts.isExpressionWithTypeArguments(current)) return true;

@@ -2,7 +2,14 @@
 
 import type { TextRange } from "../base/text.ts";
 import type { ContainerId } from "../graph/container.ts";
+import { containerById, containerGraph, federatedRequests, shareId } from "../graph/index.ts";
+import { resolveOptionsOf } from "../graph/resolveOptions.ts";
+import { query } from "../query/database.ts";
+import { unusedImports } from "../syntax/unusedImports.ts";
 import type { FilePath } from "../vfs/path.ts";
+import type { Db, World } from "../vfs/vfs.ts";
+import { providedExports } from "./providedExports.ts";
+import { usedExports } from "./usedExports.ts";
 
 export interface UnusedImport {
   readonly file: FilePath;
@@ -25,4 +32,61 @@ export interface SharedUsage {
   readonly provided: readonly string[] | null;
   readonly importedButUnused: readonly UnusedImport[];
   readonly importers: readonly FilePath[];
+}
+
+const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
+  const container = containerById(db, id);
+  if (container === undefined) return [];
+  const graph = containerGraph(db, id);
+  const options = resolveOptionsOf(container.config);
+  const rows = new Map<string, SharedUsage>();
+  for (const [moduleId, { used, whole, importers }] of usedExports(db, id)) {
+    const module = graph.modules.get(moduleId);
+    if (module?.type !== "consume-shared") continue;
+    const { shareScope, shareKey, fallback } = module;
+    const row: SharedUsage = {
+      shareScope,
+      shareKey,
+      container: id,
+      used,
+      whole,
+      provided: fallback === null ? null : providedExports(db, fallback, options),
+      importedButUnused: importers.flatMap((file) => unusedIn(db, file, id, moduleId)),
+      importers,
+    };
+    const known = rows.get(shareId(shareScope, shareKey));
+    rows.set(shareId(shareScope, shareKey), known === undefined ? row : mergeUsage(known, row));
+  }
+  return [...rows.keys()].sort().map((key) => rows.get(key)!);
+});
+
+/** One row for each share scope and key that the container's reached code asks for, sorted. */
+export function sharedUsage(db: Db, container: ContainerId): readonly SharedUsage[] {
+  return db.get(usage, container);
+}
+
+/** Two rows of one key as one; the exports of different copies are those of any. */
+export function mergeUsage(left: SharedUsage, right: SharedUsage): SharedUsage {
+  const both = (one: readonly string[], other: readonly string[]): readonly string[] =>
+    [...new Set([...one, ...other])].sort();
+  return {
+    ...left,
+    used: both(left.used, right.used),
+    whole: left.whole || right.whole,
+    provided: left.provided === null || right.provided === null ? null : both(left.provided, right.provided),
+    importedButUnused: [...left.importedButUnused, ...right.importedButUnused],
+    importers: both(left.importers, right.importers),
+  };
+}
+
+function unusedIn(db: Db, file: FilePath, container: ContainerId, moduleId: string): readonly UnusedImport[] {
+  if (file.includes("/node_modules/")) return [];
+  const requests = federatedRequests(db, file).filter((item) => item.container === container && item.to === moduleId);
+  const specifiers = requests.map(({ request }) => request);
+  return unusedImports(db, file, specifiers).map(({ binding }) => ({
+    file,
+    name: binding.imported,
+    local: binding.local,
+    range: binding.range,
+  }));
 }
