@@ -1,0 +1,5 @@
+import { today } from "./Today";
+
+Promise.all([import("shop/ProductList"), import("shop-session/session"), import("clock/Clock")]).then(() => {
+  document.title = today();
+});
