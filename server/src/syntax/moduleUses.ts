@@ -254,6 +254,10 @@ class Collector {
   #visit(node: ts.Node, holder: string | undefined): void {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
+    if (ts.isImportEqualsDeclaration(node)) {
+      const request = this.#requestOf(node);
+      if (request !== undefined) this.#use(request, [], "require", false, undefined);
+    }
     if (ts.isIdentifier(node)) this.#visitName(node, holder);
     else if (ts.isCallExpression(node)) this.#visitRequest(node, holder);
     for (const name of jsxFunctions(node)) {
