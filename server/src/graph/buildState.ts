@@ -1,0 +1,55 @@
+/** What the parts of one container's build share: the modules found so far, those still to visit, and what went wrong. */
+import { type Resolution, type ResolveKind, resolveModule } from "../project/resolveModule.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import type { Db } from "../vfs/vfs.ts";
+import type { Container } from "./container.ts";
+import type { Connection, GraphModule, GraphProblem } from "./module.ts";
+import { resolveOptionsOf } from "./resolveOptions.ts";
+
+/** A file whose own requests are still to be followed. */
+interface Unvisited {
+  readonly file: FilePath;
+  readonly layer: string | undefined;
+}
+
+/** The graph under construction. */
+export class BuildState {
+  readonly db: Db;
+  readonly container: Container;
+  readonly modules = new Map<string, GraphModule>();
+  readonly connections: Connection[] = [];
+  readonly problems: GraphProblem[] = [];
+  readonly runtimeCallers = new Set<FilePath>();
+  readonly queue: Unvisited[] = [];
+  /** False once something that the build depends on is unknown. */
+  complete: boolean;
+  readonly #options: number;
+  readonly #warned = new Set<string>();
+
+  constructor(db: Db, container: Container) {
+    this.db = db;
+    this.container = container;
+    this.#options = resolveOptionsOf(container.config);
+    this.complete = container.config.build.entriesComplete && container.complete.shared && container.complete.exposes;
+  }
+
+  /** With the `resolve` options of the container's configuration. */
+  resolve(request: string, directory: FilePath, kind: ResolveKind): Resolution {
+    return resolveModule(this.db, request, directory, this.#options, kind);
+  }
+
+  /** Tells each thing once. */
+  problem(severity: "warning" | "error", subject: string, message: string, source: SourceRange | undefined): void {
+    if (this.#warned.has(`${subject}\0${message}`)) return;
+    this.#warned.add(`${subject}\0${message}`);
+    this.problems.push({ severity, subject, message, source });
+  }
+
+  /** Adds the plain module of a file, to be visited, unless it is there. */
+  addNormal(file: FilePath, layer: string | undefined): void {
+    if (this.modules.has(file)) return;
+    this.modules.set(file, { type: "normal", id: file, container: this.container.id, file });
+    this.queue.push({ file, layer });
+  }
+}

@@ -1,0 +1,164 @@
+/** The consume-shared modules of one container's build, each with the fallback that it falls back to. */
+import type { ConsumeShared } from "../model/shared.ts";
+import { manifestOf, manifestPlace } from "../project/manifest.ts";
+import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import type { BuildState } from "./buildState.ts";
+import { consumeIdentifier } from "./identifiers.ts";
+import { type ConsumeMatch, consumeTable, isRelativeRequest, matchConsume } from "./matching.ts";
+import type { ConsumeSharedModule } from "./module.ts";
+import { inferRequiredVersion } from "./requiredVersion.ts";
+import { versionPassesFilters } from "./versionFilters.ts";
+
+/** Adds the plain module of a resolved request; `manifest` is the package.json above it. */
+export type AddNormal = (
+  file: FilePath,
+  request: string,
+  manifest: FilePath | undefined,
+  layer: string | undefined,
+) => void;
+
+/** Matches requests and resources against the container's consumes, and adds the modules of those that match. */
+export class ConsumeModules {
+  readonly #state: BuildState;
+  readonly #addNormal: AddNormal;
+  readonly #table;
+  readonly #byResource = new Map<FilePath, number>();
+
+  constructor(state: BuildState, addNormal: AddNormal) {
+    this.#state = state;
+    this.#addNormal = addNormal;
+    this.#table = consumeTable(state.container.consumes);
+  }
+
+  /** Relative keys are resolved from the compiler's context, and matched by resource. */
+  resolvePathKeys(): void {
+    for (const index of this.#table.paths) {
+      const consume = this.#state.container.consumes[index]!;
+      if (isAbsolutePath(consume.request)) {
+        this.#byResource.set(joinPath(consume.request), index);
+        continue;
+      }
+      const resolved = this.#state.resolve(consume.request, this.#state.container.context, "esm");
+      if (typeof resolved === "object") this.#byResource.set(resolved.file, index);
+      else
+        this.#state.problem(
+          "error",
+          `shared module ${consume.request}`,
+          `Module not found: Error: Can't resolve '${consume.request}' in '${this.#state.container.context}'`,
+          consume.source,
+        );
+    }
+  }
+
+  /** How a request asked from a folder matches a consume; `undefined`: it does not. */
+  match(request: string, directory: FilePath, layer: string | undefined): ConsumeMatch | undefined {
+    return matchConsume(this.#state.container, this.#table, request, directory, layer);
+  }
+
+  /** The module's id, where the request is shared. */
+  ofRequest(request: string, directory: FilePath, layer: string | undefined): string | undefined {
+    const match = this.match(request, directory, layer);
+    return match === undefined ? undefined : this.#add(match, directory);
+  }
+
+  /** The module's id, where a file is that of a relative or absolute key. */
+  ofResource(file: FilePath, directory: FilePath): string | undefined {
+    const consume = this.#byResource.get(file);
+    if (consume === undefined) return undefined;
+    const { shareKey, import: fallback } = this.#state.container.consumes[consume]!;
+    return this.#add({ consume, request: file, shareKey, import: fallback }, directory);
+  }
+
+  #add(match: ConsumeMatch, directory: FilePath): string | undefined {
+    const consume = this.#state.container.consumes[match.consume]!;
+    const direct = match.import !== undefined && (isRelativeRequest(match.import) || isAbsolutePath(match.import));
+    const base = direct ? this.#state.container.context : directory;
+    const resolved = match.import === undefined ? "ignored" : this.#state.resolve(match.import, base, "esm");
+    const fallback = typeof resolved === "object" ? resolved : undefined;
+    if (resolved === "missing") {
+      const subject = `resolving fallback for shared module ${match.request}`;
+      this.#state.problem(
+        "error",
+        subject,
+        `Module not found: Error: Can't resolve '${match.import}' in '${base}'`,
+        consume.source,
+      );
+    }
+    const required = this.#requiredVersion(consume, match, directory);
+    if (fallback !== undefined && !this.#passesFilters(consume, match.request, fallback.file, fallback.manifest))
+      return undefined;
+    let first: string | undefined;
+    for (const shareScope of consume.shareScopes) {
+      const identity = {
+        shareScope,
+        shareKey: match.shareKey,
+        requiredVersion: required.version,
+        strictVersion: consume.strictVersion,
+        singleton: consume.singleton,
+        eager: consume.eager,
+        fallback: fallback?.file ?? null,
+        layer: consume.layer,
+      };
+      const id = consumeIdentifier(this.#state.container.context, identity);
+      first ??= id;
+      if (this.#state.modules.has(id)) continue;
+      const module: ConsumeSharedModule = {
+        type: "consume-shared",
+        id,
+        container: this.#state.container.id,
+        ...identity,
+        requiredVersionSource: required.source,
+        import: fallback === undefined ? undefined : match.import,
+        consume: match.consume,
+      };
+      this.#state.modules.set(id, module);
+      if (fallback === undefined || match.import === undefined) continue;
+      this.#addNormal(fallback.file, match.import, fallback.manifest, consume.layer);
+      this.#state.connections.push({
+        from: id,
+        to: fallback.file,
+        request: match.import,
+        dependencyType: "consume shared fallback",
+        state: "active",
+        requestIndex: undefined,
+      });
+    }
+    return first;
+  }
+
+  #requiredVersion(
+    consume: ConsumeShared,
+    match: ConsumeMatch,
+    directory: FilePath,
+  ): { readonly version: string | false | null; readonly source: SourceRange | undefined } {
+    if (typeof consume.requiredVersion === "object")
+      return { version: consume.requiredVersion.range, source: consume.requiredVersionSource };
+    if (consume.requiredVersion === "unknown") return { version: null, source: consume.requiredVersionSource };
+    const inferred = inferRequiredVersion(
+      this.#state.db,
+      directory,
+      match.request,
+      consume.packageName,
+      this.#state.container.implementation,
+    );
+    if (inferred.warning !== undefined) {
+      this.#state.problem(
+        "warning",
+        `shared module ${match.request}`,
+        `No required version specified and unable to automatically determine one. ${inferred.warning}`,
+        consume.source,
+      );
+    }
+    const { place } = inferred;
+    return {
+      version: inferred.version ?? null,
+      source: place === undefined ? undefined : manifestPlace(this.#state.db, place.file, [place.field, place.name]),
+    };
+  }
+
+  #passesFilters(consume: ConsumeShared, request: string, fallback: FilePath, manifest: FilePath | undefined): boolean {
+    const found = manifestOf(this.#state.db, parentPath(manifest ?? fallback));
+    return versionPassesFilters(this.#state.container.implementation, consume, request, found);
+  }
+}

@@ -1,0 +1,148 @@
+/** The provide-shared modules of one container's build: every resolved file is offered, those that match are kept. */
+import { manifestOf, manifestsAbove } from "../project/manifest.ts";
+import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
+import type { BuildState } from "./buildState.ts";
+import { provideIdentifier } from "./identifiers.ts";
+import { isRelativeRequest, matchProvides, type ProvideMatch, provideTable } from "./matching.ts";
+import type { ProvideSharedModule } from "./module.ts";
+import { inferRequiredVersion } from "./requiredVersion.ts";
+import { versionPassesFilters } from "./versionFilters.ts";
+
+/** A resource that a provide matched: what the provide-shared module is made of at the end. */
+interface ProvidedResource {
+  readonly provide: number;
+  readonly shareKey: string;
+  readonly version: string | false;
+}
+
+/** Collects what the container's provides match, and adds their modules once the rest of the graph is there. */
+export class ProvideModules {
+  readonly #state: BuildState;
+  readonly #table;
+  readonly #provided = new Map<FilePath, ProvidedResource>();
+
+  constructor(state: BuildState) {
+    this.#state = state;
+    this.#table = provideTable(state.container.provides);
+  }
+
+  /** Absolute keys are provided whether or not anybody asks for them. */
+  takePathKeys(): void {
+    for (const index of this.#table.paths) {
+      const provide = this.#state.container.provides[index]!;
+      if (isAbsolutePath(provide.request)) this.#provided.set(joinPath(provide.request), this.#configured(index));
+    }
+  }
+
+  #configured(index: number): ProvidedResource {
+    const provide = this.#state.container.provides[index]!;
+    const version = typeof provide.version === "object" ? provide.version.version : false;
+    return { provide: index, shareKey: provide.shareKey, version };
+  }
+
+  /** A file that a request resolved to; `manifest` is the package.json above it. */
+  offer(request: string, file: FilePath, manifest: FilePath | undefined, layer: string | undefined): void {
+    if (this.#provided.has(file)) return;
+    for (const match of matchProvides(this.#state.container, this.#table, request, file, layer)) {
+      const provide = this.#state.container.provides[match.provide]!;
+      const version = this.#providedVersion(match, file, manifest);
+      if (version === undefined) continue;
+      const found = { name: undefined, version: version === false ? undefined : version };
+      if (!versionPassesFilters("webpack", provide, request, found)) continue;
+      this.#provided.set(file, { provide: match.provide, shareKey: match.shareKey, version });
+    }
+  }
+
+  /** `undefined`: nothing is provided, as Rspack has it where a version is missing. */
+  #providedVersion(
+    match: ProvideMatch,
+    file: FilePath,
+    manifestFile: FilePath | undefined,
+  ): string | false | undefined {
+    const { request } = match;
+    const { implementation } = this.#state.container;
+    const provide = this.#state.container.provides[match.provide]!;
+    if (typeof provide.version === "object") return provide.version.version;
+    const manifest = manifestFile === undefined ? undefined : manifestOf(this.#state.db, parentPath(manifestFile));
+    if (manifest?.version !== undefined && manifest.version !== "") return manifest.version;
+    const parent =
+      implementation === "webpack" || manifestFile === undefined
+        ? undefined
+        : implementation === "rspack"
+          ? parentPackageVersion(this.#state.db, parentPath(manifestFile), match.shareKey)
+          : this.#parentRange(manifestFile, request);
+    if (parent !== undefined) return parent;
+    const details =
+      manifest === undefined
+        ? "No description file (usually package.json) found. Add description file with name and version, or manually specify version in shared config."
+        : `No version in description file (usually package.json). Add version to description file ${manifest.file}, or manually specify version in shared config.`;
+    this.#state.problem(
+      "warning",
+      `shared module ${request} -> ${file}`,
+      `No version specified and unable to automatically determine one. ${details}`,
+      provide.source,
+    );
+    return implementation === "rspack" ? undefined : false;
+  }
+
+  /** enhanced takes the range that the manifest one folder up requires for a version. */
+  #parentRange(manifestFile: FilePath, request: string): string | undefined {
+    const directory = parentPath(parentPath(manifestFile));
+    if (manifestOf(this.#state.db, directory) === undefined) return undefined;
+    const inferred = inferRequiredVersion(this.#state.db, directory, request, request, "enhanced");
+    const own = inferred.place !== undefined && parentPath(inferred.place.file) === directory;
+    return own ? inferred.version || undefined : undefined;
+  }
+
+  /** A module for everything provided; their files are then still to be visited. */
+  addModules(): void {
+    for (const index of this.#table.paths) {
+      const provide = this.#state.container.provides[index]!;
+      if (!isRelativeRequest(provide.request)) continue;
+      const resolved = this.#state.resolve(provide.request, this.#state.container.context, "esm");
+      const file =
+        typeof resolved === "object" ? resolved.file : joinPath(this.#state.container.context, provide.request);
+      this.#add(file, this.#configured(index));
+    }
+    for (const [resource, provided] of this.#provided) this.#add(resource, provided);
+  }
+
+  #add(resource: FilePath, { provide: index, shareKey, version }: ProvidedResource): void {
+    const provide = this.#state.container.provides[index]!;
+    for (const shareScope of provide.shareScopes) {
+      const id = provideIdentifier(this.#state.container.context, shareScope, shareKey, version, resource);
+      const module: ProvideSharedModule = {
+        type: "provide-shared",
+        id,
+        container: this.#state.container.id,
+        shareScope,
+        shareKey,
+        version,
+        resource,
+        eager: provide.eager,
+        layer: provide.layer,
+        provide: index,
+      };
+      this.#state.modules.set(id, module);
+      this.#state.addNormal(resource, provide.layer);
+      this.#state.connections.push({
+        from: id,
+        to: resource,
+        request: provide.request,
+        dependencyType: "provide module for shared",
+        state: "active",
+        requestIndex: undefined,
+      });
+    }
+  }
+}
+
+/** Rspack: for a package's secondary entry with a manifest of its own, the version of the package it belongs to. */
+function parentPackageVersion(db: Db, directory: FilePath, shareKey: string): string | undefined {
+  for (const { file, name, version } of manifestsAbove(db, parentPath(directory))) {
+    const inside = directory.slice(parentPath(joinPath(file)).length + 1);
+    if (name !== undefined && version !== undefined && shareKey === `${name}/${inside}`) return version;
+  }
+  return undefined;
+}
