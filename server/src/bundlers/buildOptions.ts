@@ -63,6 +63,7 @@ const KEPT = [
   "optimization.runtimeChunk",
   "optimization.splitChunks",
   "optimization.minimize",
+  "optimization.nodeEnv",
   "optimization.usedExports",
   "server.port",
   "server.host",

@@ -4,12 +4,13 @@
  */
 import { DYNAMIC } from "../evaluate/evaluated.ts";
 import type { ResolveKind } from "../project/resolveModule.ts";
-import { moduleFacts, type RequestFact } from "../syntax/index.ts";
+import { isLive, moduleFacts, type RequestFact } from "../syntax/index.ts";
 import { baseName, extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
 import { ConsumeModules } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
+import { type BuildDefinitions, definitionsOf } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
 import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
@@ -41,12 +42,14 @@ class GraphBuilder {
   readonly #consumes: ConsumeModules;
   readonly #provides: ProvideModules;
   readonly #isExternal: (request: string) => boolean;
+  readonly #defined: BuildDefinitions;
 
   constructor(state: BuildState) {
     this.#state = state;
     this.#consumes = new ConsumeModules(state, (...asked) => this.#addNormal(...asked));
     this.#provides = new ProvideModules(state);
     this.#isExternal = externalTest(state.container.config);
+    this.#defined = definitionsOf(state.container.config);
   }
 
   build(): void {
@@ -115,6 +118,11 @@ class GraphBuilder {
       if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
       const dependencyType = DEPENDENCY_TYPES[fact.kind];
       if (dependencyType === undefined || fact.typeOnly) continue;
+      if (!isLive(fact.guards, this.#defined.definitions)) {
+        // In another mode the request is part of the build after all.
+        if (!this.#defined.modeStated && !file.includes("/node_modules/")) this.#state.complete = false;
+        continue;
+      }
       if (fact.specifier === undefined) {
         if (fact.kind === "import()" || fact.kind === "cjs require") this.#state.complete = false;
         continue;

@@ -4,6 +4,7 @@
  */
 import type { TextRange } from "../base/text.ts";
 import type { FilePath } from "../vfs/path.ts";
+import { constantExpression, type Guard, guardAfter, isDeadAnyway, logicalKind } from "./guards.ts";
 import { type ExtractedFacts, jsxPragmas, type RequestFact, type RequestKind } from "./moduleFacts.ts";
 import { parseFile, syntaxErrorCount, ts } from "./parse.ts";
 
@@ -14,6 +15,16 @@ const RUNTIME_CALLS: Readonly<Record<string, RequestKind>> = {
   loadShare: "load share",
   loadShareSync: "load share",
 };
+
+/** What is known of the place of a node. */
+interface Place {
+  /** Inside a function, a branch or a `try`. */
+  readonly conditional: boolean;
+  readonly inFunction: boolean;
+  readonly guards: readonly Guard[];
+}
+
+const OUTERMOST: Place = { conditional: false, inFunction: false, guards: [] };
 
 interface Extraction {
   readonly tree: ts.SourceFile;
@@ -28,7 +39,7 @@ interface Extraction {
 export function extractFacts(path: FilePath, text: string): ExtractedFacts {
   const tree = parseFile(path, text);
   const extraction: Extraction = { tree, found: [], esm: false, hasJsx: false, ownRequire: declaresRequire(text) };
-  visit(extraction, tree, false);
+  visit(extraction, tree, OUTERMOST);
   extraction.found.sort(
     (left, right) => left.statement.start - right.statement.start || left.range.start - right.range.start,
   );
@@ -64,17 +75,67 @@ function add(extraction: Extraction, statement: ts.Node, literal: ts.Node, fact:
   });
 }
 
-function visit(extraction: Extraction, node: ts.Node, conditional: boolean): void {
+function visit(extraction: Extraction, node: ts.Node, place: Place): void {
   if (ts.isImportDeclaration(node)) visitImport(extraction, node);
   else if (ts.isExportDeclaration(node)) visitExport(extraction, node);
   else if (ts.isImportEqualsDeclaration(node)) visitImportEquals(extraction, node);
-  else if (ts.isCallExpression(node)) visitCall(extraction, node, conditional);
-  else if (ts.isNewExpression(node)) visitNew(extraction, node, conditional);
+  else if (ts.isCallExpression(node)) visitCall(extraction, node, place);
+  else if (ts.isNewExpression(node)) visitNew(extraction, node, place);
   else if (ts.isJsxOpeningLikeElement(node) || ts.isJsxFragment(node)) extraction.hasJsx = true;
   else if (ts.isExportAssignment(node)) extraction.esm ||= node.isExportEquals !== true;
   else if (ts.isMetaProperty(node) || node.kind === ts.SyntaxKind.ExportKeyword) extraction.esm = true;
-  const inner = conditional || isConditional(node);
-  ts.forEachChild(node, (child) => visit(extraction, child, inner));
+  const inner = placeIn(node, place);
+  if (ts.isIfStatement(node)) visitBranches(extraction, node.expression, node.thenStatement, node.elseStatement, inner);
+  else if (ts.isConditionalExpression(node))
+    visitBranches(extraction, node.condition, node.whenTrue, node.whenFalse, inner);
+  else if (ts.isBinaryExpression(node) && logicalKind(node) !== undefined) visitLogical(extraction, node, inner);
+  else if (ts.isBlock(node) && inner.inFunction) visitStatements(extraction, node.statements, inner);
+  else ts.forEachChild(node, (child) => visit(extraction, child, inner));
+}
+
+function placeIn(node: ts.Node, place: Place): Place {
+  if ((place.conditional && place.inFunction) || !isConditional(node)) return place;
+  return { ...place, conditional: true, inFunction: place.inFunction || ts.isFunctionLike(node) };
+}
+
+/** A place that also needs a test's outcome; `undefined` where no build has it. */
+function guarded(place: Place, guard: Guard): Place | undefined {
+  return isDeadAnyway([guard]) ? undefined : { ...place, guards: [...place.guards, guard] };
+}
+
+function visitBranches(
+  extraction: Extraction,
+  condition: ts.Expression,
+  consequent: ts.Node,
+  alternate: ts.Node | undefined,
+  place: Place,
+): void {
+  visit(extraction, condition, place);
+  const test = constantExpression(condition);
+  const whenTrue = test === undefined ? place : guarded(place, { test, outcome: "truthy" });
+  const whenFalse = test === undefined ? place : guarded(place, { test, outcome: "falsy" });
+  if (whenTrue !== undefined) visit(extraction, consequent, whenTrue);
+  if (whenFalse !== undefined && alternate !== undefined) visit(extraction, alternate, whenFalse);
+}
+
+function visitLogical(extraction: Extraction, node: ts.BinaryExpression, place: Place): void {
+  visit(extraction, node.left, place);
+  const test = constantExpression(node.left);
+  const outcome = { and: "truthy", or: "falsy", nullish: "nullish" } as const;
+  const right = test === undefined ? place : guarded(place, { test, outcome: outcome[logicalKind(node)!] });
+  if (right !== undefined) visit(extraction, node.right, right);
+}
+
+/** In a function: nothing after a `return` counts but function declarations, which are hoisted. */
+function visitStatements(extraction: Extraction, statements: readonly ts.Statement[], outer: Place): void {
+  let place: Place | undefined = outer;
+  for (const statement of statements) {
+    const own: Place | undefined = ts.isFunctionDeclaration(statement) ? outer : place;
+    if (own !== undefined) visit(extraction, statement, own);
+    const after = place === undefined ? undefined : guardAfter(statement);
+    if (after === "never") place = undefined;
+    else if (after !== undefined && place !== undefined) place = guarded(place, after);
+  }
 }
 
 function isConditional(node: ts.Node): boolean {
@@ -138,10 +199,15 @@ function visitImportEquals(extraction: Extraction, node: ts.ImportEqualsDeclarat
   });
 }
 
-function visitCall(extraction: Extraction, node: ts.CallExpression, conditional: boolean): void {
+/** Guards stand in a fact only where there are some: most have none. */
+function placed({ conditional, guards }: Place): Pick<RequestFact, "conditional" | "guards"> {
+  return guards.length === 0 ? { conditional } : { conditional, guards };
+}
+
+function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place): void {
   const [argument] = node.arguments;
   if (argument === undefined) return;
-  const shape = { typeOnly: false, sideEffectOnly: false, conditional } as const;
+  const shape = { typeOnly: false, sideEffectOnly: false, ...placed(place) } as const;
   const callee = node.expression;
   if (callee.kind === ts.SyntaxKind.ImportKeyword) {
     add(extraction, node, argument, { kind: "import()", ...shape });
@@ -165,9 +231,9 @@ function isRequire(node: ts.Node): boolean {
 }
 
 /** `new URL("./x", import.meta.url)`. */
-function visitNew(extraction: Extraction, node: ts.NewExpression, conditional: boolean): void {
+function visitNew(extraction: Extraction, node: ts.NewExpression, place: Place): void {
   const [first, second] = node.arguments ?? [];
   if (!ts.isIdentifier(node.expression) || node.expression.text !== "URL" || first === undefined) return;
   if (second === undefined || !second.getText(extraction.tree).includes("import.meta.url")) return;
-  add(extraction, node, first, { kind: "new URL", typeOnly: false, sideEffectOnly: false, conditional });
+  add(extraction, node, first, { kind: "new URL", typeOnly: false, sideEffectOnly: false, ...placed(place) });
 }

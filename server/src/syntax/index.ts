@@ -10,6 +10,7 @@ import type { ExtractedFacts, FactRanges, ModuleFacts } from "./moduleFacts.ts";
 import { scanModule } from "./scanModule.ts";
 import { scriptText } from "./scriptBlocks.ts";
 
+export { type Definitions, type Guard, isLive } from "./guards.ts";
 export type { FactRanges, ModuleFacts, RequestFact, RequestKind } from "./moduleFacts.ts";
 
 const MODULE_EXTENSIONS = new Set([".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte"]);

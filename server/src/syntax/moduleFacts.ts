@@ -4,6 +4,7 @@
  * `FactRanges` holds the offsets beside them, by the same indexes.
  */
 import type { TextRange } from "../base/text.ts";
+import type { Guard } from "./guards.ts";
 
 /** The bundlers' words for how a module is asked for. */
 export type RequestKind =
@@ -29,6 +30,8 @@ export interface RequestFact {
   readonly sideEffectOnly: boolean;
   /** True inside a function, a branch or a `try`: not run when the module starts. */
   readonly conditional: boolean;
+  /** Constant tests around it: code whose guards fail is not in the build. Absent for none. */
+  readonly guards?: readonly Guard[];
 }
 
 export interface ModuleFacts {

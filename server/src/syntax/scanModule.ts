@@ -63,7 +63,7 @@ export function scanModule(text: string): ExtractedFacts | undefined {
       scan.hasJsx = true;
     },
   });
-  if (!sure) return undefined;
+  if (!sure || mayBeGuarded(text, scan.requests)) return undefined;
   return {
     facts: {
       requests: scan.requests,
@@ -74,6 +74,14 @@ export function scanModule(text: string): ExtractedFacts | undefined {
     },
     ranges: { requests: scan.ranges, statements: scan.statements },
   };
+}
+
+/** An `import()` behind a test that a build computes: only the tree tells which branch it is in. */
+function mayBeGuarded(text: string, requests: readonly RequestFact[]): boolean {
+  if (!requests.some(({ kind, conditional }) => kind === "import()" && conditional)) return false;
+  return /\b(?:NODE_ENV|typeof|import\.meta\.env|__\w+__)\b|\b(?:true|false|null|\d)\s*(?:\?|&&|\|\|)|\(\s*!?(?:true|false|\d)\s*\)/.test(
+    text,
+  );
 }
 
 function add(scan: Scan, fact: RequestFact, range: TextRange, statement: TextRange): void {
