@@ -11,8 +11,10 @@ import { manifestFor } from "../project/resolveModule.ts";
 import { query } from "../query/database.ts";
 import { parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { type Negotiated, negotiate, type ScopeEntry } from "./runtime/negotiate.ts";
+import { negotiate } from "./runtime/negotiate.ts";
+import type { Negotiated } from "./runtime/outcome.ts";
 import { isLower } from "./runtime/satisfy.ts";
+import type { ScopeEntry } from "./runtime/scope.ts";
 import type { ShareConsumer, ShareProvider, ShareResolution } from "./shareResolution.ts";
 
 /** The containers that can stand on one page, the host first. */

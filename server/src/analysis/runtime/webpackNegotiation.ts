@@ -1,0 +1,140 @@
+/**
+ * The choice of webpack's own runtime (`lib/sharing/ConsumeSharedRuntimeModule.js`), step by step, and that of Rspack's
+ * older port of it, which knows no eager consumption and checks a missing requirement as `*`.
+ */
+import { failure, fallback, type Negotiated, type NegotiatingConsumer, shared, sharedWithWarning } from "./outcome.ts";
+import { listed, type ScopeEntry, shortlisted } from "./scope.ts";
+import { meetsWebpackRange, parseWebpackRange, type WebpackRange, webpackRangeText } from "./webpackRange.ts";
+import { webpackVersionLess } from "./webpackVersion.ts";
+
+/** `scope` holds the versions in the order of the scope object's keys. */
+export function negotiateWebpack(scope: readonly ScopeEntry[], consumer: NegotiatingConsumer): Negotiated {
+  const why = [`the share scope \`${consumer.shareScope}\` holds ${shortlisted(scope)}`];
+  if (scope.length === 0) return absent(consumer, why);
+  try {
+    const text = requirementText(consumer);
+    const range = text === undefined ? undefined : parseWebpackRange(text);
+    const candidates = isEager(consumer) ? scope.filter((entry) => entry.eager) : scope;
+    if (candidates.length < scope.length) {
+      why.push(`the consumer is eager, so only eager versions count: ${shortlisted(candidates)}`);
+    }
+    return consumer.singleton
+      ? negotiateSingleton(scope, candidates, consumer, range, why)
+      : negotiateVersion(scope, candidates, consumer, range, why);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return failure(message, [...why, "a version or the requirement is no text that the runtime can read"]);
+  }
+}
+
+function isEager({ eager, implementation }: NegotiatingConsumer): boolean {
+  return eager && implementation !== "rspack";
+}
+
+/** The range that is checked, when one is. */
+function requirementText({ requiredVersion, implementation }: NegotiatingConsumer): string | undefined {
+  if (typeof requiredVersion === "string") return requiredVersion;
+  return implementation === "rspack" ? "*" : undefined;
+}
+
+function absent(consumer: NegotiatingConsumer, why: readonly string[]): Negotiated {
+  const { shareKey, shareScope, hasFallback } = consumer;
+  if (hasFallback) return fallback([...why, "nothing to take, so the own fallback is used"]);
+  const message = `Shared module ${shareKey} doesn't exist in shared scope ${shareScope}`;
+  return failure(message, [...why, "`import` is false, so there is no fallback"]);
+}
+
+function greatest(entries: readonly ScopeEntry[]): ScopeEntry | undefined {
+  return entries.reduce<ScopeEntry | undefined>(
+    (best, entry) => (best === undefined || webpackVersionLess(best.version, entry.version) ? entry : best),
+    undefined,
+  );
+}
+
+function negotiateVersion(
+  scope: readonly ScopeEntry[],
+  candidates: readonly ScopeEntry[],
+  consumer: NegotiatingConsumer,
+  range: WebpackRange | undefined,
+  why: readonly string[],
+): Negotiated {
+  if (range === undefined) {
+    const latest = greatest(candidates);
+    if (latest === undefined) return noEagerVersion("entry.get is not a function", why);
+    return shared(latest, [...why, `no version is required, so the highest wins: ${latest.version}`]);
+  }
+  const text = webpackRangeText(range);
+  const satisfying = greatest(candidates.filter((entry) => meetsWebpackRange(range, entry.version)));
+  if (satisfying !== undefined) {
+    return shared(satisfying, [
+      ...why,
+      `${satisfying.version} from ${satisfying.from} is the highest that satisfies ${text}`,
+    ]);
+  }
+  const reasons = [...why, `no version there satisfies ${text}`];
+  const eager = isEager(consumer) ? " for eager consumption" : "";
+  const message = `No satisfying version (${text})${eager} of shared module ${consumer.shareKey} found in shared scope ${consumer.shareScope}.\nAvailable versions: ${listed(scope)}`;
+  if (consumer.strictVersion) {
+    return consumer.hasFallback
+      ? fallback([...reasons, "`strictVersion` is on, so the own fallback is used"])
+      : failure(message, [...reasons, "`strictVersion` is on and there is no fallback: the runtime throws"]);
+  }
+  const latest = greatest(candidates);
+  if (latest === undefined) return noEagerVersion("entry.get is not a function", [...reasons, `it warns: ${message}`]);
+  return sharedWithWarning(latest, message, [
+    ...reasons,
+    "`strictVersion` is off: the runtime warns and uses the highest",
+  ]);
+}
+
+function negotiateSingleton(
+  scope: readonly ScopeEntry[],
+  candidates: readonly ScopeEntry[],
+  consumer: NegotiatingConsumer,
+  range: WebpackRange | undefined,
+  why: readonly string[],
+): Negotiated {
+  const chosen = singletonOf(candidates);
+  if (chosen === undefined) return noEagerSingleton(consumer, range, why);
+  const reasons = [...why, singletonReason(scope, chosen)];
+  if (range === undefined || meetsWebpackRange(range, chosen.version)) return shared(chosen, reasons);
+  const text = webpackRangeText(range);
+  const message = `Unsatisfied version ${chosen.version} from ${chosen.from} of shared singleton module ${consumer.shareKey} (required ${text})`;
+  reasons.push(`${chosen.version} does not satisfy ${text}`);
+  return consumer.strictVersion
+    ? failure(message, [...reasons, "`strictVersion` is on: the runtime throws"], chosen)
+    : sharedWithWarning(chosen, message, [...reasons, "`strictVersion` is off: the runtime warns and uses it"]);
+}
+
+/** In order of registration: a loaded choice stays, an unloaded one gives way to a higher version. */
+function singletonOf(scope: readonly ScopeEntry[]): ScopeEntry | undefined {
+  return scope.reduce<ScopeEntry | undefined>(
+    (choice, entry) =>
+      choice === undefined || (!choice.loaded && webpackVersionLess(choice.version, entry.version)) ? entry : choice,
+    undefined,
+  );
+}
+
+function singletonReason(scope: readonly ScopeEntry[], { version, from, loaded }: ScopeEntry): string {
+  const name = `a singleton: ${version} from ${from}`;
+  if (scope.length === 1) return `${name} is the only version`;
+  return `${name} is ${loaded ? "loaded already, and no version before it stands above" : "the highest version"}`;
+}
+
+/** The runtime goes on with nothing in hand, and JavaScript stops it. */
+function noEagerVersion(message: string, why: readonly string[]): Negotiated {
+  return failure(message, [...why, "no eager version is registered, so there is nothing to take"]);
+}
+
+function noEagerSingleton(
+  consumer: NegotiatingConsumer,
+  range: WebpackRange | undefined,
+  why: readonly string[],
+): Negotiated {
+  // The runtime holds 0 instead of a version, and reads it as one.
+  if (consumer.strictVersion && range !== undefined && !meetsWebpackRange(range, "0")) {
+    const message = `Unsatisfied version 0 from 0 of shared singleton module ${consumer.shareKey} (required ${webpackRangeText(range)})`;
+    return noEagerVersion(message, why);
+  }
+  return noEagerVersion("Cannot set properties of undefined (setting 'loaded')", why);
+}
