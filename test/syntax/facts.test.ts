@@ -2,10 +2,15 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { Database } from "../../server/src/query/database.ts";
 import { certainlyUsed } from "../../server/src/syntax/certainUse.ts";
 import { extractFacts } from "../../server/src/syntax/extractFacts.ts";
+import { importBindings } from "../../server/src/syntax/importBindings.ts";
+import type { ModuleFacts } from "../../server/src/syntax/moduleFacts.ts";
 import { scanModule } from "../../server/src/syntax/scanModule.ts";
 import { scriptText } from "../../server/src/syntax/scriptBlocks.ts";
+import { MemoryHost } from "../../server/src/vfs/memoryHost.ts";
+import { createWorld } from "../../server/src/vfs/vfs.ts";
 
 const project = path.resolve(import.meta.dirname, "../..");
 
@@ -97,7 +102,7 @@ describe("the scan", () => {
     const scanned = scanModule(text);
     if (scanned === undefined) return;
     const sure = extractFacts("/a.tsx", text);
-    expect(scanned.facts).toEqual(sure.facts);
+    expect(withoutProof(scanned.facts)).toEqual(sure.facts);
     expect(scanned.ranges.requests).toEqual(sure.ranges.requests);
   });
 
@@ -110,7 +115,7 @@ describe("the scan", () => {
       if (scanned === undefined) continue;
       answered++;
       const sure = extractFacts(file, text);
-      if (!sure.facts.broken) expect({ file, ...scanned.facts }).toEqual({ file, ...sure.facts });
+      if (!sure.facts.broken) expect({ file, ...withoutProof(scanned.facts) }).toEqual({ file, ...sure.facts });
     }
     expect(answered).toBeGreaterThan(files.length / 4);
   });
@@ -128,6 +133,68 @@ function sourceFiles(directory: string, limit: number): string[] {
     .filter((_file, index) => index % every === 0)
     .filter((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() && fs.statSync(file).size < 60_000);
 }
+
+/** What only the scan tells. */
+function withoutProof(facts: ModuleFacts): ModuleFacts {
+  return { ...facts, requests: facts.requests.map(({ runs: _runs, ...request }) => request) };
+}
+
+/** What the scan claims of imports, and TypeScript's own references of the names they bind. */
+function claims(text: string, path = "/a.tsx") {
+  const db = new Database(createWorld(new MemoryHost({ [path]: text })));
+  const scanned = scanModule(text);
+  const { statements, uncertain } = importBindings(db, path);
+  if (scanned === undefined || uncertain) return [];
+  return scanned.facts.requests.flatMap((request, index) => {
+    const start = scanned.ranges.statements[index]!.start;
+    const statement = statements.find(({ range }) => range.start === start);
+    if (request.kind !== "esm import" || statement === undefined) return [];
+    const bindings = statement.bindings.filter(({ typeOnly }) => !typeOnly);
+    return [{ statement: request.specifier, settled: scanned.settled![index]!, runs: request.runs === true, bindings }];
+  });
+}
+
+describe("what the scan proves of imported names", () => {
+  it.each([
+    [`import { a, b } from "x"; a(b());`, "settled runs"],
+    [`import { a, b } from "x"; a(1);`, "runs"],
+    [`import a, { b } from "x"; const c = [1].map(() => a.b.c(b(2)));`, "settled runs"],
+    [`import { A } from "x"; const b = 1 as A;`, "settled"],
+    [`"use strict"; import { a } from "x"; a();`, ""],
+    [`import "y"; import { a } from "x"; a();`, "settled runs"],
+    [`export const f = (a) => a(1); import { a } from "x"; a(1);`, ""],
+    [`import { a } from "x"; function a(b) {}`, ""],
+    [`import { type A, b } from "x"; b();`, "settled runs"],
+    [`import * as a from "x"; a.b();`, "settled runs"],
+    [`import React from "x"; export const v = <p/>;`, "settled runs"],
+    [`import { a } from "x"; export { a };`, ""],
+    [`import { a } from "x"; a("y"); class C { a(b) { return 1; } }`, "runs"],
+    [`import { a } from "x"; const c = { a(b) { return 1; } };`, ""],
+    [`import { a } from "x"; interface I { a(b: string): void }`, ""],
+    [`import { a } from "x"; async function a(b) { return b; }`, ""],
+    [`import { a } from "x"; export function f() { a(() => { b(); }); }`, "settled runs"],
+    [`import { Card } from "x"; export const v = (<Card/>);`, "settled runs"],
+  ])("%s", (text, expected) => {
+    const scanned = scanModule(text)!;
+    const at = scanned.facts.requests.findIndex(({ specifier }) => specifier === "x");
+    const words = [scanned.settled![at] && "settled", scanned.facts.requests[at]!.runs && "runs"];
+    expect(words.filter(Boolean).join(" ")).toBe(expected);
+  });
+
+  it("holds by TypeScript's references on real code", () => {
+    let settled = 0;
+    for (const file of sourceFiles(path.join(project, "node_modules"), 400)) {
+      for (const claim of claims(fs.readFileSync(file, "utf8"))) {
+        if (claim.settled) settled++;
+        const unused = claim.bindings.filter(({ references }) => references.length === 0);
+        if (claim.settled) expect({ file, ...claim, bindings: unused }).toEqual({ file, ...claim, bindings: [] });
+        const types = claim.bindings.every(({ references }) => references.every(({ kind }) => kind === "type"));
+        if (claim.runs) expect({ file, ...claim, types }).toEqual({ file, ...claim, types: false });
+      }
+    }
+    expect(settled).toBeGreaterThan(50);
+  });
+});
 
 describe("certain use", () => {
   const used = (text: string, ...names: string[]) => {

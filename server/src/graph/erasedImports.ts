@@ -50,5 +50,6 @@ function isCalledOrRendered(text: string, name: string): boolean {
 
 /** Whether request `index` of a TypeScript file is an import that its compile leaves out. */
 export function isErasedImport(db: Db, file: FilePath, index: number): boolean {
+  if (moduleFacts(db, file)?.requests[index]?.runs === true) return false;
   return /\.[cm]?tsx?$/.test(file) && db.get(erased, `${file}\0${index}`);
 }

@@ -4,7 +4,7 @@
  * declaration that hides the import. Most imports of real code pass, so that the parser is asked about the rest only.
  */
 import type { TextRange } from "../base/text.ts";
-import { isWordAt, lex, skipTrivia } from "./lexer.ts";
+import { isWordAt, lex, skipTrivia, WordFilter } from "./lexer.ts";
 
 type Occurrence = "reference" | "harmless" | "unsure";
 
@@ -12,6 +12,62 @@ const EXPRESSION_WORDS = new Set(["return", "await", "yield", "typeof", "new", "
 
 /** Words that a reference follows, never a declaration; after `as` an export's other name may stand, in braces. */
 const TYPE_WORDS = new Set(["as", "extends", "implements", "typeof", "keyof", "instanceof", "satisfies", "is"]);
+
+/** The classic JSX transform refers to these by name, unseen. */
+export const JSX_NAMES: ReadonlySet<string> = new Set(["React", "Fragment", "h", "jsx", "createElement"]);
+
+const REFERENCED = 1;
+const DOUBTED = 2;
+const RUN = 4;
+
+/** Collects what the places of some names prove, while a walk comes by them. */
+export class NameUses {
+  readonly #seen = new Map<string, number>();
+
+  watch(name: string): void {
+    if (!this.#seen.has(name)) this.#seen.set(name, 0);
+  }
+
+  watches(name: string): boolean {
+    return this.#seen.has(name);
+  }
+
+  /** A watched name stands at `start`; `previous` is the last significant character before it. */
+  see(text: string, name: string, start: number, end: number, previous: number): void {
+    const before = this.#seen.get(name) ?? 0;
+    // What is known to run and doubted for the rest has nothing more to tell.
+    if (before >= (RUN | DOUBTED)) return;
+    const occurrence = judge(text, start, end, previous);
+    if (occurrence === "harmless") return;
+    const rendered = text.charCodeAt(start - 1) === LESS && occurrence === "reference";
+    const runs = (before & RUN) === 0 && (rendered || isCalled(text, start, end, previous));
+    this.#seen.set(name, before | (occurrence === "reference" ? REFERENCED : DOUBTED) | (runs ? RUN : 0));
+  }
+
+  /** It is surely referenced. */
+  isUsed(name: string): boolean {
+    return ((this.#seen.get(name) ?? 0) & (REFERENCED | DOUBTED)) === REFERENCED;
+  }
+
+  /** It is called or rendered, as far as a look tells: no type does that. */
+  isRun(name: string): boolean {
+    return ((this.#seen.get(name) ?? 0) & RUN) !== 0;
+  }
+}
+
+const LESS = 60;
+const OPEN_PAREN = 40;
+const CALL = /(?:\.\w+)*\(/y;
+
+/** `name(` and `name.a.b(`, where that is no method's or function's declaration. */
+function isCalled(text: string, start: number, end: number, previousCode: number): boolean {
+  CALL.lastIndex = end;
+  if (!CALL.test(text)) return false;
+  if (text.charCodeAt(end) !== OPEN_PAREN) return true;
+  const previous = previousCode === 0 ? "" : String.fromCharCode(previousCode);
+  const word = wordBefore(text, start, previous);
+  return EXPRESSION_WORDS.has(word) || IN_EXPRESSION.has(previous) || (word === "" && !mayDeclare(text, end));
+}
 
 /**
  * The names among `locals` that are surely referenced outside of `imports`, the ranges of the import statements.
@@ -22,33 +78,21 @@ export function certainlyUsed(
   locals: ReadonlySet<string>,
   imports: readonly TextRange[],
 ): ReadonlySet<string> | undefined {
-  const used = new Set<string>();
-  const unsure = new Set<string>();
-  let shortest = Number.POSITIVE_INFINITY;
-  let longest = 0;
-  for (const local of locals) {
-    shortest = Math.min(shortest, local.length);
-    longest = Math.max(longest, local.length);
-  }
+  const uses = new NameUses();
+  for (const local of locals) uses.watch(local);
   let nextImport = 0;
-  const whole = lex(text, {
+  const whole = lex(text, new WordFilter(locals), {
     word(start, end, previous) {
-      const length = end - start;
-      if (length < shortest || length > longest) return end;
       while (nextImport < imports.length && imports[nextImport]!.end <= start) nextImport++;
       const current = imports[nextImport];
       if (current !== undefined && start >= current.start) return end;
       const word = text.slice(start, end);
-      if (!locals.has(word)) return end;
-      const occurrence = judge(text, start, end, previous);
-      if (occurrence === "reference") used.add(word);
-      else if (occurrence === "unsure") unsure.add(word);
+      if (uses.watches(word)) uses.see(text, word, start, end, previous);
       return end;
     },
   });
   if (!whole) return undefined;
-  for (const word of unsure) used.delete(word);
-  return used;
+  return new Set([...locals].filter((local) => uses.isUsed(local)));
 }
 
 function judge(text: string, start: number, end: number, previousCode: number): Occurrence {
@@ -65,6 +109,9 @@ function judge(text: string, start: number, end: number, previousCode: number): 
     const begins = expression || previous === ";" || previous === "{";
     return begins && (isWordAt(text, member) || text[member] === "[" || text[member] === "(") ? "reference" : "unsure";
   }
+  if (next === "(" && at === end) {
+    if (IN_EXPRESSION.has(previous) || (BEFORE_CALL.has(previous) && !mayDeclare(text, at))) return "reference";
+  }
   if (next === "(" || next === "[" || next === "`") return expression ? "reference" : "unsure";
   if (previous === "(" && next === ")") {
     const after = skipTrivia(text, at + 1);
@@ -78,6 +125,30 @@ function judge(text: string, start: number, end: number, previousCode: number): 
     return "reference";
   if (TYPE_WORDS.has(wordBefore(text, start, previous)) && next !== "}" && next !== ",") return "reference";
   return "unsure";
+}
+
+/** After these stands an expression or, before parentheses, no declaration. */
+const IN_EXPRESSION = new Set(["(", "[", ":", "?", "&", "|", "+", "-", "=", "!", "%"]);
+
+/** A call or a method's declaration may follow. */
+const BEFORE_CALL = new Set([";", "{", "}", ",", "*"]);
+
+/** How far the end of a call's arguments is looked for. */
+const ARGUMENTS = 300;
+
+/** Whether the parentheses opened at `open` may be the parameters of a method or function, not a call's arguments. */
+function mayDeclare(text: string, open: number): boolean {
+  const first = skipTrivia(text, open + 1);
+  // No parameter begins so.
+  if (/[("'`\d!+\-~/]/.test(text[first] ?? "")) return false;
+  let depth = 1;
+  for (let at = first; at < Math.min(text.length, first + ARGUMENTS); at++) {
+    const char = text[at]!;
+    if (char === "(") depth++;
+    else if (char === ")" && --depth === 0) return /[{:=]/.test(text[skipTrivia(text, at + 1)] ?? "{");
+    else if (/["'`/]/.test(char)) return true;
+  }
+  return true;
 }
 
 /** `<Name` of JSX: not the type parameter of `f<Name>()` or `<Name,>() =>`. */

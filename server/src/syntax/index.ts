@@ -4,7 +4,7 @@
  */
 import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
-import { type Db, fileText, type World } from "../vfs/vfs.ts";
+import { type Db, derivedInput, type World } from "../vfs/vfs.ts";
 import { extractFacts } from "./extractFacts.ts";
 import type { ExtractedFacts, FactRanges, ModuleFacts } from "./moduleFacts.ts";
 import { scanModule } from "./scanModule.ts";
@@ -20,15 +20,39 @@ export function isModuleFile(path: FilePath): boolean {
   return MODULE_EXTENSIONS.has(extensionOf(path)) && !/\.d\.[cm]?ts$/.test(path);
 }
 
-const extracted = query<World, ExtractedFacts | undefined>("extractedFacts", (db, path) => {
-  if (!isModuleFile(path)) return undefined;
-  const text = fileText(db, path);
-  if (text === undefined) return undefined;
+/** Ranges move with every keystroke and few are ever asked for: they are found again from the text. */
+const KEPT_RANGES = 100;
+
+function extract(path: FilePath, text: string | undefined): ExtractedFacts | undefined {
+  if (text === undefined || !isModuleFile(path)) return undefined;
   const script = scriptText(path, text);
   return scanModule(script) ?? extractFacts(path, script);
+}
+
+interface Outline {
+  readonly facts: ModuleFacts;
+  /** Specifiers of static imports with a name that a look at the text does not prove to be used. */
+  readonly doubtful: readonly string[];
+}
+
+const NONE: readonly never[] = [];
+
+const outline = derivedInput<Outline | undefined>("outline", (path, text) => {
+  const extracted = extract(path, text);
+  if (extracted === undefined) return undefined;
+  const { facts, settled } = extracted;
+  const doubtful = facts.requests.flatMap(({ kind, specifier, typeOnly, sideEffectOnly }, index) => {
+    const binds = kind === "esm import" && !typeOnly && !sideEffectOnly && specifier !== undefined;
+    return binds && settled?.[index] !== true ? [specifier] : [];
+  });
+  return { facts, doubtful: doubtful.length === 0 ? NONE : doubtful };
 });
 
-const facts = query<World, ModuleFacts | undefined>("moduleFacts", (db, path) => db.get(extracted, path)?.facts);
+const ranges = derivedInput<FactRanges | undefined>("factRanges", (path, text) => extract(path, text)?.ranges, {
+  keep: KEPT_RANGES,
+});
+
+const facts = query<World, ModuleFacts | undefined>("moduleFacts", (db, path) => db.get(outline, path)?.facts);
 
 /** `undefined` for a file that is missing, unreadable, or holds no code. */
 export function moduleFacts(db: Db, path: FilePath): ModuleFacts | undefined {
@@ -37,5 +61,10 @@ export function moduleFacts(db: Db, path: FilePath): ModuleFacts | undefined {
 
 /** Where the facts of `moduleFacts` stand, by the same indexes. */
 export function factRanges(db: Db, path: FilePath): FactRanges | undefined {
-  return db.get(extracted, path)?.ranges;
+  return db.get(ranges, path);
+}
+
+/** Specifiers of a file's imports that may bind a name which nothing uses; all others surely bind none. */
+export function doubtfulImports(db: Db, path: FilePath): readonly string[] {
+  return db.get(outline, path)?.doubtful ?? NONE;
 }

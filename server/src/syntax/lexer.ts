@@ -6,7 +6,10 @@
 
 /** What the lexer reports. Offsets are of the text given to `lex`. */
 export interface LexSink {
-  /** An identifier or keyword in code; `previous` is the last significant character before it, 0 at the beginning. */
+  /**
+   * An identifier or keyword in code that may be one of `wanted`; `previous` is the last significant character before it,
+   * 0 at the beginning. Returns the offset to go on from: `end`, or further when it has read on itself, or -1 to stop.
+   */
   word(start: number, end: number, previous: number, depth: number): number;
   /** The end of a JSX element: `</` or `/>`. */
   jsx?(offset: number): void;
@@ -32,6 +35,37 @@ const EXPRESSION_WORDS = new Set(
     " ",
   ),
 );
+
+const SLOTS = 2048;
+
+/**
+ * Words that a walk tells of, by a hash that the walk has at hand: some others come through, and none is left out. Most
+ * words of a text are then passed without a call or a copy.
+ */
+export class WordFilter {
+  readonly #slots = new Uint8Array(SLOTS);
+
+  constructor(words: Iterable<string>) {
+    for (const word of words) this.add(word);
+  }
+
+  add(word: string): void {
+    let hash = 0;
+    for (let at = 0; at < word.length; at++) hash = (hash * 31 + word.charCodeAt(at)) | 0;
+    this.#slots[hash & (SLOTS - 1)] = 1;
+  }
+
+  /** Its words and room for more. */
+  copy(): WordFilter {
+    const copy = new WordFilter([]);
+    copy.#slots.set(this.#slots);
+    return copy;
+  }
+
+  mayHold(hash: number): boolean {
+    return this.#slots[hash & (SLOTS - 1)] === 1;
+  }
+}
 
 const LF = 10;
 const CR = 13;
@@ -78,11 +112,11 @@ export function skipTrivia(text: string, start: number): number {
 }
 
 function endOfLine(text: string, start: number): number {
-  for (let at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LF || code === CR) return at;
-  }
-  return text.length;
+  const feed = text.indexOf("\n", start);
+  const end = feed < 0 ? text.length : feed;
+  // A carriage return ends a line too, also by itself.
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === CR) return at;
+  return end;
 }
 
 function endOfComment(text: string, start: number): number {
@@ -108,11 +142,8 @@ function skipRegExp(text: string, start: number): number {
   return -1;
 }
 
-/**
- * Walks the whole text. `sink.word` returns the offset to go on from (its `end`, or further when it has read on itself).
- * False when strings, braces or regular expressions do not add up.
- */
-export function lex(text: string, sink: LexSink): boolean {
+/** Walks the whole text. False when strings, braces or regular expressions do not add up, or the sink stopped it. */
+export function lex(text: string, wanted: WordFilter, sink: LexSink): boolean {
   const length = text.length;
   /** Brace depths at which a template's `${` was opened. */
   const templates: number[] = [];
@@ -158,11 +189,17 @@ export function lex(text: string, sink: LexSink): boolean {
     }
     if (code > 127 ? !isWideSpace(code) : isWordCode[code] === 1) {
       const start = at;
-      do at++;
-      while (at < length && ((c) => (c > 127 ? !isWideSpace(c) : isWordCode[c] === 1))(text.charCodeAt(at)));
+      let hash = code;
+      for (at++; at < length; at++) {
+        const part = text.charCodeAt(at);
+        if (part > 127 ? isWideSpace(part) : isWordCode[part] === 0) break;
+        hash = (hash * 31 + part) | 0;
+      }
       const end = at;
-      if (code > 57 || code === 36) at = sink.word(start, end, previous, depth);
-      if (at < 0) return false;
+      if (wanted.mayHold(hash)) {
+        at = sink.word(start, end, previous, depth);
+        if (at < 0) return false;
+      }
       if (at === end) {
         previous = text.charCodeAt(end - 1);
         previousWordStart = start;

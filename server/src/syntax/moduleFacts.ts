@@ -30,6 +30,8 @@ export interface RequestFact {
   readonly sideEffectOnly: boolean;
   /** True inside a function, a branch or a `try`: not run when the module starts. */
   readonly conditional: boolean;
+  /** A look at the text proves that a name it binds is used at run time. Absent where only a closer look can tell. */
+  readonly runs?: true;
   /** Constant tests around it: code whose guards fail is not in the build. Absent for none. */
   readonly guards?: readonly Guard[];
 }
@@ -58,6 +60,8 @@ export interface FactRanges {
 export interface ExtractedFacts {
   readonly facts: ModuleFacts;
   readonly ranges: FactRanges;
+  /** By index of the requests: every name that it binds is surely used. Absent where no look at the text can tell. */
+  readonly settled?: readonly boolean[];
 }
 
 /** What the text says of its JSX transform: its pragma comments, and whether `React` is named. */

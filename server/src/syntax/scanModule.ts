@@ -3,7 +3,8 @@
  * `export … from` and `import("…")`, and gives up on everything else (`undefined`), so that the slow way decides.
  */
 import type { TextRange } from "../base/text.ts";
-import { isWordAt, lex, skipString, skipTrivia } from "./lexer.ts";
+import { JSX_NAMES, NameUses } from "./certainUse.ts";
+import { isWordAt, lex, skipString, skipTrivia, WordFilter } from "./lexer.ts";
 import { type ExtractedFacts, jsxPragmas, type RequestFact } from "./moduleFacts.ts";
 
 /** Words whose meaning needs a syntax tree; as property names (`.require`) they are harmless. */
@@ -23,6 +24,8 @@ const UNSURE = new Set([
   "SharedWorker",
 ]);
 
+const WANTED = new WordFilter(["import", "export", ...UNSURE]);
+
 const DOT = 46;
 const OPEN_PAREN = 40;
 const CLOSE_PAREN = 41;
@@ -40,6 +43,12 @@ interface Scan {
   readonly requests: RequestFact[];
   readonly ranges: TextRange[];
   readonly statements: TextRange[];
+  readonly uses: NameUses;
+  readonly wanted: WordFilter;
+  /** Names that the static imports at the file's head bind, by index of the request. */
+  readonly bound: (readonly string[] | undefined)[];
+  /** Where the head's imports end. */
+  headEnd: number;
   esm: boolean;
   hasJsx: boolean;
 }
@@ -48,16 +57,26 @@ const GIVE_UP = -1;
 
 /** Facts of a JavaScript or TypeScript text; `undefined` where only a parser can tell. */
 export function scanModule(text: string): ExtractedFacts | undefined {
-  const scan: Scan = { text, requests: [], ranges: [], statements: [], esm: false, hasJsx: false };
-  const sure = lex(text, {
+  const scan: Scan = {
+    text,
+    requests: [],
+    ranges: [],
+    statements: [],
+    uses: new NameUses(),
+    wanted: WANTED.copy(),
+    bound: [],
+    headEnd: skipTrivia(text, 0),
+    esm: false,
+    hasJsx: false,
+  };
+  const sure = lex(text, scan.wanted, {
     word(start, end, previous, depth) {
-      const length = end - start;
-      if (length === 6) {
-        if (previous !== DOT && text.startsWith("import", start)) return importWord(scan, start, end, previous, depth);
-        if (previous !== DOT && depth === 0 && text.startsWith("export", start)) return exportWord(scan, start, end);
-      }
-      if (length >= 3 && length <= 19 && previous !== DOT && UNSURE.has(text.slice(start, end))) return GIVE_UP;
-      return end;
+      const word = text.slice(start, end);
+      if (scan.uses.watches(word)) scan.uses.see(text, word, start, end, previous);
+      if (previous === DOT) return end;
+      if (word === "import") return importWord(scan, start, end, previous, depth);
+      if (word === "export" && depth === 0) return exportWord(scan, start, end);
+      return UNSURE.has(word) ? GIVE_UP : end;
     },
     jsx() {
       scan.hasJsx = true;
@@ -66,14 +85,24 @@ export function scanModule(text: string): ExtractedFacts | undefined {
   if (!sure || mayBeGuarded(text, scan.requests)) return undefined;
   return {
     facts: {
-      requests: scan.requests,
+      requests: scan.requests.map((request, index) => withRun(scan, request, index)),
       esm: scan.esm,
       hasJsx: scan.hasJsx,
       ...jsxPragmas(text),
       broken: false,
     },
     ranges: { requests: scan.ranges, statements: scan.statements },
+    settled: scan.requests.map((_request, index) => allUsed(scan, scan.bound[index])),
   };
+}
+
+function allUsed({ uses, hasJsx }: Scan, names: readonly string[] | undefined): boolean {
+  return names?.every((name) => uses.isUsed(name) || (hasJsx && JSX_NAMES.has(name))) === true;
+}
+
+function withRun({ bound, uses, hasJsx }: Scan, request: RequestFact, index: number): RequestFact {
+  const runs = bound[index]?.some((name) => uses.isRun(name) || (hasJsx && name === "React")) === true;
+  return runs ? { ...request, runs } : request;
 }
 
 /** An `import()` behind a test that a build computes: only the tree tells which branch it is in. */
@@ -82,6 +111,15 @@ function mayBeGuarded(text: string, requests: readonly RequestFact[]): boolean {
   return /\b(?:NODE_ENV|typeof|import\.meta\.env|__\w+__)\b|\b(?:true|false|null|\d)\s*(?:\?|&&|\|\|)|\(\s*!?(?:true|false|\d)\s*\)/.test(
     text,
   );
+}
+
+/** Watches the names of an import at the file's head: before it stands nothing that could use or hide them. */
+function watch(scan: Scan, names: readonly string[]): void {
+  scan.bound[scan.requests.length - 1] = names;
+  for (const name of names) {
+    scan.uses.watch(name);
+    scan.wanted.add(name);
+  }
 }
 
 function add(scan: Scan, fact: RequestFact, range: TextRange, statement: TextRange): void {
@@ -130,6 +168,7 @@ function importWord(scan: Scan, start: number, end: number, previous: number, de
 /** From after `import`: the bindings and `from "…"`. */
 function importClause(scan: Scan, start: number, first: number): number {
   const { text } = scan;
+  const names: string[] = [];
   let at = first;
   let typeOnly = false;
   let named: NamedList | undefined;
@@ -149,6 +188,7 @@ function importClause(scan: Scan, start: number, first: number): number {
   } else if (word === "defer" || word === "source") return GIVE_UP;
   if (word !== "") {
     hasDefault = true;
+    names.push(word);
     at = skipTrivia(text, at + word.length);
     if (text.charCodeAt(at) === COMMA) at = skipTrivia(text, at + 1);
   }
@@ -159,10 +199,12 @@ function importClause(scan: Scan, start: number, first: number): number {
     const local = wordAt(text, at);
     if (local === "") return GIVE_UP;
     hasDefault = true;
+    names.push(local);
     at = skipTrivia(text, at + local.length);
   } else if (text.charCodeAt(at) === OPEN_BRACE) {
     named = namedList(text, at);
     if (named === undefined) return GIVE_UP;
+    names.push(...named.locals);
     at = skipTrivia(text, named.end);
   }
   if (wordAt(text, at) !== "from") return GIVE_UP;
@@ -177,7 +219,7 @@ function importClause(scan: Scan, start: number, first: number): number {
     sideEffectOnly: false,
     conditional: false,
   };
-  return finish(scan, fact, start, at, specifier.end);
+  return finish(scan, fact, start, at, specifier.end, erased ? [] : names);
 }
 
 function exportWord(scan: Scan, start: number, end: number): number {
@@ -226,18 +268,31 @@ function exportWord(scan: Scan, start: number, end: number): number {
   return finish(scan, fact, start, at, specifier.end);
 }
 
-/** Records a static request; goes on after its attributes and semicolon. */
-function finish(scan: Scan, fact: RequestFact, start: number, literalStart: number, literalEnd: number): number {
+/** Records a static request and the names it binds; goes on after its semicolon. */
+function finish(
+  scan: Scan,
+  fact: RequestFact,
+  start: number,
+  literalStart: number,
+  literalEnd: number,
+  names: readonly string[] = [],
+): number {
   const { text } = scan;
   const next = skipTrivia(text, literalEnd);
   const following = wordAt(text, next);
   if (following === "with" || following === "assert") return GIVE_UP;
   const end = text.charCodeAt(next) === SEMICOLON ? next + 1 : literalEnd;
   add(scan, fact, { start: literalStart, end: literalEnd }, { start, end });
+  if (start === scan.headEnd) {
+    if (names.length > 0) watch(scan, names);
+    scan.headEnd = skipTrivia(text, end);
+  }
   return end;
 }
 
 interface NamedList {
+  /** The names bound here, without those of `type` specifiers. */
+  readonly locals: readonly string[];
   readonly count: number;
   /** How many are `type` specifiers. */
   readonly types: number;
@@ -246,6 +301,7 @@ interface NamedList {
 
 /** `{ a, b as c, type D, "string name" as e }`, from its opening brace. */
 function namedList(text: string, open: number): NamedList | undefined {
+  const locals: string[] = [];
   let count = 0;
   let types = 0;
   let at = skipTrivia(text, open + 1);
@@ -260,9 +316,10 @@ function namedList(text: string, open: number): NamedList | undefined {
     }
     count++;
     if (isTypeSpecifier(words)) types++;
+    else locals.push(words.at(-1)!);
     if (text.charCodeAt(at) === COMMA) at = skipTrivia(text, at + 1);
   }
-  return at < text.length ? { count, types, end: at + 1 } : undefined;
+  return at < text.length ? { locals, count, types, end: at + 1 } : undefined;
 }
 
 /** `type X`, `type X as Y`, `type as as Y`; but `type` and `type as X` name an export called `type`. */

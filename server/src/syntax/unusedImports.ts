@@ -3,9 +3,9 @@ import type { TextRange } from "../base/text.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
-import { certainlyUsed } from "./certainUse.ts";
+import { certainlyUsed, JSX_NAMES } from "./certainUse.ts";
 import { type ImportBinding, type ImportStatement, importBindings, importStatements } from "./importBindings.ts";
-import { factRanges, moduleFacts } from "./index.ts";
+import { doubtfulImports, factRanges, moduleFacts } from "./index.ts";
 import { isWordAt } from "./lexer.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 
@@ -27,12 +27,11 @@ const unused = query<World, readonly UnusedBinding[]>("unusedImports", (db, key)
   const statements = facts.requests.flatMap((request, index) =>
     request.kind === "esm import" && !request.sideEffectOnly ? [{ request, range: ranges.statements[index]! }] : [],
   );
-  const implicit = jsxNames(facts.hasJsx);
   const questions = statements
     .filter(({ request }) => wanted.has(request.specifier ?? "") && !request.typeOnly)
     .map(({ range }) => shallowStatement(path, script, range))
     .flatMap((statement) => statement.bindings.map((binding) => ({ statement, binding })))
-    .filter(({ binding }) => !binding.typeOnly && !implicit.has(binding.local));
+    .filter(({ binding }) => !binding.typeOnly && !(facts.hasJsx && JSX_NAMES.has(binding.local)));
   if (questions.length === 0) return [];
   const imports = statements.map(({ range }) => range);
   const locals = new Set(questions.map(({ binding }) => binding.local));
@@ -46,7 +45,8 @@ const unused = query<World, readonly UnusedBinding[]>("unusedImports", (db, key)
 
 /** Names of imports from the given specifiers that are surely unused. Silent on files that cannot be read in full. */
 export function unusedImports(db: Db, path: FilePath, specifiers: readonly string[]): readonly UnusedBinding[] {
-  return db.get(unused, [path, ...[...new Set(specifiers)].sort()].join("\0"));
+  const doubtful = doubtfulImports(db, path).filter((specifier) => specifiers.includes(specifier));
+  return doubtful.length === 0 ? [] : db.get(unused, [path, ...[...new Set(doubtful)].sort()].join("\0"));
 }
 
 /** The sure way: every reference of the file resolved. */
@@ -58,11 +58,6 @@ function byReferences(db: Db, path: FilePath, locals: ReadonlySet<string>): read
       .filter((binding) => locals.has(binding.local) && binding.references.length === 0)
       .map((binding) => ({ statement, binding })),
   );
-}
-
-/** The classic JSX transform refers to these by name, unseen. */
-function jsxNames(hasJsx: boolean): ReadonlySet<string> {
-  return new Set(hasJsx ? ["React", "Fragment", "h", "jsx", "createElement"] : []);
 }
 
 /** An import statement read by itself: its bindings without their references, at the offsets of the file. */

@@ -10,25 +10,53 @@ export interface World {
   readonly host: Host;
   /** Texts of open documents, by path. */
   readonly overlays: Map<FilePath, string>;
+  lastRead: { readonly path: FilePath; readonly content: FileContent } | undefined;
 }
 
 export type Db = Database<World>;
 
 export function createWorld(host: Host): World {
-  return { host, overlays: new Map() };
+  return { host, overlays: new Map(), lastRead: undefined };
 }
 
 /** Facts are kept, texts are not: a closed file is read again on the rare second look. */
 const KEPT_TEXTS = 400;
 
-export const fileContent = input<World, FileContent>(
-  "fileContent",
-  (world, path) => {
-    const overlay = world.overlays.get(path);
-    return overlay === undefined ? world.host.readFile(path) : { kind: "text", text: overlay };
-  },
-  { keep: KEPT_TEXTS },
-);
+function contentOf(world: World, path: FilePath): FileContent {
+  const overlay = world.overlays.get(path);
+  if (overlay !== undefined) return { kind: "text", text: overlay };
+  // Several inputs are made of one file's text, mostly one after the other.
+  if (world.lastRead?.path !== path) world.lastRead = { path, content: world.host.readFile(path) };
+  return world.lastRead.content;
+}
+
+type Touch = (db: Db, path: FilePath, below: "itself" | "below") => void;
+
+/** One of every input that is made of a file's content. */
+const contentTouches: Touch[] = [];
+
+function ofContent<T>(made: Input<World, T>): Input<World, T> {
+  contentTouches.push((db, path, which) => (which === "below" ? touchBelow(db, made, path) : db.touch(made, path)));
+  return made;
+}
+
+export const fileContent = ofContent(input<World, FileContent>("fileContent", contentOf, { keep: KEPT_TEXTS }));
+
+/**
+ * What follows from one file's text alone, as an input of its own: the text need not be kept, and what is above depends on
+ * what was derived. `derive` gets `undefined` for a file that is missing, binary, too large or unreadable.
+ */
+export function derivedInput<T>(
+  name: string,
+  derive: (path: FilePath, text: string | undefined) => T,
+  options: { keep?: number } = {},
+): Input<World, T> {
+  const load = (world: World, path: FilePath): T => {
+    const content = contentOf(world, path);
+    return derive(path, content.kind === "text" ? content.text : undefined);
+  };
+  return ofContent(input(name, load, options));
+}
 
 /** The host's entries, and open documents that are not on the disk yet, with the folders that they would need. */
 export const directoryEntries = input<World, ReadonlyMap<string, DirectoryEntry> | undefined>(
@@ -82,6 +110,7 @@ export type FileChange =
 
 /** Applies changes to the inputs; nothing is computed here. */
 export function applyFileChanges(db: Db, changes: readonly FileChange[]): void {
+  db.world.lastRead = undefined;
   const listings = new Map<FilePath, ReturnType<Host["readDirectory"]>>();
   for (const change of changes) {
     const { path } = change;
@@ -89,7 +118,7 @@ export function applyFileChanges(db: Db, changes: readonly FileChange[]): void {
     if (change.kind === "open") db.world.overlays.set(path, change.text);
     if (change.kind === "close") db.world.overlays.delete(path);
     // An open document hides what has happened to the file's text, not whether there is a file.
-    if (change.kind !== "disk" || !covered) db.touch(fileContent, path);
+    if (change.kind !== "disk" || !covered) touchContent(db, path, "itself");
     if (change.kind === "open" && covered) continue;
     if (change.kind !== "disk" || !isSameFile(db, path, listings)) touchExistence(db, path);
   }
@@ -110,12 +139,16 @@ function touchExistence(db: Db, path: FilePath): void {
   const known = db.peek(directoryEntries, parentPath(path))?.get(baseName(path));
   if (known?.kind === "directory") {
     // Watchers may tell of a folder only, when it goes or comes with all that is in it.
-    touchBelow(db, fileContent, path);
+    touchContent(db, path, "below");
     touchBelow(db, directoryEntries, path);
     touchBelow(db, realPath, path);
   }
   db.touch(realPath, path);
   for (const folder of ancestorsOf(path)) db.touch(directoryEntries, folder);
+}
+
+function touchContent(db: Db, path: FilePath, which: "itself" | "below"): void {
+  for (const touch of contentTouches) touch(db, path, which);
 }
 
 function touchBelow<T>(db: Db, ingredient: Input<World, T>, folder: FilePath): void {
