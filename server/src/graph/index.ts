@@ -27,6 +27,11 @@ const graphOf = query<World, ContainerGraph>("containerGraph", (db, id) => {
   return container === undefined ? { container: id, ...EMPTY } : buildGraph(db, container);
 });
 
+/** Whether a container's graph is known and nothing that it was built from has changed. */
+export function graphStillHolds(db: Db, id: ContainerId): boolean {
+  return db.stillHolds(graphOf, id);
+}
+
 /** Modules and connections of one container's build. */
 export function containerGraph(db: Db, id: ContainerId): ContainerGraph {
   return db.get(graphOf, id);
@@ -167,27 +172,24 @@ const federatedTable = query<World, ReadonlyMap<FilePath, readonly FederatedRequ
   },
 );
 
-const federatedFile = query<World, readonly FederatedRequest[]>("federatedRequestsOfFile", (db, file) =>
-  containers(db).flatMap(({ id }) => db.get(federatedTable, id).get(file) ?? []),
-);
-
-/** The requests of a file that are shared or lead to remotes, over all builds that hold it. */
-export function federatedRequests(db: Db, file: FilePath): readonly FederatedRequest[] {
-  return db.get(federatedFile, file);
+/** The requests of a file that are shared or lead to remotes in one container's build. */
+export function federatedRequestsIn(db: Db, container: ContainerId, file: FilePath): readonly FederatedRequest[] {
+  return db.get(federatedTable, container).get(file) ?? [];
 }
 
-const federatedFileList = query<World, readonly FilePath[]>("federatedFiles", (db) => [
-  ...new Set(
-    containers(db).flatMap(({ id }) => [
-      ...db.get(federatedTable, id).keys(),
-      ...containerGraph(db, id).runtimeCallers,
-    ]),
-  ),
-]);
+/** The same over all builds that hold the file. For memos of one build, `federatedRequestsIn` depends on less. */
+export function federatedRequests(db: Db, file: FilePath): readonly FederatedRequest[] {
+  return containers(db).flatMap(({ id }) => federatedRequestsIn(db, id, file));
+}
 
-/** Every file with such a request, and those that call the federation runtime. */
-export function federatedFiles(db: Db): readonly FilePath[] {
-  return db.get(federatedFileList);
+/** Every file of a container's build with such a request, and those that call the federation runtime. */
+export function federatedFiles(db: Db, container: ContainerId): readonly FilePath[] {
+  return [...new Set([...db.get(federatedTable, container).keys(), ...containerGraph(db, container).runtimeCallers])];
+}
+
+/** Whether a file is one of `federatedFiles`. */
+export function isFederatedFile(db: Db, container: ContainerId, file: FilePath): boolean {
+  return db.get(federatedTable, container).has(file) || containerGraph(db, container).runtimeCallers.includes(file);
 }
 
 /** A path as people write it: from the workspace folder that holds it. */

@@ -2,10 +2,10 @@
  * A workspace as every front end sees it: open it on a host, tell it what changes, ask for features. All of it is
  * synchronous; the long first look is a job in steps, pumped from outside.
  */
-import { containerGraph, containers } from "../graph/index.ts";
+import { containerGraph, containers, graphStillHolds } from "../graph/index.ts";
 import { type AnalysisSettings, setAnalysisSettings, setWorkspaceRoots, workspaceRoots } from "../project/workspace.ts";
 import { Database } from "../query/database.ts";
-import { filesWithSubjects, findingsOfFile } from "../rules/run.ts";
+import { checkBuild } from "../rules/run.ts";
 import type { Host } from "../vfs/host.ts";
 import { baseName, type FilePath } from "../vfs/path.ts";
 import { applyFileChanges, createWorld, type Db, directoryEntries, type FileChange, fileContent } from "../vfs/vfs.ts";
@@ -69,13 +69,13 @@ export class Workspace {
     for (const [done, container] of all.entries()) {
       const progress = { done, total: all.length, message: container.name ?? container.project };
       yield progress;
-      for (const _seen of warmModules(this.db, container)) yield progress;
-      containerGraph(this.db, container.id);
+      if (!graphStillHolds(this.db, container.id)) {
+        for (const _seen of warmModules(this.db, container)) yield progress;
+        containerGraph(this.db, container.id);
+      }
     }
-    const files = filesWithSubjects(this.db);
-    for (const [done, file] of files.entries()) {
-      if (done % 20 === 0) yield { done, total: files.length, message: "findings" };
-      findingsOfFile(this.db, file);
+    for (const [done, { id }] of all.entries()) {
+      for (const _file of checkBuild(this.db, id)) yield { done, total: all.length, message: "findings" };
     }
   }
 

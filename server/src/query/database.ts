@@ -138,6 +138,17 @@ export class Database<W> {
     return memo.changedAt;
   }
 
+  /** Whether a query holds a value that is right; looks at what has changed below, but never computes the query itself. */
+  stillHolds<T>(ingredient: Query<W, T>, key: Key): boolean {
+    const memo = this.#memos.get(ingredient)?.get(key);
+    if (memo === undefined || memo.stale || memo.running) return false;
+    if (memo.suspects === undefined) return true;
+    if (this.#suspectChanged(memo)) return false;
+    memo.suspects = undefined;
+    memo.verifiedAt = this.revision;
+    return true;
+  }
+
   /** Writes an input. Returns whether the value differs from the one before. */
   set<T>(ingredient: Input<W, T>, key: Key, value: T): boolean {
     const memo = this.#memo(ingredient, key);

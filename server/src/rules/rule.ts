@@ -5,7 +5,7 @@
  */
 
 import type { TextRange } from "../base/text.ts";
-import type { Container } from "../graph/container.ts";
+import type { Container, ContainerId } from "../graph/container.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -95,7 +95,8 @@ export interface ShareKeyRule extends RuleCommon {
 /** Runs once for each source file that belongs to a container's build and has a request under a share key or remote. */
 export interface ModuleRule extends RuleCommon {
   readonly subject: "module";
-  check(context: RuleContext, file: FilePath): void;
+  /** Asked once for each build that holds the file. */
+  check(context: RuleContext, file: FilePath, container: ContainerId): void;
 }
 
 export interface WorkspaceRule extends RuleCommon {

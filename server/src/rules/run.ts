@@ -4,7 +4,8 @@
  * change with every keystroke and the latter hardly ever.
  */
 import { never } from "../base/assert.ts";
-import { containerById, containers, federatedFiles, shareKeys } from "../graph/index.ts";
+import type { ContainerId } from "../graph/container.ts";
+import { containerById, containers, federatedFiles, isFederatedFile, shareKeys } from "../graph/index.ts";
 import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -12,39 +13,67 @@ import type { SourceRange } from "../vfs/sourceRange.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { rules } from "./index.ts";
 import type { Finding, ReportOptions, Rule, RuleContext, Severity } from "./rule.ts";
-import { isSuppressed } from "./suppression.ts";
+import { hasDirectives, isSuppressed } from "./suppression.ts";
 
 const rulesById: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.id, rule]));
+const moduleRules = rules.filter((rule) => rule.subject === "module");
 const SEVERITIES: readonly string[] = ["error", "warning", "info", "hint"] satisfies Severity[];
 
 /** Rules that have thrown are off for the rest of the process; the others go on. */
 const broken = new Set<string>();
 
-/** Findings of one rule about one subject; keys are `<rule id>\0<subject>`. */
-const subjectFindings = query<World, readonly Finding[]>("findings", (db, key) => {
-  const [id = "", ...subject] = key.split("\0");
-  const rule = rulesById.get(id);
-  if (rule === undefined || broken.has(id)) return [];
+/** What one rule says of one subject; its failure stays its own. */
+function findingsOf(db: Db, rule: Rule, project: string | undefined, check: (context: RuleContext) => void): Finding[] {
+  if (broken.has(rule.id)) return [];
   const found: Finding[] = [];
   try {
-    runRule(db, rule, subject, found);
+    check(contextOf(db, rule, found, project));
   } catch (error) {
-    broken.add(id);
-    never(`rule ${id} failed`, error);
+    broken.add(rule.id);
+    never(`rule ${rule.id} failed`, error);
     return [];
   }
   return found;
+}
+
+/** Findings of one rule about one container, share key or the workspace; keys are `<rule id>\0<subject>`. */
+const subjectFindings = query<World, readonly Finding[]>("findings", (db, key) => {
+  const [id = "", first = "", second = ""] = key.split("\0");
+  const rule = rulesById.get(id);
+  if (rule?.subject === "container") {
+    const container = containerById(db, first);
+    if (container === undefined) return [];
+    return findingsOf(db, rule, container.project, (context) => rule.check(context, container));
+  }
+  if (rule?.subject === "shareKey")
+    return findingsOf(db, rule, undefined, (context) => rule.check(context, first, second));
+  return rule?.subject === "workspace" ? findingsOf(db, rule, undefined, (context) => rule.check(context)) : [];
 });
 
-function runRule(db: Db, rule: Rule, subject: readonly string[], found: Finding[]): void {
-  const [first = "", second = ""] = subject;
-  if (rule.subject === "container") {
-    const container = containerById(db, first);
-    if (container !== undefined) rule.check(contextOf(db, rule, found, container.project), container);
-  } else if (rule.subject === "shareKey") rule.check(contextOf(db, rule, found, undefined), first, second);
-  else if (rule.subject === "module") rule.check(contextOf(db, rule, found, undefined), first);
-  else rule.check(contextOf(db, rule, found, undefined));
-}
+const NONE: readonly Finding[] = [];
+
+/** Findings about one source file in one build; keys are `<container>\0<file>`. */
+const moduleFindings = query<World, readonly Finding[]>("moduleFindings", (db, key) => {
+  const separator = key.indexOf("\0");
+  const container = key.slice(0, separator);
+  const file = key.slice(separator + 1);
+  const found = moduleRules.flatMap((rule) =>
+    severityOf(db, rule.id) === "off"
+      ? NONE
+      : findingsOf(db, rule, undefined, (context) => rule.check(context, file, container)),
+  );
+  return found.length === 0 ? NONE : found;
+});
+
+/** Of one build, by file: only those with findings. */
+const buildFindings = query<World, ReadonlyMap<FilePath, readonly Finding[]>>("buildFindings", (db, container) => {
+  const table = new Map<FilePath, readonly Finding[]>();
+  for (const file of federatedFiles(db, container)) {
+    const found = db.get(moduleFindings, `${container}\0${file}`);
+    if (found.length > 0) table.set(file, found);
+  }
+  return table;
+});
 
 function contextOf(db: Db, rule: Rule, found: Finding[], project: string | undefined): RuleContext {
   return {
@@ -86,29 +115,15 @@ const widerFindings = query<World, ReadonlyMap<FilePath, readonly Finding[]>>("w
   return table;
 });
 
-const widerFindingsOfFile = query<World, readonly Finding[]>(
-  "widerFindingsOfFile",
-  (db, file) => db.get(widerFindings).get(file) ?? [],
-);
-
-const fileFindings = query<World, readonly Finding[]>("findingsOfFile", (db, file) => {
-  const found = [...db.get(widerFindingsOfFile, file)];
-  for (const rule of rules) {
-    if (rule.subject !== "module" || severityOf(db, rule.id) === "off") continue;
-    found.push(...db.get(subjectFindings, `${rule.id}\0${file}`));
-  }
-  return finished(db, file, found);
-});
-
 /** What is shown for a file: severities of the settings, suppressed ones left out, each once, in a stable order. */
 function finished(db: Db, file: FilePath, found: readonly Finding[]): readonly Finding[] {
-  if (found.length === 0) return found;
-  const text = fileText(db, file) ?? "";
+  if (found.length === 0) return NONE;
+  const directed = db.get(hasDirectives, file) ? (fileText(db, file) ?? "") : undefined;
   const seen = new Set<string>();
   const kept: Finding[] = [];
   for (const finding of found) {
     const identity = `${finding.code} ${finding.source.range.start} ${finding.source.range.end} ${finding.message}`;
-    if (seen.has(identity) || isSuppressed(text, finding)) continue;
+    if (seen.has(identity) || (directed !== undefined && isSuppressed(directed, finding))) continue;
     seen.add(identity);
     const configured = severityOf(db, finding.code);
     kept.push(configured === undefined || configured === "off" ? finding : { ...finding, severity: configured });
@@ -128,26 +143,39 @@ function severityOf(db: Db, id: string): Severity | "off" | undefined {
   return SEVERITIES.includes(configured ?? "") ? (configured as Severity) : undefined;
 }
 
+/** Keys are `<file>\0<container>\0<container>…`, the builds in which the file may have findings of its own. */
+const fileFindings = query<World, readonly Finding[]>("findingsOfFile", (db, key) => {
+  const [file = "", ...builds] = key.split("\0");
+  const wider = db.get(widerFindings).get(file) ?? NONE;
+  return finished(db, file, [...wider, ...builds.flatMap((id) => db.get(moduleFindings, `${id}\0${file}`))]);
+});
+
 /** Findings that stand in one file. */
 export function findingsOfFile(db: Db, file: FilePath): readonly Finding[] {
-  return db.get(fileFindings, file);
+  const builds = containers(db).filter(({ id }) => isFederatedFile(db, id, file));
+  return db.get(fileFindings, [file, ...builds.map(({ id }) => id)].join("\0"));
 }
 
-/** Files that may have findings, sorted: what a complete check walks. */
-export function filesWithSubjects(db: Db): readonly FilePath[] {
-  return [...new Set([...federatedFiles(db), ...db.get(widerFindings).keys()])].sort();
-}
-
-/** The revision in which the findings that one file's edit can cause elsewhere last changed. */
-export function widerFindingsChangedAt(db: Db): number {
-  return db.changedAt(widerFindings);
+/** Looks through one build file by file, a step each; nothing is done where nothing has changed. */
+export function* checkBuild(db: Db, container: ContainerId): Generator<void, void> {
+  if (db.stillHolds(buildFindings, container)) return;
+  for (const file of federatedFiles(db, container)) {
+    db.get(moduleFindings, `${container}\0${file}`);
+    yield;
+  }
+  db.get(buildFindings, container);
 }
 
 /** All findings of the workspace, by file; files without findings are left out. */
 export function allFindings(db: Db): ReadonlyMap<FilePath, readonly Finding[]> {
+  const builds = new Map<FilePath, string>();
+  for (const file of db.get(widerFindings).keys()) builds.set(file, file);
+  for (const { id } of containers(db)) {
+    for (const file of db.get(buildFindings, id).keys()) builds.set(file, `${builds.get(file) ?? file}\0${id}`);
+  }
   const table = new Map<FilePath, readonly Finding[]>();
-  for (const file of filesWithSubjects(db)) {
-    const found = findingsOfFile(db, file);
+  for (const [file, key] of builds) {
+    const found = db.get(fileFindings, key);
     if (found.length > 0) table.set(file, found);
   }
   return table;

@@ -3,12 +3,18 @@
  * `federation-lens-disable-next-line shared/unused-import -- reason`, `federation-lens-disable-line …`,
  * `federation-lens-disable …` for the whole file. Without a rule id, all rules.
  */
+import { derivedInput } from "../vfs/vfs.ts";
 import type { Finding } from "./rule.ts";
 
 const DIRECTIVE = /federation-lens-disable(-next-line|-line)?(?![\w-])([^\r\n]*)/g;
 
+/** Whether a file holds such comments; few do. */
+export const hasDirectives = derivedInput(
+  "hasDirectives",
+  (_path, text) => text?.includes("federation-lens-disable") === true,
+);
+
 export function isSuppressed(text: string, finding: Finding): boolean {
-  if (!text.includes("federation-lens-disable")) return false;
   const line = lineOf(text, finding.source.range.start);
   for (const match of text.matchAll(DIRECTIVE)) {
     const [, where, rest = ""] = match;

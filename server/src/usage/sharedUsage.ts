@@ -2,7 +2,7 @@
 
 import type { TextRange } from "../base/text.ts";
 import type { ContainerId } from "../graph/container.ts";
-import { containerById, containerGraph, federatedRequests, shareId } from "../graph/index.ts";
+import { containerById, containerGraph, federatedRequestsIn, shareId } from "../graph/index.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
 import { query } from "../query/database.ts";
 import { unusedImports } from "../syntax/unusedImports.ts";
@@ -81,7 +81,7 @@ export function mergeUsage(left: SharedUsage, right: SharedUsage): SharedUsage {
 
 function unusedIn(db: Db, file: FilePath, container: ContainerId, moduleId: string): readonly UnusedImport[] {
   if (file.includes("/node_modules/")) return [];
-  const requests = federatedRequests(db, file).filter((item) => item.container === container && item.to === moduleId);
+  const requests = federatedRequestsIn(db, container, file).filter((item) => item.to === moduleId);
   const specifiers = requests.map(({ request }) => request);
   return unusedImports(db, file, specifiers).map(({ binding }) => ({
     file,

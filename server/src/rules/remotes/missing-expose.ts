@@ -1,5 +1,5 @@
 /** A request for a remote's module that the remote does not expose. */
-import { containerById, federatedRequests, remoteTarget } from "../../graph/index.ts";
+import { containerById, federatedRequestsIn, remoteTarget } from "../../graph/index.ts";
 import { didYouMean, fix, replaceLiteral, requestPlace } from "../places.ts";
 import { defineRule } from "../rule.ts";
 
@@ -13,9 +13,9 @@ export default defineRule({
     why: 'The import fails at run time: `Module "./Widget" does not exist in container.`, or RUNTIME-014 with the 2.x runtime.',
     how: "Correct the name (letter case counts), or expose the module in the remote.",
   },
-  check({ db, report }, file) {
-    for (const { container: id, request, requestIndex } of federatedRequests(db, file)) {
-      const container = containerById(db, id);
+  check({ db, report }, file, id) {
+    const container = containerById(db, id);
+    for (const { request, requestIndex } of federatedRequestsIn(db, id, file)) {
       const target = container === undefined ? undefined : remoteTarget(db, container, request);
       const provider = target?.provider;
       if (target === undefined || provider === undefined || !provider.complete.exposes || requestIndex === undefined)

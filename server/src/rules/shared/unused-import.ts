@@ -1,5 +1,5 @@
 /** An imported name of a shared module that nothing in the file refers to. */
-import { containerGraph, federatedRequests } from "../../graph/index.ts";
+import { containerGraph, federatedRequestsIn } from "../../graph/index.ts";
 import { removeImportedNames } from "../../syntax/removeImport.ts";
 import { unusedImports } from "../../syntax/unusedImports.ts";
 import { fileText } from "../../vfs/vfs.ts";
@@ -15,14 +15,13 @@ export default defineRule({
     why: "A shared module is shipped whole or as the exports that its importers name. An import that nobody uses keeps code in the bundle and makes the list of used exports wrong for every consumer.",
     how: "Remove the name. The fix keeps the import's side effects, its comments, types, quotes and layout.",
   },
-  check({ db, report }, file) {
-    const requests = federatedRequests(db, file).filter(({ container, to }) => {
+  check({ db, report }, file, container) {
+    const requests = federatedRequestsIn(db, container, file).filter(({ to }) => {
       return containerGraph(db, container).modules.get(to)?.type === "consume-shared";
     });
     const specifiers = requests.map(({ request }) => request);
-    const text = fileText(db, file);
-    if (specifiers.length === 0 || text === undefined) return;
     for (const { statement, binding } of unusedImports(db, file, specifiers)) {
+      const text = fileText(db, file) ?? "";
       const edits = removeImportedNames(text, statement.range, new Set([binding.local]), true);
       const name = binding.imported === "*" ? `* as ${binding.local}` : binding.local;
       report(
