@@ -2,8 +2,8 @@
 import semver from "semver";
 import type { FederationRuntime } from "../../model/federationConfig.ts";
 import { satisfiesMf2Range } from "./mf2Semver.ts";
-import { meetsWebpackRange, parseWebpackRange } from "./webpackRange.ts";
-import { webpackVersionLess } from "./webpackVersion.ts";
+import { meetsWebpackRange, parseWebpackRange } from "../../model/webpackRange.ts";
+import { webpackVersionLess } from "../../model/webpackVersion.ts";
 
 /** By webpack's runtime, of a range that webpack's build has read. */
 export function satisfiesWebpack(version: string, range: string): boolean {

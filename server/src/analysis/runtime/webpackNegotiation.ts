@@ -4,8 +4,12 @@
  */
 import { failure, fallback, type Negotiated, type NegotiatingConsumer, shared, sharedWithWarning } from "./outcome.ts";
 import { listed, type ScopeEntry, shortlisted } from "./scope.ts";
-import { meetsWebpackRange, parseWebpackRange, type WebpackRange, webpackRangeText } from "./webpackRange.ts";
-import { webpackVersionLess } from "./webpackVersion.ts";
+import { meetsWebpackRange, parseWebpackRange, type WebpackRange, webpackRangeText } from "../../model/webpackRange.ts";
+import { webpackVersionLess } from "../../model/webpackVersion.ts";
+
+/** What JavaScript says, in strict code, when the runtime takes 0 or nothing for an entry. */
+const NO_VERSION = "Cannot create property 'loaded' on number '0'";
+const NO_SINGLETON = "Cannot set properties of undefined (setting 'loaded')";
 
 /** `scope` holds the versions in the order of the scope object's keys. */
 export function negotiateWebpack(scope: readonly ScopeEntry[], consumer: NegotiatingConsumer): Negotiated {
@@ -60,7 +64,7 @@ function negotiateVersion(
 ): Negotiated {
   if (range === undefined) {
     const latest = greatest(candidates);
-    if (latest === undefined) return noEagerVersion("entry.get is not a function", why);
+    if (latest === undefined) return noEagerVersion(NO_VERSION, why);
     return shared(latest, [...why, `no version is required, so the highest wins: ${latest.version}`]);
   }
   const text = webpackRangeText(range);
@@ -80,7 +84,7 @@ function negotiateVersion(
       : failure(message, [...reasons, "`strictVersion` is on and there is no fallback: the runtime throws"]);
   }
   const latest = greatest(candidates);
-  if (latest === undefined) return noEagerVersion("entry.get is not a function", [...reasons, `it warns: ${message}`]);
+  if (latest === undefined) return noEagerVersion(NO_VERSION, [...reasons, `it warns: ${message}`]);
   return sharedWithWarning(latest, message, [
     ...reasons,
     "`strictVersion` is off: the runtime warns and uses the highest",
@@ -95,7 +99,7 @@ function negotiateSingleton(
   why: readonly string[],
 ): Negotiated {
   const chosen = singletonOf(candidates);
-  if (chosen === undefined) return noEagerSingleton(consumer, range, why);
+  if (chosen === undefined) return noEagerSingleton(scope, consumer, range, why);
   const reasons = [...why, singletonReason(scope, chosen)];
   if (range === undefined || meetsWebpackRange(range, chosen.version)) return shared(chosen, reasons);
   const text = webpackRangeText(range);
@@ -127,14 +131,18 @@ function noEagerVersion(message: string, why: readonly string[]): Negotiated {
 }
 
 function noEagerSingleton(
+  scope: readonly ScopeEntry[],
   consumer: NegotiatingConsumer,
   range: WebpackRange | undefined,
   why: readonly string[],
 ): Negotiated {
-  // The runtime holds 0 instead of a version, and reads it as one.
-  if (consumer.strictVersion && range !== undefined && !meetsWebpackRange(range, "0")) {
+  // The runtime holds 0 instead of a version, and reads it as one: it finds what is registered without a version.
+  const unversioned = scope.find((entry) => entry.version === "0");
+  const unsatisfied = range !== undefined && !meetsWebpackRange(range, "0");
+  if (unsatisfied) {
     const message = `Unsatisfied version 0 from 0 of shared singleton module ${consumer.shareKey} (required ${webpackRangeText(range)})`;
-    return noEagerVersion(message, why);
-  }
-  return noEagerVersion("Cannot set properties of undefined (setting 'loaded')", why);
+    if (consumer.strictVersion) return noEagerVersion(message, why);
+    if (unversioned !== undefined) return sharedWithWarning(unversioned, message, why);
+  } else if (unversioned !== undefined) return shared(unversioned, why);
+  return noEagerVersion(NO_SINGLETON, why);
 }
