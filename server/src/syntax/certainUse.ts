@@ -39,7 +39,8 @@ export class NameUses {
     if (before >= (RUN | DOUBTED)) return;
     const occurrence = judge(text, start, end, previous);
     if (occurrence === "harmless") return;
-    const rendered = text.charCodeAt(start - 1) === LESS && occurrence === "reference";
+    const opened = text.charCodeAt(start - 1) === LESS && !isWordAt(text, start - 2);
+    const rendered = opened && occurrence === "reference";
     const runs = (before & RUN) === 0 && (rendered || isCalled(text, start, end, previous));
     this.#seen.set(name, before | (occurrence === "reference" ? REFERENCED : DOUBTED) | (runs ? RUN : 0));
   }
@@ -103,6 +104,7 @@ function judge(text: string, start: number, end: number, previousCode: number): 
   const next = text[at] ?? "";
   if (previous === "<" && text[start - 1] === "<") return jsxName(text, start, at);
   if (next === "=" && text[at + 1] === ">") return "unsure";
+  if (previous === ":" && isAnnotation(text, start, next)) return "reference";
   const expression = startsExpression(text, start, previous);
   if (next === "." || (next === "?" && text[at + 1] === ".")) {
     const member = next === "." ? at + 1 : at + 2;
@@ -125,6 +127,14 @@ function judge(text: string, start: number, end: number, previousCode: number): 
     return "reference";
   if (TYPE_WORDS.has(wordBefore(text, start, previous)) && next !== "}" && next !== ",") return "reference";
   return "unsure";
+}
+
+/** After this stands what a variable, a field or a function is of, not the new name of a destructured member. */
+const ANNOTATED = /(?:\)|\b(?:const|let|var|private|public|protected|readonly|static)\s+[\w$]+[?!]?)\s*:\s*$/;
+
+/** Whether a name after a colon is a type or a value; a destructured member's new name is followed by `,`, `}` or `=`. */
+function isAnnotation(text: string, start: number, next: string): boolean {
+  return /[<)[|&;.>]/.test(next) || ANNOTATED.test(text.slice(Math.max(0, start - 60), start));
 }
 
 /** After these stands an expression or, before parentheses, no declaration. */
@@ -156,6 +166,7 @@ function jsxName(text: string, start: number, at: number): Occurrence {
   let before = start - 2;
   while (before >= 0 && text.charCodeAt(before) <= 32) before--;
   const char = text[before] ?? "";
+  if (before === start - 2 && isWordAt(text, before)) return typeArgument(text, before, at);
   const opens = "(>}{?:&|;".includes(char) || /\breturn$/.test(text.slice(Math.max(0, before - 6), before + 1));
   if (!opens) return "unsure";
   const next = text[at] ?? "";
@@ -163,6 +174,19 @@ function jsxName(text: string, start: number, at: number): Occurrence {
   if (next === ">") return text[skipTrivia(text, at + 1)] === "(" ? "unsure" : "reference";
   if (!isWordAt(text, at) || /^extends\b/.test(text.slice(at, at + 8))) return "unsure";
   return "reference";
+}
+
+/** A name in `f<Name>` is a reference where `f` is called or is a type itself, and a declaration where `f` is declared. */
+function typeArgument(text: string, wordEnd: number, at: number): Occurrence {
+  if (!/[>,[|&.]/.test(text[at] ?? "")) return "unsure";
+  let start = wordEnd;
+  while (start > 0 && (isWordAt(text, start - 1) || text[start - 1] === ".")) start--;
+  let before = start - 1;
+  while (before >= 0 && text.charCodeAt(before) <= 32) before--;
+  const char = text[before] ?? "";
+  if ("=:(|&<?[!".includes(char)) return "reference";
+  const word = wordBefore(text, start, char);
+  return TYPE_WORDS.has(word) || EXPRESSION_WORDS.has(word) ? "reference" : "unsure";
 }
 
 /** Whether an expression begins here for sure; prose in JSX text (`Vite + React`, `(React.js)`) must not look like it. */

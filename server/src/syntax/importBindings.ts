@@ -57,32 +57,42 @@ export function importBindingsOf(path: FilePath, text: string): ImportBindings {
   const resolved = resolvedTree(path, text);
   if (resolved === undefined) return NONE;
   const { tree, symbolOf } = resolved;
+  const declarations = importDeclarations(tree);
+  const names = new Set(declarations.flatMap(declaredBindings).map(({ name }) => name.text));
+  const mentions = names.size === 0 ? [] : mentionsOf(tree, names);
+  const mentioned = new Set(mentions.map(({ text: name }) => name));
   const references = new Map<ts.Symbol, Reference[]>();
-  const names = new Set<string>();
-  for (const statement of importDeclarations(tree)) {
-    for (const { name } of declaredBindings(statement)) {
-      names.add(name.text);
-      const symbol = symbolOf(name);
-      if (symbol !== undefined) references.set(symbol, []);
-    }
+  for (const { name } of declarations.flatMap(declaredBindings)) {
+    const symbol = mentioned.has(name.text) ? symbolOf(name) : undefined;
+    if (symbol !== undefined) references.set(symbol, []);
   }
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) return;
-    if (ts.isIdentifier(node) && names.has(node.text)) {
-      const symbol = symbolOf(node);
-      if (symbol !== undefined) references.get(symbol)?.push(referenceOf(tree, node));
-    }
-    ts.forEachChild(node, visit);
-  };
-  if (names.size > 0) visit(tree);
+  for (const node of mentions) {
+    const symbol = symbolOf(node);
+    if (symbol !== undefined) references.get(symbol)?.push(referenceOf(tree, node));
+  }
   const referencesOf = (name: ts.Identifier): readonly Reference[] => {
-    const symbol = symbolOf(name);
+    const symbol = mentioned.has(name.text) ? symbolOf(name) : undefined;
     return (symbol === undefined ? undefined : references.get(symbol)) ?? [];
   };
   return {
     uncertain: resolved.broken || isComponentFile(path) || /\beval\s*\(|\bwith\s*\(/.test(text),
-    statements: importDeclarations(tree).map((statement) => statementOf(tree, statement, referencesOf)),
+    statements: declarations.map((statement) => statementOf(tree, statement, referencesOf)),
   };
+}
+
+/** The places outside of imports where one of these names may mean what was imported: not after a dot. */
+function mentionsOf(tree: ts.SourceFile, names: ReadonlySet<string>): readonly ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) return;
+    if (ts.isIdentifier(node)) {
+      const { parent } = node;
+      const member = ts.isPropertyAccessExpression(parent) && parent.name === node;
+      if (!member && names.has(node.text)) found.push(node);
+    } else ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
 }
 
 /** The import statements of a text and what they bind, without looking for references. */

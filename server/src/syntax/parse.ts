@@ -18,15 +18,15 @@ const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
 /** Longer texts are generated or data; a tree of one would take seconds and hundreds of megabytes. */
 const LARGEST_PARSED_TEXT = 4_000_000;
 
-/** The tree of a JavaScript, TypeScript, JSX or JSON text. Plain JavaScript may hold JSX. Never throws. */
-export function parseFile(path: FilePath, text: string): ts.SourceFile {
+/** The tree of a JavaScript, TypeScript, JSX or JSON text. Plain JavaScript may hold JSX. `parents`: nodes know theirs. Never throws. */
+export function parseFile(path: FilePath, text: string, parents = false): ts.SourceFile {
   const kind = SCRIPT_KINDS[extensionOf(path)] ?? ts.ScriptKind.JSX;
   const readable = text.length > LARGEST_PARSED_TEXT ? "" : text;
   try {
-    return ts.createSourceFile(path, readable, ts.ScriptTarget.Latest, false, kind);
+    return ts.createSourceFile(path, readable, ts.ScriptTarget.Latest, parents, kind);
   } catch {
     // Nesting deeper than the stack: nothing of it can be known.
-    return ts.createSourceFile(path, "", ts.ScriptTarget.Latest, false, kind);
+    return ts.createSourceFile(path, "", ts.ScriptTarget.Latest, parents, kind);
   }
 }
 
@@ -40,14 +40,16 @@ export interface ResolvedTree {
   readonly tree: ts.SourceFile;
   /** What a name means, within this file. */
   readonly symbolOf: (name: ts.Identifier) => ts.Symbol | undefined;
+  /** It has syntax errors, or its names could not be resolved: to be asked last. */
   readonly broken: boolean;
 }
 
-/** A tree whose names are resolved, from this text alone: nothing that it imports is read. */
+/** A tree whose names are resolved once one is asked for, from this text alone: nothing that it imports is read. */
 export function resolvedTree(path: FilePath, text: string): ResolvedTree | undefined {
   const known = SCRIPT_KINDS[extensionOf(path)];
   const fileName = known === undefined || known === ts.ScriptKind.JSON ? `${path}.jsx` : path;
-  const tree = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true, known ?? ts.ScriptKind.JSX);
+  const tree = treeOrNone(fileName, text, known ?? ts.ScriptKind.JSX);
+  if (tree === undefined) return undefined;
   const host: ts.CompilerHost = {
     fileExists: (name) => name === fileName,
     getCanonicalFileName: (name) => name,
@@ -59,24 +61,41 @@ export function resolvedTree(path: FilePath, text: string): ResolvedTree | undef
     useCaseSensitiveFileNames: () => true,
     writeFile: () => {},
   };
-  try {
-    const options: ts.CompilerOptions = {
-      allowJs: true,
-      jsx: ts.JsxEmit.Preserve,
-      module: ts.ModuleKind.ESNext,
-      noLib: true,
-      noResolve: true,
-      target: ts.ScriptTarget.Latest,
-      types: [],
-    };
-    const checker = ts.createProgram({ rootNames: [fileName], options, host }).getTypeChecker();
-    const symbolOf = (name: ts.Identifier): ts.Symbol | undefined => {
+  const options: ts.CompilerOptions = {
+    allowJs: true,
+    jsx: ts.JsxEmit.Preserve,
+    module: ts.ModuleKind.ESNext,
+    noLib: true,
+    noResolve: true,
+    target: ts.ScriptTarget.Latest,
+    types: [],
+  };
+  let checker: ts.TypeChecker | undefined;
+  let failed = false;
+  const symbolOf = (name: ts.Identifier): ts.Symbol | undefined => {
+    try {
       const { parent } = name;
+      checker ??= ts.createProgram({ rootNames: [fileName], options, host }).getTypeChecker();
       if (ts.isShorthandPropertyAssignment(parent)) return checker.getShorthandAssignmentValueSymbol(parent);
       if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
       return checker.getSymbolAtLocation(name);
-    };
-    return { tree, symbolOf, broken: syntaxErrorCount(tree) > 0 };
+    } catch {
+      failed = true;
+      return undefined;
+    }
+  };
+  return {
+    tree,
+    symbolOf,
+    get broken() {
+      return failed || syntaxErrorCount(tree) > 0;
+    },
+  };
+}
+
+function treeOrNone(path: FilePath, text: string, kind: ts.ScriptKind): ts.SourceFile | undefined {
+  try {
+    return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
   } catch {
     return undefined;
   }
