@@ -11,8 +11,7 @@ import { type Db, fileText, isFile, type World } from "../vfs/vfs.ts";
 const SETTINGS = ["tsconfig.json", "tsconfig.app.json", "tsconfig.base.json"];
 const KEEPS_IMPORTS = /"(?:verbatimModuleSyntax|preserveValueImports)"\s*:\s*true/;
 
-/** Some TypeScript settings at or above the directory keep every import that is not marked. */
-const keepsImports = query<World, boolean>("keepsImports", (db, directory) =>
+const importsKept = query<World, boolean>("keepsImports", (db, directory) =>
   [...ancestorsOf(directory)].some((ancestor) =>
     SETTINGS.some((name) => {
       const file = joinPath(ancestor, name);
@@ -21,6 +20,11 @@ const keepsImports = query<World, boolean>("keepsImports", (db, directory) =>
   ),
 );
 
+/** Whether some TypeScript settings at or above the directory keep every import that is not marked. */
+export function keepsImports(db: Db, directory: FilePath): boolean {
+  return db.get(importsKept, directory);
+}
+
 /** Keys are `<file>\0<index of the request>`. */
 const erased = query<World, boolean>("erasedImport", (db, key) => {
   const [file = "", index = "0"] = key.split("\0");
@@ -28,7 +32,7 @@ const erased = query<World, boolean>("erasedImport", (db, key) => {
   const statement = factRanges(db, file)?.statements[Number(index)];
   const specifier = moduleFacts(db, file)?.requests[Number(index)]?.specifier;
   if (text === undefined || statement === undefined || specifier === undefined) return false;
-  if (db.get(keepsImports, parentPath(file))) return false;
+  if (keepsImports(db, parentPath(file))) return false;
   const clause = text.slice(statement.start, statement.end).replace(/\bfrom\s*["'].*$/s, "");
   const names: readonly string[] = clause.match(/[A-Za-z_$][\w$]*/g) ?? [];
   if (names.includes("React") && moduleFacts(db, file)?.hasJsx === true) return false;

@@ -1,17 +1,36 @@
-/** The names that a module exports, by its text alone: ESM, and the CommonJS forms that bundlers recognise. */
+/** What a module exports, by its text alone: ESM, JSON, and the CommonJS forms that bundlers recognise. */
 import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
-import { parseFile, syntaxErrorCount, ts } from "./parse.ts";
+import { commonJsExports } from "./commonJsExports.ts";
+import { esmExports, isModuleStatement } from "./esmExports.ts";
+import type { ConstantValue } from "./guards.ts";
+import { parseFile, syntaxErrorCount } from "./parse.ts";
+
+/**
+ * How importers see the module, in webpack's words: `namespace` for ESM; `flagged` says `__esModule`; `default` is
+ * CommonJS whose exports are all known; `dynamic` takes the exports of another; `undefined` may have any.
+ */
+export type ExportsType = "namespace" | "flagged" | "default" | "dynamic" | undefined;
+
+/** An export that another module gives. */
+export interface ForwardedExport {
+  /** `undefined` for all: `export *`, `module.exports = require("x")`. */
+  readonly exported: string | undefined;
+  readonly specifier: string;
+  /** Empty for the whole module. */
+  readonly path: readonly string[];
+  readonly commonJs: boolean;
+}
 
 export interface ExportFacts {
   readonly format: "esm" | "cjs" | "json";
-  /** CommonJS that says `__esModule`: its default export is a member. */
-  readonly flagged: boolean;
+  readonly type: ExportsType;
   /** Names that the text itself gives, sorted. */
   readonly names: readonly string[];
-  /** Specifiers of `export * from`. */
-  readonly stars: readonly string[];
+  readonly forwarded: readonly ForwardedExport[];
+  /** Small constants that bundlers put in the place of their import. */
+  readonly constants: Readonly<Record<string, ConstantValue>>;
   /** False when more names may be exported than can be seen. */
   readonly complete: boolean;
 }
@@ -29,17 +48,15 @@ export function exportFacts(db: Db, path: FilePath): ExportFacts | undefined {
 /** Of a text; pure. */
 export function exportFactsOf(path: FilePath, text: string): ExportFacts {
   if (extensionOf(path) === ".json") return jsonFacts(text);
-  const tree = parseFile(path, text);
-  const broken = syntaxErrorCount(tree) > 0;
-  const esm = tree.statements.some(
-    (node) => ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || isExported(node),
-  );
-  const found = esm ? esmFacts(tree) : commonJsFacts(tree, text);
+  const tree = parseFile(path, text, true);
+  const broken = syntaxErrorCount(tree) > 0 || (text.trim() !== "" && tree.text === "");
+  const esm = tree.statements.some(isModuleStatement);
+  const found = esm ? esmExports(tree) : commonJsExports(tree);
   return { ...found, names: [...new Set(found.names)].sort(), complete: found.complete && !broken };
 }
 
 function jsonFacts(text: string): ExportFacts {
-  const empty = { format: "json", flagged: false, stars: [] } as const;
+  const empty = { format: "json", type: "default", forwarded: [], constants: {} } as const;
   try {
     const value: unknown = JSON.parse(text);
     const names = typeof value === "object" && value !== null ? Object.keys(value).sort() : [];
@@ -47,89 +64,4 @@ function jsonFacts(text: string): ExportFacts {
   } catch {
     return { ...empty, names: [], complete: false };
   }
-}
-
-function isExported(node: ts.Statement): boolean {
-  if (ts.isExportAssignment(node)) return node.isExportEquals !== true;
-  return (
-    ts.canHaveModifiers(node) &&
-    (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword)
-  );
-}
-
-function esmFacts(tree: ts.SourceFile): ExportFacts {
-  const names: string[] = [];
-  const stars: string[] = [];
-  for (const node of tree.statements) {
-    if (ts.isExportDeclaration(node)) {
-      if (node.isTypeOnly) continue;
-      const clause = node.exportClause;
-      if (clause === undefined) stars.push((node.moduleSpecifier as ts.StringLiteral | undefined)?.text ?? "");
-      else if (ts.isNamespaceExport(clause)) names.push(clause.name.text);
-      else names.push(...clause.elements.filter((item) => !item.isTypeOnly).map((item) => item.name.text));
-    } else if (isExported(node)) names.push(...declaredNames(node));
-  }
-  return { format: "esm", flagged: false, names, stars, complete: true };
-}
-
-function declaredNames(node: ts.Statement): string[] {
-  if (ts.isExportAssignment(node)) return ["default"];
-  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [];
-  if (ts.isVariableStatement(node)) return node.declarationList.declarations.flatMap(({ name }) => boundNames(name));
-  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
-  if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return [];
-  if (modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)) return ["default"];
-  const { name } = node as ts.Statement & { readonly name?: ts.Node };
-  return name !== undefined && ts.isIdentifier(name) ? [name.text] : [];
-}
-
-function boundNames(name: ts.BindingName): string[] {
-  if (ts.isIdentifier(name)) return [name.text];
-  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
-}
-
-/** `exports` or `module.exports`. */
-function isExportsObject(node: ts.Node): boolean {
-  if (ts.isIdentifier(node)) return node.text === "exports";
-  return (
-    ts.isPropertyAccessExpression(node) &&
-    node.name.text === "exports" &&
-    ts.isIdentifier(node.expression) &&
-    node.expression.text === "module"
-  );
-}
-
-function commonJsFacts(tree: ts.SourceFile, text: string): ExportFacts {
-  const names: string[] = [];
-  const understood = new Set<ts.Node>();
-  let complete = true;
-  const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
-      const { left, right } = node;
-      if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression)) {
-        names.push(left.name.text);
-        understood.add(left.expression);
-      } else if (isExportsObject(left) && ts.isPropertyAccessExpression(left) && ts.isObjectLiteralExpression(right)) {
-        const keys = right.properties.map(({ name }) =>
-          name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteral(name)) ? name.text : undefined,
-        );
-        for (const key of keys) if (key !== undefined) names.push(key);
-        if (keys.includes(undefined)) complete = false;
-        understood.add(left);
-      }
-    }
-    if (ts.isCallExpression(node) && /^Object\.defineProperty$/.test(node.expression.getText(tree))) {
-      const [target, key] = node.arguments;
-      if (target !== undefined && key !== undefined && isExportsObject(target) && ts.isStringLiteralLike(key)) {
-        names.push(key.text);
-        understood.add(target);
-      }
-    }
-    if (isExportsObject(node) && !understood.has(node)) complete = false;
-    else if (understood.has(node)) return;
-    ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  const flagged = text.includes("__esModule");
-  return { format: "cjs", flagged, names: names.filter((name) => name !== "__esModule"), stars: [], complete };
 }

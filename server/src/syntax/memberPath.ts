@@ -1,68 +1,121 @@
-/** Member chains and destructuring patterns that start at an expression: which members of a value code takes. */
+/** Member chains and destructuring patterns: which members of a value code takes, as the bundlers' parsers read them. */
 import { ts } from "./parse.ts";
 
-export interface MemberPath {
+export interface MemberChain {
+  /** What the chain starts from, without parentheses. */
+  readonly root: ts.Expression;
   readonly members: readonly string[];
-  /** The outermost expression of the chain. */
-  readonly end: ts.Node;
-  readonly called: boolean;
-  /** A member is assigned, deleted or counted up: the object itself matters. */
-  readonly written: boolean;
+  /** The members before the first `?.`: what surely is taken. */
+  readonly certain: readonly string[];
 }
 
-/** Of `a` in `a.b["c"]`: b and c. */
-export function membersOf(start: ts.Node): MemberPath {
-  const members: string[] = [];
-  let current = start;
-  for (let { parent } = current; parent !== undefined; parent = current.parent) {
-    if (ts.isPropertyAccessExpression(parent) && parent.expression === current && ts.isIdentifier(parent.name)) {
-      members.push(parent.name.text);
-    } else if (
-      ts.isElementAccessExpression(parent) &&
-      parent.expression === current &&
-      ts.isStringLiteralLike(parent.argumentExpression)
-    ) {
-      members.push(parent.argumentExpression.text);
-    } else if (!ts.isParenthesizedExpression(parent) && !ts.isNonNullExpression(parent)) break;
-    current = parent;
+/** Parentheses, and what a TypeScript compile takes out around a value: casts, `!`, `satisfies`. */
+export function unwrapped(node: ts.Node): ts.Node {
+  let current = node;
+  while (isWrapper(current)) current = current.expression;
+  return current;
+}
+
+/** The outermost node that is the same value. */
+export function wrapped(node: ts.Node): ts.Node {
+  let current = node;
+  while (current.parent !== undefined && isWrapper(current.parent) && current.parent.expression === current) {
+    current = current.parent;
   }
-  const { parent } = current;
-  const called = (ts.isCallExpression(parent) || ts.isTaggedTemplateExpression(parent)) && calleeOf(parent) === current;
-  return { members, end: current, called, written: isWritten(current) };
+  return current;
 }
 
-function calleeOf(node: ts.CallExpression | ts.TaggedTemplateExpression): ts.Node {
-  return ts.isCallExpression(node) ? node.expression : node.tag;
-}
-
-function isWritten(node: ts.Node): boolean {
-  const { parent } = node;
-  if (ts.isDeleteExpression(parent) || ts.isPostfixUnaryExpression(parent)) return true;
-  if (ts.isPrefixUnaryExpression(parent)) {
-    return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
-  }
+function isWrapper(node: ts.Node): node is ts.ParenthesizedExpression {
   return (
-    ts.isBinaryExpression(parent) &&
-    parent.left === node &&
-    parent.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
-    parent.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node) ||
+    ts.isTypeAssertionExpression(node)
   );
 }
 
-/** The members that `const { a, b: c } = value` takes; `undefined` when it is no pattern or takes the rest. */
-export function destructured(value: ts.Node): readonly (readonly string[])[] | undefined {
-  const declaration = value.parent;
-  const pattern = ts.isObjectBindingPattern(value)
-    ? value
-    : ts.isVariableDeclaration(declaration) && declaration.initializer === value
-      ? declaration.name
-      : undefined;
-  if (pattern === undefined || !ts.isObjectBindingPattern(pattern)) return undefined;
-  const paths: string[][] = [];
-  for (const { dotDotDotToken, propertyName, name } of pattern.elements) {
-    const key = propertyName ?? name;
-    if (dotDotDotToken !== undefined || !(ts.isIdentifier(key) || ts.isStringLiteralLike(key))) return undefined;
-    paths.push([key.text]);
+/** `a`, `b` and `"c"` of `x.a.b["c"]`; a member that is computed otherwise ends the chain. */
+export function memberChain(expression: ts.Node): MemberChain {
+  const members: string[] = [];
+  let current = unwrapped(expression);
+  for (;;) {
+    const name = memberName(current);
+    if (name === undefined) break;
+    const access = current as ts.PropertyAccessExpression | ts.ElementAccessExpression;
+    members.unshift(name);
+    current = unwrapped(access.expression);
+  }
+  return { root: current as ts.Expression, members, certain: members.slice(0, certainCount(expression, members)) };
+}
+
+function memberName(node: ts.Node): string | undefined {
+  if (ts.isPropertyAccessExpression(node)) return ts.isIdentifier(node.name) ? node.name.text : undefined;
+  if (!ts.isElementAccessExpression(node)) return undefined;
+  const argument = unwrapped(node.argumentExpression);
+  return ts.isStringLiteral(argument) || ts.isNumericLiteral(argument) ? argument.text : undefined;
+}
+
+function certainCount(expression: ts.Node, members: readonly string[]): number {
+  let count = members.length;
+  let at = members.length;
+  for (let current = unwrapped(expression); at > 0; at--) {
+    const access = current as ts.PropertyAccessExpression | ts.ElementAccessExpression;
+    if (access.questionDotToken !== undefined) count = at - 1;
+    current = unwrapped(access.expression);
+  }
+  return count;
+}
+
+/** The paths that a pattern takes; `undefined` when it takes the rest, or a key that is not known. */
+export function patternPaths(pattern: ts.Node): readonly (readonly string[])[] | undefined {
+  if (ts.isObjectBindingPattern(pattern)) return bindingPaths(pattern);
+  return ts.isObjectLiteralExpression(pattern) ? assignmentPaths(pattern) : undefined;
+}
+
+function bindingPaths(pattern: ts.ObjectBindingPattern): readonly (readonly string[])[] | undefined {
+  const paths: (readonly string[])[] = [];
+  for (const { dotDotDotToken, propertyName, name, initializer } of pattern.elements) {
+    const key = dotDotDotToken === undefined ? keyText(propertyName ?? name) : undefined;
+    if (key === undefined) return undefined;
+    const inner = initializer === undefined ? patternPaths(name) : undefined;
+    if (inner === undefined) paths.push([key]);
+    else for (const path of inner) paths.push([key, ...path]);
   }
   return paths;
+}
+
+/** Of `({ a, b: c } = value)`. */
+function assignmentPaths(pattern: ts.ObjectLiteralExpression): readonly (readonly string[])[] | undefined {
+  const paths: (readonly string[])[] = [];
+  for (const property of pattern.properties) {
+    if (ts.isShorthandPropertyAssignment(property)) paths.push([property.name.text]);
+    else if (ts.isPropertyAssignment(property)) {
+      const key = keyText(property.name);
+      if (key === undefined) return undefined;
+      const inner = patternPaths(property.initializer);
+      if (inner === undefined) paths.push([key]);
+      else for (const path of inner) paths.push([key, ...path]);
+    } else return undefined;
+  }
+  return paths;
+}
+
+function keyText(name: ts.Node): string | undefined {
+  if (ts.isIdentifier(name) || ts.isStringLiteral(name) || ts.isNumericLiteral(name)) return name.text;
+  return ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression) ? name.expression.text : undefined;
+}
+
+/** The paths that the pattern which a value is assigned to takes from it; `undefined` when there is none. */
+export function destructuredBy(value: ts.Node): readonly (readonly string[])[] | undefined {
+  let outer = wrapped(value);
+  if (ts.isAwaitExpression(outer.parent)) outer = wrapped(outer.parent);
+  const { parent } = outer;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === outer) return patternPaths(parent.name);
+  const assigns =
+    ts.isBinaryExpression(parent) &&
+    parent.right === outer &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+    ts.isExpressionStatement(wrapped(parent).parent);
+  return assigns ? patternPaths(unwrapped(parent.left)) : undefined;
 }

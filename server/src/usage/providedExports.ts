@@ -1,32 +1,31 @@
-/** The exports that a module provides, through `export *`. */
+/** The exports that a file provides, its re-exports followed as they resolve. */
 import { resolveModule } from "../project/resolveModule.ts";
 import { query } from "../query/database.ts";
 import { exportFacts } from "../syntax/exportFacts.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
+import { ExportTable, type ModuleExports } from "./exportTable.ts";
 
 /** Keys are `<resolve options> <file>`. */
-const provided = query<World, readonly string[] | null>(
-  "providedExports",
-  (db, key) => {
-    const space = key.indexOf(" ");
-    const options = Number(key.slice(0, space));
-    const file = key.slice(space + 1);
-    const facts = exportFacts(db, file);
-    if (facts === undefined || !facts.complete) return null;
-    const names = new Set(facts.names);
-    for (const star of facts.stars) {
-      const target = resolveModule(db, star, parentPath(file), options, "esm");
-      const inner = typeof target === "object" ? providedExports(db, target.file, options) : null;
-      if (inner === null) return null;
-      for (const name of inner) if (name !== "default") names.add(name);
-    }
-    return [...names].sort();
-  },
-  { onCycle: () => [] },
-);
+const exported = query<World, ModuleExports>("providedExports", (db, key) => {
+  const space = key.indexOf(" ");
+  return fileExports(db, Number(key.slice(0, space))).exportsOf(key.slice(space + 1));
+});
 
-/** Sorted names; `null` when they cannot be known. `options` as in `resolveOptionsId`. */
+/** Exports of files as they resolve with the given options, as in `resolveOptionsId`. */
+export function fileExports(db: Db, options: number): ExportTable {
+  return new ExportTable({
+    facts: (file) => exportFacts(db, file),
+    follow: (file, { specifier, commonJs }) => {
+      const target = resolveModule(db, specifier, parentPath(file), options, commonJs ? "cjs" : "esm");
+      return typeof target === "object" ? target.file : undefined;
+    },
+    standIn: () => undefined,
+  });
+}
+
+/** Known names, sorted; `null` when more may be provided. `options` as in `resolveOptionsId`. */
 export function providedExports(db: Db, file: FilePath, options: number): readonly string[] | null {
-  return db.get(provided, `${options} ${file}`);
+  const { names, complete } = db.get(exported, `${options} ${file}`);
+  return complete ? [...names].sort() : null;
 }

@@ -9,7 +9,7 @@ import { unusedImports } from "../syntax/unusedImports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { providedExports } from "./providedExports.ts";
-import { usedExports } from "./usedExports.ts";
+import { buildUsage } from "./usedExports.ts";
 
 export interface UnusedImport {
   readonly file: FilePath;
@@ -40,7 +40,7 @@ const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
   const graph = containerGraph(db, id);
   const options = resolveOptionsOf(container.config);
   const rows = new Map<string, SharedUsage>();
-  for (const [moduleId, { used, whole, importers }] of usedExports(db, id)) {
+  for (const [moduleId, { used, whole, importers }] of buildUsage(db, id).modules) {
     const module = graph.modules.get(moduleId);
     if (module?.type !== "consume-shared") continue;
     const { shareScope, shareKey, fallback } = module;

@@ -1,221 +1,174 @@
 /**
- * Which exports of its consume-shared modules a container's build references, from its entries on as webpack flags usage:
- * a reference inside a declaration counts when that declaration is used, and a module without side effects only when
- * one of its exports is.
+ * Which exports of its modules a container's build uses, from its entries on as webpack flags usage: a reference inside a
+ * declaration counts when that declaration is used, and a module without effects only when one of its exports is.
  */
 
-import { MultiMap } from "../base/multiMap.ts";
+import { knownValue } from "../evaluate/evaluated.ts";
 import type { ContainerId } from "../graph/container.ts";
-import { containerGraph } from "../graph/index.ts";
-import type { Connection, ContainerGraph, GraphModule } from "../graph/module.ts";
-import { nearestManifest } from "../project/manifest.ts";
+import { containerById, containerGraph } from "../graph/index.ts";
+import type { Connection } from "../graph/module.ts";
 import { query } from "../query/database.ts";
-import { exportFacts } from "../syntax/exportFacts.ts";
-import { type ModuleUses, moduleUses, type RequestUse } from "../syntax/moduleUses.ts";
-import { type FilePath, parentPath } from "../vfs/path.ts";
+import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
+import { BuildModules, type Demanding } from "./buildModules.ts";
+import { type ModuleDemand, type Reference, referralsOf } from "./references.ts";
 
 export interface ModuleUsage {
   /** Dotted names, sorted; meaningless where `whole`. */
   readonly used: readonly string[];
   readonly whole: boolean;
+  /** The build hands it out as it is: an expose, the module behind a provide. Its other users are not in this build. */
+  readonly exposed: boolean;
   readonly importers: readonly FilePath[];
 }
 
-const usage = query<World, ReadonlyMap<string, ModuleUsage>>("usedExports", (db, id) =>
-  new UsagePropagation(db, containerGraph(db, id)).run(),
-);
+export interface BuildUsage {
+  /** By module id; modules that the bundler leaves out are absent. */
+  readonly modules: ReadonlyMap<string, ModuleUsage>;
+  /** By the index of the connection in the graph: dotted names, `""` the whole; absent for those that are not active. */
+  readonly connections: ReadonlyMap<number, readonly string[]>;
+}
 
-/** By the id of the consume-shared module; those that no reached code asks for are absent. */
-export function usedExports(db: Db, container: ContainerId): ReadonlyMap<string, ModuleUsage> {
+const usage = query<World, BuildUsage>("buildUsage", (db, id) => {
+  const container = containerById(db, id);
+  if (container === undefined) return { modules: new Map(), connections: new Map() };
+  const library = [...container.config.build.options.keys()].some((key) => /^output\.library(?:$|\.)/.test(key));
+  const plain = knownValue(container.config.build.options.get("output.library")) === undefined;
+  return new Propagation(new BuildModules(db, container, containerGraph(db, id)), library && !plain).run();
+});
+
+/** Usage over the whole build of a container. */
+export function buildUsage(db: Db, container: ContainerId): BuildUsage {
   return db.get(usage, container);
 }
 
-interface Seen {
-  readonly names: Set<string>;
+interface Demand extends ModuleDemand {
   all: boolean;
+  exposed: boolean;
+  readonly paths: Map<string, Reference>;
+  readonly names: Set<string>;
+  readonly importers: Set<FilePath>;
 }
 
-class UsagePropagation {
-  readonly #db: Db;
-  readonly #graph: ContainerGraph;
-  readonly #outgoing = new MultiMap<string, Connection>();
-  readonly #demands = new Map<string, Seen>();
-  readonly #shared = new Map<string, Seen & { readonly importers: Set<FilePath> }>();
+class Propagation {
+  readonly #modules: BuildModules;
+  readonly #entriesWhole: boolean;
+  readonly #demands = new Map<string, Demand>();
   readonly #queue = new Set<string>();
 
-  constructor(db: Db, graph: ContainerGraph) {
-    this.#db = db;
-    this.#graph = graph;
-    for (const connection of graph.connections) this.#outgoing.add(connection.from, connection);
+  constructor(modules: BuildModules, entriesWhole: boolean) {
+    this.#modules = modules;
+    this.#entriesWhole = entriesWhole;
   }
 
-  run(): ReadonlyMap<string, ModuleUsage> {
-    for (const id of this.#roots()) this.#demand(id, undefined);
+  run(): BuildUsage {
+    for (const { from, to, dependencyType } of this.#modules.graph.connections) {
+      const isEntry = this.#modules.module(from) === undefined;
+      if (isEntry && to !== undefined) this.#refer(to, this.#entriesWhole ? [[]] : [], undefined);
+      else if (dependencyType === "container exposed" || dependencyType === "provide module for shared") {
+        if (to !== undefined) this.#expose(to);
+      }
+    }
     for (const id of this.#queue) {
       this.#queue.delete(id);
       this.#process(id);
     }
-    return new Map(
-      [...this.#shared].map(([id, { names, all, importers }]) => [
-        id,
-        { used: [...names].sort(), whole: all, importers: [...importers].sort() },
-      ]),
-    );
+    const modules = [...this.#demands].map(([id, { paths, all, exposed, importers }]) => {
+      const used = [...paths.keys()].sort();
+      return [id, { used, whole: all, exposed, importers: [...importers].sort() }] as const;
+    });
+    return { modules: new Map(modules), connections: this.#connections() };
   }
 
-  /** What no code asks for is an entry, exposed, or a fallback; of a cycle that nothing leads to, one module. */
-  #roots(): readonly string[] {
-    const asked = new Set<string>();
-    const roots: string[] = [];
-    for (const { from, to } of this.#graph.connections) {
-      if (to === undefined || this.#graph.modules.get(to)?.type !== "normal") continue;
-      if (this.#graph.modules.get(from)?.type === "normal") asked.add(to);
-      else roots.push(to);
-    }
-    const normal = [...this.#graph.modules.values()].filter(({ type }) => type === "normal");
-    for (const { id } of normal) if (!asked.has(id)) roots.push(id);
-    const reached = new Set<string>();
-    const reach = (start: string): void => {
-      const stack = [start];
-      for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-        if (reached.has(id)) continue;
-        reached.add(id);
-        for (const { to } of this.#outgoing.values(id)) if (to !== undefined) stack.push(to);
-      }
-    };
-    for (const root of roots) reach(root);
-    for (const { id } of normal) {
-      if (reached.has(id)) continue;
-      roots.push(id);
-      reach(id);
-    }
-    return roots;
-  }
-
-  /** `names` undefined: everything that the module exports. */
-  #demand(id: string, names: readonly string[] | undefined): void {
-    let seen = this.#demands.get(id);
-    const before = seen === undefined ? -1 : seen.all ? Number.POSITIVE_INFINITY : seen.names.size;
-    seen ??= { names: new Set(), all: false };
-    this.#demands.set(id, seen);
-    if (names === undefined) seen.all = true;
-    else for (const name of names) seen.names.add(name);
-    if ((seen.all ? Number.POSITIVE_INFINITY : seen.names.size) > before) this.#queue.add(id);
+  /** What is shared is told by its importers alone. */
+  #expose(id: string): void {
+    this.#refer(id, this.#modules.module(id)?.type === "normal" ? [[]] : [], undefined);
+    const demand = this.#demands.get(id);
+    if (demand !== undefined) demand.exposed = true;
   }
 
   #process(id: string): void {
-    const module = this.#graph.modules.get(id);
-    const outgoing = [...this.#outgoing.values(id)];
-    if (module?.type !== "normal" || outgoing.length === 0) return;
-    const facts = moduleUses(this.#db, module.file);
-    if (facts.uncertain) {
-      for (const connection of outgoing) this.#refer(module.file, connection, undefined);
+    const module = this.#modules.module(id);
+    if (module?.type === "consume-shared") {
+      for (const { to } of this.#modules.outgoing(id)) if (to !== undefined) this.#refer(to, [[]], undefined);
       return;
     }
-    const automatic = outgoing.some(({ requestIndex }) => requestIndex === undefined);
-    const uses = facts.uses.filter(({ kind }) => kind !== "classic jsx" || !automatic);
-    const kept = new Set(uses.map(({ request }) => request));
-    const active = activeHolders(facts, this.#demands.get(id)!);
-    for (const connection of outgoing) {
-      const { requestIndex } = connection;
-      if (requestIndex !== undefined && facts.erased.includes(requestIndex) && !kept.has(requestIndex)) continue;
-      this.#evaluate(module.file, connection);
-      for (const use of uses) {
-        if (use.request !== requestIndex) continue;
-        if (use.holder === undefined || active.has(use.holder)) this.#refer(module.file, connection, use);
-      }
-      this.#reexport(id, module.file, facts, connection);
-    }
-  }
-
-  #reexport(id: string, file: FilePath, facts: ModuleUses, connection: Connection): void {
+    if (module?.type !== "normal") return;
     const demand = this.#demands.get(id)!;
-    for (const { request, imported, exported } of facts.reexports) {
-      if (request !== connection.requestIndex) continue;
-      const use = (path: readonly string[]): RequestUse => ({
-        request,
-        path,
-        kind: "import",
-        called: false,
-        holder: undefined,
-      });
-      if (exported !== undefined) {
-        if (demand.all || demand.names.has(exported))
-          this.#refer(file, connection, use(imported === undefined ? [] : [imported]));
-      } else if (demand.all) this.#refer(file, connection, use([]));
-      else {
-        const own = new Set([
-          ...(exportFacts(this.#db, file)?.names ?? []),
-          ...facts.reexports.map((item) => item.exported),
-        ]);
-        for (const name of demand.names)
-          if (name !== "default" && !own.has(name)) this.#refer(file, connection, use([name]));
+    for (const path of this.#modules.usesOf(id)?.own ?? []) this.#want(id, demand, path);
+    for (const demanding of this.#modules.demandingOf(id)) {
+      for (const { to, references } of this.#referrals(id, demanding)) this.#refer(to, references, module.file);
+    }
+  }
+
+  #referrals(id: string, demanding: Demanding): ReturnType<typeof referralsOf> {
+    const { to } = demanding.connection;
+    if (to !== undefined && this.#modules.usesOf(id)?.uncertain === true) return [{ to, references: [[]] }];
+    return referralsOf(this.#modules, id, this.#demands.get(id)!, demanding);
+  }
+
+  /** No references at all: the module is evaluated. */
+  #refer(id: string, references: readonly Reference[], importer: FilePath | undefined): void {
+    if (this.#modules.module(id) === undefined) return;
+    let demand = this.#demands.get(id);
+    if (demand === undefined) {
+      demand = { all: false, exposed: false, paths: new Map(), names: new Set(), importers: new Set() };
+      this.#demands.set(id, demand);
+      this.#queue.add(id);
+    }
+    if (importer !== undefined) demand.importers.add(importer);
+    for (const path of references) this.#want(id, demand, path);
+  }
+
+  #want(id: string, demand: Demand, path: Reference): void {
+    const isPlain = this.#modules.module(id)?.type === "normal";
+    if (demand.all && isPlain) return;
+    const facts = isPlain ? this.#modules.factsOf(id) : undefined;
+    if (path.length === 0 || (isPlain && facts?.type === undefined)) {
+      if (!demand.all) this.#queue.add(id);
+      demand.all = true;
+      return;
+    }
+    const kept = isPlain ? this.#trimmed(id, path) : path;
+    const key = kept.join(".");
+    if (demand.paths.has(key)) return;
+    demand.paths.set(key, kept);
+    demand.names.add(kept[0]!);
+    this.#queue.add(id);
+  }
+
+  /** Usage goes below an export only where that is a module of its own. */
+  #trimmed(id: string, path: Reference): Reference {
+    if (path.length === 1 || this.#isNamespace(id, path[0]!, new Set())) return path;
+    return path.slice(0, 1);
+  }
+
+  #isNamespace(id: string, name: string, seen: Set<string>): boolean {
+    const next = this.#modules.exports.next(id, name);
+    if (next === undefined || seen.has(`${id}\0${name}`)) return false;
+    seen.add(`${id}\0${name}`);
+    if (next.path.length === 0) return true;
+    return next.path.length === 1 && this.#isNamespace(next.module, next.path[0]!, seen);
+  }
+
+  #connections(): ReadonlyMap<number, readonly string[]> {
+    const found = new Map<number, readonly string[]>();
+    const indexes = new Map<Connection, number>();
+    for (const [index, connection] of this.#modules.graph.connections.entries()) {
+      indexes.set(connection, index);
+      const { from, to } = connection;
+      if (to !== undefined && this.#modules.module(from)?.type !== "normal") {
+        if (this.#demands.has(to)) found.set(index, this.#modules.module(from) === undefined ? [] : [""]);
       }
     }
-  }
-
-  /** The request itself, whatever is taken from it. */
-  #evaluate(file: FilePath, { to, dependencyType }: Connection): void {
-    const target = to === undefined ? undefined : this.#graph.modules.get(to);
-    if (target === undefined) return;
-    if (target.type === "consume-shared") this.#sharedUse(target.id).importers.add(file);
-    else if (target.type === "normal") {
-      const importing = dependencyType === "esm import" || dependencyType === "esm export";
-      if (!importing || !isSideEffectFree(this.#db, target.file)) this.#demand(target.id, []);
+    for (const id of this.#demands.keys()) {
+      for (const demanding of this.#modules.demandingOf(id)) {
+        const referrals = this.#referrals(id, demanding);
+        if (referrals.length === 0) continue;
+        const names = referrals.flatMap(({ references }) => references.map((path) => path.join(".")));
+        found.set(indexes.get(demanding.connection)!, [...new Set(names)].sort());
+      }
     }
+    return found;
   }
-
-  #sharedUse(id: string): Seen & { readonly importers: Set<FilePath> } {
-    const seen = this.#shared.get(id) ?? { names: new Set(), all: false, importers: new Set() };
-    this.#shared.set(id, seen);
-    return seen;
-  }
-
-  #refer(file: FilePath, connection: Connection, use: RequestUse | undefined): void {
-    const target = connection.to === undefined ? undefined : this.#graph.modules.get(connection.to);
-    if (target === undefined) return;
-    this.#evaluate(file, connection);
-    const path = use === undefined ? [] : referencedPath(this.#db, target, use);
-    if (target.type === "consume-shared") {
-      const seen = this.#sharedUse(target.id);
-      if (path.length === 0) seen.all = true;
-      else seen.names.add(path.join("."));
-    } else if (target.type === "normal") this.#demand(target.id, path.length === 0 ? undefined : [path[0]!]);
-  }
-}
-
-/** The declarations that run or are exported and demanded, and those that they name. */
-function activeHolders(facts: ModuleUses, demand: Seen): ReadonlySet<string> {
-  const exported = Object.entries(facts.exports).filter(([name]) => demand.all || demand.names.has(name));
-  const stack = ["", ...exported.map(([, holder]) => holder)];
-  const active = new Set<string>();
-  for (let holder = stack.pop(); holder !== undefined; holder = stack.pop()) {
-    if (active.has(holder)) continue;
-    active.add(holder);
-    stack.push(...(facts.holders[holder] ?? []));
-  }
-  return active;
-}
-
-/** The export that a use references: empty for the whole module. As webpack's dependencies tell it. */
-function referencedPath(db: Db, target: GraphModule, use: RequestUse): readonly string[] {
-  const file = target.type === "consume-shared" ? target.fallback : target.type === "normal" ? target.file : null;
-  const facts = file === null ? undefined : exportFacts(db, file);
-  const namespace = facts?.format === "esm" || facts?.flagged === true;
-  const { path, kind, called } = use;
-  if (kind === "full require") return called && !namespace ? path.slice(0, -1) : path;
-  if (kind === "require" || kind === "import()") return path;
-  let ids = path;
-  let asContext = false;
-  if (ids[0] === "default" && !namespace) {
-    if (facts === undefined || !facts.complete) return [];
-    ids = ids.slice(1);
-    asContext = true;
-  }
-  return called && (asContext || ids.length > 1) ? ids.slice(0, -1) : ids;
-}
-
-function isSideEffectFree(db: Db, file: FilePath): boolean {
-  return nearestManifest(db, parentPath(file))?.data.sideEffects === false;
 }

@@ -1,0 +1,52 @@
+/** The parts of a node that are code, with the constant test under which each runs. */
+import { constantExpression, type Guard, isDeadAnyway, logicalKind } from "../guards.ts";
+import { ts } from "../parse.ts";
+
+export interface Branch {
+  readonly part: ts.Node;
+  /** `never`: no build has it. */
+  readonly guard: Guard | "never" | undefined;
+}
+
+const RIGHT = { and: "truthy", or: "falsy", nullish: "nullish" } as const;
+
+/** Every child in order; those that a test decides with its outcome. */
+export function branches(node: ts.Node): readonly Branch[] {
+  if (ts.isIfStatement(node)) return tested(node.expression, node.thenStatement, node.elseStatement);
+  if (ts.isConditionalExpression(node)) return tested(node.condition, node.whenTrue, node.whenFalse);
+  const kind = ts.isBinaryExpression(node) ? logicalKind(node) : undefined;
+  if (kind !== undefined) {
+    const { left, right } = node as ts.BinaryExpression;
+    return [plain(left), guarded(right, left, RIGHT[kind])];
+  }
+  const parts: Branch[] = [];
+  ts.forEachChild(node, (child) => {
+    if (!isName(node, child)) parts.push(plain(child));
+  });
+  return parts;
+}
+
+function plain(part: ts.Node): Branch {
+  return { part, guard: undefined };
+}
+
+function tested(test: ts.Expression, consequent: ts.Node, alternate: ts.Node | undefined): readonly Branch[] {
+  const parts = [plain(test), guarded(consequent, test, "truthy")];
+  return alternate === undefined ? parts : [...parts, guarded(alternate, test, "falsy")];
+}
+
+function guarded(part: ts.Node, test: ts.Expression, outcome: Guard["outcome"]): Branch {
+  const expression = constantExpression(test);
+  if (expression === undefined) return plain(part);
+  const guard = { test: expression, outcome };
+  return { part, guard: isDeadAnyway([guard]) ? "never" : guard };
+}
+
+/** An identifier that is a label, a key or a declared name, no value. */
+function isName(parent: ts.Node, child: ts.Node): boolean {
+  if (!ts.isIdentifier(child)) return false;
+  if (ts.isPropertyAssignment(parent) || ts.isBindingElement(parent)) return child !== parent.initializer;
+  if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;
+  if (ts.isJsxAttribute(parent) || ts.isMetaProperty(parent) || ts.isEnumMember(parent)) return true;
+  return ts.isParameter(parent) && parent.name === child;
+}

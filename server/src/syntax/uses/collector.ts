@@ -1,0 +1,391 @@
+/**
+ * Walks a module as webpack's parser does, and notes what is taken of each request: member chains, patterns, calls, and
+ * the top-level declaration that each stands in.
+ */
+import type { TextRange } from "../../base/text.ts";
+import { type Guard, guardAfter } from "../guards.ts";
+import { jsxFunctions } from "../jsxFunctions.ts";
+import { destructuredBy, memberChain, patternPaths, unwrapped, wrapped } from "../memberPath.ts";
+import { type ResolvedTree, ts } from "../parse.ts";
+import { isPure, isPureStatement, isStatic, type PurityContext } from "../pureExpression.ts";
+import { branches } from "./branches.ts";
+import { exportsTarget, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
+import { isErased } from "./erased.ts";
+import type { CollectedUses, ExportedRequire, RequestUse, UseKind } from "./facts.ts";
+import type { Holder } from "./innerGraph.ts";
+import { type Bound, ModuleNames } from "./moduleNames.ts";
+import { commentedExports, fulfilledCallback, isStatementLevel, requestKind } from "./requests.ts";
+
+interface NotedUse extends Omit<RequestUse, "usedBy" | "guards"> {
+  readonly holder: Holder;
+  readonly guards: readonly Guard[];
+  readonly range: TextRange;
+}
+
+/** How the taking of a path is written. */
+interface Taking {
+  readonly called?: boolean;
+  readonly direct?: boolean;
+  readonly taken?: readonly (readonly string[])[] | undefined;
+}
+
+export class UseCollector {
+  readonly #names: ModuleNames;
+  readonly #tree: ts.SourceFile;
+  readonly #purity: PurityContext;
+  readonly #noted: NotedUse[] = [];
+  readonly #exportedRequires: ExportedRequire[] = [];
+  readonly #own: (readonly string[])[] = [];
+  readonly #classHolders = new Map<ts.ClassLikeDeclaration, Holder>();
+  #holder: Holder;
+  #guards: readonly Guard[] = [];
+  /** Not inside a function: declarations here are declarations of the module. */
+  #top = true;
+
+  constructor(resolved: ResolvedTree, requestAt: ReadonlyMap<number, number>, typed: boolean) {
+    this.#tree = resolved.tree;
+    this.#names = new ModuleNames(resolved, requestAt, typed);
+    this.#purity = { text: this.#tree.text, pureFunctions: this.#names.pureFunctions };
+  }
+
+  collect(): CollectedUses {
+    for (const statement of this.#tree.statements) this.#visit(statement);
+    const usedBy = this.#names.inner.usedBy();
+    const uses = this.#noted.map(({ holder, guards, range: _range, ...use }) =>
+      withGuards({ ...use, usedBy: usedBy(holder) }, guards),
+    );
+    return {
+      facts: {
+        uses,
+        reexports: this.#names.reexports,
+        exportedRequires: this.#exportedRequires,
+        own: this.#own,
+        erasable: this.#names.erasable(),
+        pure: this.#tree.statements.every((statement) => isPureStatement(statement, this.#purity)),
+        named: this.#names.named(),
+        uncertain: false,
+      },
+      ranges: this.#noted.map(({ range }) => range),
+    };
+  }
+
+  #visit(node: ts.Node): void {
+    if (isErased(node)) return;
+    if (this.#top && ts.isStatement(node)) this.#holder = undefined;
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    if (ts.isImportEqualsDeclaration(node)) this.#visitImportEquals(node);
+    else if (ts.isExportAssignment(node)) this.#visitExportAssignment(node);
+    else if (ts.isClassLike(node)) this.#visitClass(node);
+    else if (ts.isFunctionLike(node)) this.#visitFunction(node);
+    else if (ts.isModuleDeclaration(node)) this.#inFunction(() => ts.forEachChild(node, (child) => this.#visit(child)));
+    else if (ts.isVariableDeclaration(node)) this.#visitDeclaration(node);
+    else if (ts.isBlock(node)) this.#visitStatements(node.statements);
+    else if (ts.isCallExpression(node)) this.#visitCall(node);
+    else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) this.#visitChain(node);
+    else if (ts.isIdentifier(node)) this.#visitName(node);
+    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+      this.#visitAssignment(node);
+    else if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node))
+      this.#visitElement(node);
+    else if (ts.isEnumDeclaration(node))
+      for (const { initializer } of node.members) initializer !== undefined && this.#visit(initializer);
+    else this.#visitParts(node);
+  }
+
+  /** Children that are code, each under the constant test that it hangs on. */
+  #visitParts(node: ts.Node): void {
+    for (const { part, guard } of branches(node)) {
+      if (guard === "never") continue;
+      const outer = this.#guards;
+      if (guard !== undefined) this.#guards = [...outer, guard];
+      this.#visit(part);
+      this.#guards = outer;
+    }
+  }
+
+  /** In a function: nothing after a `return` counts but function declarations, which are hoisted. */
+  #visitStatements(statements: readonly ts.Statement[]): void {
+    const outer = this.#guards;
+    let dead = false;
+    for (const statement of statements) {
+      if (dead && !ts.isFunctionDeclaration(statement)) continue;
+      this.#visit(statement);
+      const after = this.#top || dead ? undefined : guardAfter(statement);
+      if (after === "never") dead = true;
+      else if (after !== undefined) this.#guards = [...this.#guards, after];
+    }
+    this.#guards = outer;
+  }
+
+  #inFunction(visit: () => void): void {
+    const { top, guards } = { top: this.#top, guards: this.#guards };
+    this.#top = false;
+    visit();
+    this.#top = top;
+    this.#guards = guards;
+  }
+
+  #visitFunction(node: ts.SignatureDeclaration): void {
+    const outer = this.#holder;
+    if (node.name !== undefined && ts.isComputedPropertyName(node.name)) this.#visit(node.name.expression);
+    if (this.#top && ts.isFunctionDeclaration(node)) this.#holder = this.#names.holderOf(node);
+    this.#inFunction(() => {
+      for (const decorator of ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []) this.#visit(decorator);
+      for (const { name, initializer } of node.parameters) {
+        if (!ts.isIdentifier(name)) this.#visit(name);
+        if (initializer !== undefined) this.#visit(initializer);
+      }
+      const { body } = node as ts.FunctionLikeDeclaration;
+      if (body !== undefined) this.#visit(body);
+    });
+    this.#holder = outer;
+  }
+
+  /** Elements run with the class unless they are methods, and fields of instances. */
+  #visitClass(node: ts.ClassLikeDeclaration): void {
+    const outer = this.#holder;
+    const own = this.#top && (ts.isClassDeclaration(node) || this.#classHolders.has(node));
+    const holder = ts.isClassDeclaration(node) ? this.#names.holderOf(node) : this.#classHolders.get(node);
+    for (const decorator of ts.getDecorators(node) ?? []) this.#visit(decorator);
+    if (own) this.#holder = holder;
+    for (const clause of node.heritageClauses ?? []) this.#visit(clause);
+    for (const member of node.members) {
+      const isField = ts.isPropertyDeclaration(member);
+      const runs =
+        ts.isClassStaticBlockDeclaration(member) ||
+        (isField && isStatic(member) && !isPure(member.initializer, this.#purity, member.name.end));
+      if (own) this.#holder = undefined;
+      if (member.name !== undefined && ts.isComputedPropertyName(member.name)) this.#visit(member.name.expression);
+      if (own) this.#holder = runs ? undefined : holder;
+      if (isField) this.#inFunction(() => member.initializer !== undefined && this.#visit(member.initializer));
+      else if (ts.isClassStaticBlockDeclaration(member))
+        this.#inFunction(() => this.#visitStatements(member.body.statements));
+      else this.#visit(member);
+    }
+    this.#holder = outer;
+  }
+
+  #visitDeclaration(node: ts.VariableDeclaration): void {
+    const { name, initializer } = node;
+    if (!ts.isIdentifier(name)) this.#visit(name);
+    if (initializer === undefined) return;
+    const value = unwrapped(initializer);
+    const outer = this.#holder;
+    if (this.#top && ts.isIdentifier(name)) {
+      const holder = this.#names.holderOf(node);
+      if (ts.isClassExpression(value)) this.#classHolders.set(value, holder);
+      else this.#holder = holder;
+    }
+    this.#visit(initializer);
+    this.#holder = outer;
+  }
+
+  #visitExportAssignment(node: ts.ExportAssignment): void {
+    const value = unwrapped(node.expression);
+    if (node.isExportEquals === true) {
+      if (!this.#exportRequired(node.expression, [], false, false)) this.#visit(node.expression);
+      return;
+    }
+    if (this.#names.isNamespace(value)) return;
+    const holder = this.#names.holderOf(node);
+    if (ts.isClassExpression(value)) this.#classHolders.set(value, holder);
+    else this.#holder = holder;
+    this.#visit(node.expression);
+  }
+
+  #visitImportEquals(node: ts.ImportEqualsDeclaration): void {
+    const request = this.#names.requestOf(node);
+    if (request !== undefined) this.#note(node, { request, kind: "require" }, [], {});
+  }
+
+  #visitName(node: ts.Identifier): void {
+    const bound = this.#names.boundOf(node);
+    if (bound === undefined) {
+      if (this.#names.exportsNameOf(node)) this.#own.push([]);
+      this.#names.reference(node, this.#holder);
+      return;
+    }
+    if (this.#names.isDeclarationOf(node)) return;
+    const tag = ts.isTaggedTemplateExpression(node.parent) && node.parent.tag === node;
+    this.#take(node, bound, [], { direct: true, called: tag, taken: destructuredBy(node) });
+  }
+
+  /** A path of a name that stands for a module or an export, as each kind of binding forwards it. */
+  #take(
+    node: ts.Node,
+    bound: Bound,
+    members: readonly string[],
+    { called = false, direct = false, taken }: Taking,
+  ): void {
+    if (bound.kind === "import") {
+      this.#note(node, bound, [...bound.path, ...members], { called, direct, taken });
+      return;
+    }
+    const cut = bound.kind === "import()" && called && members.length > 1 ? members.slice(0, -1) : members;
+    const paths = members.length === 0 && !called && taken !== undefined ? taken : [cut];
+    for (const path of paths) this.#note(node, bound, path, {});
+  }
+
+  #visitChain(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
+    const { root, members, certain } = memberChain(node);
+    if (members.length > 0 && this.#visitMembers(node, root, members, certain, false)) return;
+    this.#visit(node.expression);
+    if (ts.isElementAccessExpression(node)) this.#visit(node.argumentExpression);
+  }
+
+  /** False when the chain starts from nothing known. */
+  #visitMembers(
+    node: ts.Node,
+    root: ts.Expression,
+    members: readonly string[],
+    certain: readonly string[],
+    called: boolean,
+  ): boolean {
+    const own = this.#names.esm ? undefined : exportsTarget(node, this.#names, this.#top);
+    if (own !== undefined) {
+      this.#own.push(called ? own.slice(0, -1) : own);
+      return true;
+    }
+    if (requestKind(root, this.#names.symbolOf) === "require") {
+      const request = this.#names.requestOf(root);
+      if (request === undefined) return false;
+      this.#note(node, { request, kind: "full require" }, members, { called });
+      return true;
+    }
+    const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
+    if (bound === undefined) return false;
+    const path = bound.kind === "require" ? members : certain;
+    this.#take(node, bound, path, {
+      called,
+      taken: called || bound.kind !== "import" ? undefined : destructuredBy(node),
+    });
+    return true;
+  }
+
+  #visitCall(call: ts.CallExpression): void {
+    const { root, members, certain } = memberChain(call.expression);
+    if (this.#visitRequestCall(call, root, members)) return;
+    if (ts.isIdentifier(root) && members.length === 0 && root.text === "eval") this.#names.inner.evaluate(this.#holder);
+    const callee = unwrapped(call.expression);
+    const bound = ts.isIdentifier(callee) ? this.#names.boundOf(callee) : undefined;
+    if (bound !== undefined) this.#take(callee, bound, [], { called: true, direct: true });
+    else if (members.length === 0 || !this.#visitMembers(callee, root, members, certain, true)) this.#visit(callee);
+    for (const argument of call.arguments) this.#visit(argument);
+  }
+
+  /** Calls that ask for a module, or define an export. */
+  #visitRequestCall(call: ts.CallExpression, root: ts.Expression, members: readonly string[]): boolean {
+    const kind = requestKind(call, this.#names.symbolOf);
+    const isThen = members.length === 1 && members[0] === "then";
+    const definition = this.#names.esm ? undefined : propertyDefinition(call, this.#names, this.#top);
+    if (kind === "import()") this.#visitImport(call, undefined);
+    else if (kind === "require") this.#visitRequire(call);
+    else if (definition !== undefined) this.#visitDefinition(definition);
+    else if (isThen && requestKind(root, this.#names.symbolOf) === "import()") {
+      this.#visitImport(root as ts.CallExpression, call);
+    } else return false;
+    return true;
+  }
+
+  #visitDefinition({
+    property,
+    required,
+    getter,
+    descriptor,
+  }: NonNullable<ReturnType<typeof propertyDefinition>>): void {
+    if (required !== undefined && this.#exportRequired(required, [property], false, getter)) return;
+    if (ownThis(descriptor)) this.#own.push([]);
+    this.#visit(descriptor);
+  }
+
+  #visitRequire(call: ts.CallExpression): void {
+    const request = this.#names.requestOf(call);
+    const { parent } = wrapped(call);
+    const bound = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && this.#names.boundOf(parent.name);
+    if (request === undefined) for (const argument of call.arguments) this.#visit(argument);
+    if (request === undefined || bound || isStatementLevel(call)) return;
+    for (const path of destructuredBy(call) ?? [[]]) this.#note(call, { request, kind: "require" }, path, {});
+  }
+
+  #visitImport(call: ts.CallExpression, then: ts.CallExpression | undefined): void {
+    const request = this.#names.requestOf(call);
+    const fulfilled = then === undefined ? undefined : fulfilledCallback(then);
+    if (request !== undefined) this.#noteImport(call, request, fulfilled);
+    else for (const argument of call.arguments) this.#visit(argument);
+    for (const argument of then?.arguments ?? []) this.#visit(argument);
+  }
+
+  #noteImport(call: ts.CallExpression, request: number, fulfilled: ReturnType<typeof fulfilledCallback>): void {
+    const outer = wrapped(call);
+    const awaited = ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent).parent : undefined;
+    if (awaited !== undefined && ts.isVariableDeclaration(awaited) && ts.isIdentifier(awaited.name)) return;
+    if (fulfilled !== undefined && ts.isIdentifier(fulfilled.parameter)) {
+      this.#names.bind(fulfilled.parameter, { request, path: [], kind: "import()" });
+      return;
+    }
+    const taken = fulfilled === undefined ? destructuredBy(call) : patternPaths(fulfilled.parameter);
+    const commented = commentedExports(call, this.#tree)?.map((name) => [name]);
+    for (const path of taken ?? commented ?? [[]]) this.#note(call, { request, kind: "import()" }, path, {});
+  }
+
+  #visitAssignment(node: ts.BinaryExpression): void {
+    const target = this.#names.esm ? undefined : exportsTarget(unwrapped(node.left), this.#names, this.#top);
+    if (target !== undefined) {
+      if (target[0] !== "__esModule" && this.#exportRequired(node.right, target, !isStatementLevel(node), false))
+        return;
+      const literal = ts.isObjectLiteralExpression(unwrapped(node.right)) && isStatementLevel(node);
+      if (target.length > 0 || literal) {
+        if (ownThis(node.right)) this.#own.push([]);
+        this.#visit(node.right);
+        return;
+      }
+    }
+    this.#visit(node.right);
+    const left = unwrapped(node.left);
+    if (!ts.isIdentifier(left) || this.#names.boundOf(left) !== undefined) this.#visit(left);
+  }
+
+  #exportRequired(value: ts.Expression, exported: readonly string[], resultUsed: boolean, getter: boolean): boolean {
+    const required = requiredValue(value, this.#names);
+    if (required === undefined) return false;
+    this.#exportedRequires.push(withGuards({ ...required, exported, resultUsed, getter }, this.#guards));
+    return true;
+  }
+
+  #visitElement(node: ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment): void {
+    for (const name of jsxFunctions(node))
+      this.#note(node, { request: undefined, kind: "import" }, [name], { direct: true });
+    for (const { request, path } of this.#names.react) {
+      for (const member of ts.isJsxFragment(node) ? ["createElement", "Fragment"] : ["createElement"]) {
+        this.#note(node, { request, kind: "classic jsx" }, [...path, member], { called: member === "createElement" });
+      }
+    }
+    const opening = ts.isJsxElement(node) ? node.openingElement : node;
+    if (!ts.isJsxFragment(opening)) {
+      if (!ts.isIdentifier(opening.tagName) || !/^[a-z]/.test(opening.tagName.text)) this.#visit(opening.tagName);
+      ts.forEachChild(opening.attributes, (attribute) => this.#visitAttribute(attribute));
+    }
+    if (!ts.isJsxSelfClosingElement(node)) for (const child of node.children) this.#visit(child);
+  }
+
+  #visitAttribute(node: ts.Node): void {
+    if (ts.isJsxAttribute(node)) node.initializer !== undefined && this.#visit(node.initializer);
+    else this.#visit(node);
+  }
+
+  #note(
+    node: ts.Node,
+    { request, kind }: { readonly request: number | undefined; readonly kind: UseKind },
+    path: readonly string[],
+    { called = false, direct = false, taken }: Taking,
+  ): void {
+    if (request !== undefined && kind !== "classic jsx") this.#names.markUsed(request);
+    const range = { start: node.getStart(this.#tree), end: node.end };
+    const use = { request, kind, path, called, direct, ...(taken === undefined ? {} : { taken }) };
+    this.#noted.push({ ...use, holder: this.#holder, guards: this.#guards, range });
+  }
+}
+
+function withGuards<T extends object>(fact: T, guards: readonly Guard[]): T & { readonly guards?: readonly Guard[] } {
+  return guards.length === 0 ? fact : { ...fact, guards };
+}

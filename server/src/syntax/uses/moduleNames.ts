@@ -1,0 +1,252 @@
+/** What the names of a module stand for: imports, modules asked for by a call, its own declarations and exports. */
+import { unwrapped } from "../memberPath.ts";
+import { type ResolvedTree, ts } from "../parse.ts";
+import { isPure, type PurityContext } from "../pureExpression.ts";
+import { hasModifier, isErased } from "./erased.ts";
+import type { Reexport, UseKind } from "./facts.ts";
+import { type Holder, InnerGraph } from "./innerGraph.ts";
+import { boundName, isFree, type SymbolOf } from "./requests.ts";
+
+export interface Bound {
+  readonly request: number;
+  readonly path: readonly string[];
+  readonly kind: Extract<UseKind, "import" | "import()" | "require">;
+}
+
+const NO_SIDE_EFFECTS = /\/\*\s*[#@]__NO_SIDE_EFFECTS__\s*\*\//;
+
+export class ModuleNames {
+  readonly symbolOf: SymbolOf;
+  readonly inner = new InnerGraph();
+  readonly reexports: Reexport[] = [];
+  readonly react: { readonly request: number; readonly path: readonly string[] }[] = [];
+  readonly pureFunctions = new Set<string>();
+  /** Has imports or exports: `exports` is then no more than a name. */
+  readonly esm: boolean;
+  readonly #tree: ts.SourceFile;
+  readonly #requestAt: ReadonlyMap<number, number>;
+  readonly #typed: boolean;
+  readonly #bound = new Map<ts.Symbol, Bound>();
+  readonly #boundNames = new Set<string>();
+  readonly #declarations = new Map<ts.Node, Holder>();
+  readonly #declared = new Map<ts.Symbol, number>();
+  readonly #declaredNames = new Set<string>();
+  readonly #erasable = new Set<number>();
+  readonly #purity: PurityContext;
+
+  constructor({ tree, symbolOf }: ResolvedTree, requestAt: ReadonlyMap<number, number>, typed: boolean) {
+    this.#tree = tree;
+    this.symbolOf = symbolOf;
+    this.#requestAt = requestAt;
+    this.#typed = typed;
+    this.#purity = { text: tree.text, pureFunctions: this.pureFunctions };
+    this.esm = tree.statements.some(isModuleSyntax);
+    const marked = NO_SIDE_EFFECTS.test(tree.text);
+    if (marked) for (const statement of tree.statements) this.#markPure(statement);
+    for (const statement of tree.statements) if (ts.isImportDeclaration(statement)) this.#declareImport(statement);
+    this.#declareIn(tree);
+    if (/\b(?:require|import)\s*\(/.test(tree.text)) this.#bindCalls(tree);
+    for (const statement of tree.statements) this.#declareExports(statement);
+  }
+
+  requestOf(node: ts.Node): number | undefined {
+    return this.#requestAt.get(node.getStart(this.#tree));
+  }
+
+  bind(name: ts.Identifier, bound: Bound): void {
+    const symbol = this.symbolOf(name);
+    if (symbol === undefined) return;
+    this.#bound.set(symbol, bound);
+    this.#boundNames.add(name.text);
+  }
+
+  boundOf(name: ts.Identifier): Bound | undefined {
+    if (!this.#boundNames.has(name.text)) return undefined;
+    const symbol = this.symbolOf(name);
+    return symbol === undefined ? undefined : this.#bound.get(symbol);
+  }
+
+  /** Whether this is where the name is given, not a use of it. */
+  isDeclarationOf(name: ts.Identifier): boolean {
+    const { parent } = name;
+    return (ts.isVariableDeclaration(parent) || ts.isParameter(parent)) && parent.name === name;
+  }
+
+  isNamespace(value: ts.Node): boolean {
+    const bound = ts.isIdentifier(value) ? this.boundOf(value) : undefined;
+    return bound?.kind === "import" && bound.path.length === 0;
+  }
+
+  /** The name `exports` of CommonJS, or `module` by itself. */
+  exportsNameOf(name: ts.Identifier): boolean {
+    return !this.esm && (name.text === "exports" || name.text === "module") && isFree(name, this.symbolOf);
+  }
+
+  holderOf(declaration: ts.Node): Holder {
+    return this.#declarations.get(declaration);
+  }
+
+  reference(name: ts.Identifier, from: Holder): void {
+    if (!this.#declaredNames.has(name.text)) return;
+    const symbol = this.symbolOf(name);
+    const to = symbol === undefined ? undefined : this.#declared.get(symbol);
+    if (to !== undefined) this.inner.reference(from, to);
+  }
+
+  markUsed(request: number): void {
+    this.#erasable.delete(request);
+  }
+
+  erasable(): readonly number[] {
+    return [...this.#erasable];
+  }
+
+  named(): Readonly<Record<string, readonly [number, string]>> {
+    return Object.fromEntries(
+      [...this.#bound].flatMap(([symbol, { kind, request, path }]) =>
+        kind === "import" && path.length === 1 ? [[symbol.name, [request, path[0]!] as const]] : [],
+      ),
+    );
+  }
+
+  #declareImport(statement: ts.ImportDeclaration): void {
+    const request = this.requestOf(statement);
+    const clause = statement.importClause;
+    if (request === undefined || clause === undefined || clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return;
+    const bind = (name: ts.Identifier, path: readonly string[]): void => {
+      this.bind(name, { request, path, kind: "import" });
+      if (name.text === "React") this.react.push({ request, path });
+      if (this.#typed) this.#erasable.add(request);
+    };
+    if (clause.name !== undefined) bind(clause.name, ["default"]);
+    const named = clause.namedBindings;
+    if (named === undefined) return;
+    if (ts.isNamespaceImport(named)) bind(named.name, []);
+    else {
+      for (const element of named.elements) {
+        if (!element.isTypeOnly) bind(element.name, [(element.propertyName ?? element.name).text]);
+      }
+    }
+  }
+
+  #bindCalls(node: ts.Node): void {
+    const found = ts.isVariableDeclaration(node) ? boundName(node, this.symbolOf) : undefined;
+    const request = found === undefined ? undefined : this.requestOf(found.call);
+    if (found !== undefined && request !== undefined) this.bind(found.name, { request, path: [], kind: found.kind });
+    ts.forEachChild(node, (child) => this.#bindCalls(child));
+  }
+
+  /** Declarations of the module: at the top, and in blocks that are in no function. */
+  #declareIn(node: ts.Node): void {
+    ts.forEachChild(node, (child) => {
+      if (isErased(child)) return;
+      if (ts.isFunctionDeclaration(child) || ts.isClassDeclaration(child)) {
+        if (isPure(child, this.#purity, child.getStart())) this.#hold(child, child.name);
+      } else if (ts.isVariableDeclarationList(child)) this.#declareVariables(child);
+      else if (ts.isExportAssignment(child)) {
+        if (child.isExportEquals !== true && isPure(child.expression, this.#purity, child.getStart()))
+          this.#hold(child, undefined);
+      } else if (
+        ts.isStatement(child) ||
+        ts.isCaseBlock(child) ||
+        ts.isCaseOrDefaultClause(child) ||
+        ts.isCatchClause(child)
+      ) {
+        this.#declareIn(child);
+      }
+    });
+  }
+
+  #declareVariables(list: ts.VariableDeclarationList): void {
+    const disposes =
+      (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Using ||
+      (list.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing;
+    if (disposes) return;
+    for (const declaration of list.declarations) {
+      const { name, initializer } = declaration;
+      if (!ts.isIdentifier(name) || initializer === undefined) continue;
+      if (isPure(initializer, this.#purity, name.end)) this.#hold(declaration, name);
+    }
+  }
+
+  #hold(declaration: ts.Node, name: ts.Identifier | undefined): void {
+    const symbol = name === undefined ? undefined : this.symbolOf(name);
+    const known = symbol === undefined ? undefined : this.#declared.get(symbol);
+    const holder = known ?? this.inner.declare();
+    this.#declarations.set(declaration, holder);
+    if (symbol === undefined || name === undefined) return;
+    this.#declared.set(symbol, holder);
+    this.#declaredNames.add(name.text);
+  }
+
+  #markPure(statement: ts.Statement): void {
+    const text = (node: ts.Node): string => this.#tree.text.slice(node.pos, node.getStart(this.#tree));
+    const above = NO_SIDE_EFFECTS.test(text(statement));
+    if (ts.isFunctionDeclaration(statement) && statement.name !== undefined && above)
+      this.pureFunctions.add(statement.name.text);
+    if (!ts.isVariableStatement(statement)) return;
+    for (const { name, initializer } of statement.declarationList.declarations) {
+      if (!ts.isIdentifier(name) || initializer === undefined) continue;
+      const isFunction = ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer);
+      if (isFunction && (above || NO_SIDE_EFFECTS.test(text(initializer)))) this.pureFunctions.add(name.text);
+    }
+  }
+
+  #declareExports(statement: ts.Statement): void {
+    if (ts.isExportDeclaration(statement)) this.#declareExportList(statement);
+    else if (ts.isExportAssignment(statement)) this.#declareDefault(statement);
+    else if (!isErased(statement) && hasModifier(statement, ts.SyntaxKind.ExportKeyword)) {
+      if (ts.isVariableStatement(statement)) {
+        for (const declaration of statement.declarationList.declarations) {
+          if (ts.isIdentifier(declaration.name)) this.inner.export(this.holderOf(declaration), declaration.name.text);
+        }
+      } else {
+        const { name } = statement as ts.FunctionDeclaration;
+        const exported = hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? "default" : name?.text;
+        if (exported !== undefined) this.inner.export(this.holderOf(statement), exported);
+      }
+    }
+  }
+
+  #declareDefault(statement: ts.ExportAssignment): void {
+    if (statement.isExportEquals === true) return;
+    const value = unwrapped(statement.expression);
+    const bound = this.isNamespace(value) ? this.boundOf(value as ts.Identifier) : undefined;
+    if (bound === undefined) this.inner.export(this.holderOf(statement), "default");
+    else this.#reexport(bound.request, undefined, "default");
+  }
+
+  #declareExportList(statement: ts.ExportDeclaration): void {
+    if (statement.isTypeOnly) return;
+    const clause = statement.exportClause;
+    const request = statement.moduleSpecifier === undefined ? undefined : this.requestOf(statement);
+    if (clause === undefined || ts.isNamespaceExport(clause)) {
+      if (request !== undefined) this.#reexport(request, undefined, clause?.name.text);
+      return;
+    }
+    for (const element of clause.elements) {
+      if (element.isTypeOnly) continue;
+      const local = element.propertyName ?? element.name;
+      if (request !== undefined) this.#reexport(request, local.text, element.name.text);
+      else if (ts.isIdentifier(local)) this.#exportLocal(local, element.name.text);
+    }
+  }
+
+  #exportLocal(local: ts.Identifier, exported: string): void {
+    const bound = this.boundOf(local);
+    if (bound?.kind === "import") this.#reexport(bound.request, bound.path[0], exported);
+    const symbol = this.symbolOf(local);
+    this.inner.export(symbol === undefined ? undefined : this.#declared.get(symbol), exported);
+  }
+
+  #reexport(request: number, imported: string | undefined, exported: string | undefined): void {
+    this.markUsed(request);
+    this.reexports.push({ request, imported, exported });
+  }
+}
+
+function isModuleSyntax(statement: ts.Statement): boolean {
+  if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return true;
+  if (ts.isExportAssignment(statement)) return statement.isExportEquals !== true;
+  return hasModifier(statement, ts.SyntaxKind.ExportKeyword);
+}

@@ -1,0 +1,77 @@
+/** Calls that ask for a module, and what is done with their result. */
+import { unwrapped, wrapped } from "../memberPath.ts";
+import { ts } from "../parse.ts";
+
+export type SymbolOf = (name: ts.Identifier) => ts.Symbol | undefined;
+
+/** `require("x")` with the `require` of the module system, `import("x")`; a literal argument is for the caller to ask. */
+export function requestKind(node: ts.Node, symbolOf: SymbolOf): "require" | "import()" | undefined {
+  if (!ts.isCallExpression(node)) return undefined;
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return "import()";
+  const callee = unwrapped(node.expression);
+  if (ts.isPropertyAccessExpression(callee)) {
+    const { expression, name } = callee;
+    const isModule = ts.isIdentifier(expression) && expression.text === "module" && isFree(expression, symbolOf);
+    return isModule && name.text === "require" && node.arguments.length === 1 ? "require" : undefined;
+  }
+  if (!ts.isIdentifier(callee) || callee.text !== "require" || node.arguments.length !== 1) return undefined;
+  return isFree(callee, symbolOf) ? "require" : undefined;
+}
+
+/** Whether no declaration of the file gives the name. */
+export function isFree(name: ts.Identifier, symbolOf: SymbolOf): boolean {
+  const declarations = symbolOf(name)?.declarations ?? [];
+  return declarations.every((declaration) => ts.isSourceFile(declaration) || ts.isBinaryExpression(declaration.parent));
+}
+
+/** The callback of `import("x").then(callback)`, when its first parameter is a name or an object pattern. */
+export function fulfilledCallback(
+  then: ts.CallExpression,
+): { readonly callback: ts.ArrowFunction | ts.FunctionExpression; readonly parameter: ts.BindingName } | undefined {
+  const [first] = then.arguments;
+  const callback = first === undefined ? undefined : unwrapped(first);
+  if (callback === undefined || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) return undefined;
+  const [parameter] = callback.parameters;
+  if (parameter === undefined || parameter.dotDotDotToken !== undefined || parameter.initializer !== undefined) {
+    return undefined;
+  }
+  if (ts.isArrayBindingPattern(parameter.name)) return undefined;
+  return { callback, parameter: parameter.name };
+}
+
+/** The exports that a `webpackExports` comment names. */
+export function commentedExports(call: ts.CallExpression, tree: ts.SourceFile): readonly string[] | undefined {
+  const comment = /webpackExports:\s*(\[[^\]]*\]|"[^"]*"|'[^']*')/.exec(call.getFullText(tree))?.[1];
+  if (comment === undefined) return undefined;
+  return [...comment.matchAll(/["']([^"']*)["']/g)].map((match) => match[1] ?? "");
+}
+
+/** The name that a whole module is bound to: `const x = require("y")`, `let m = await import("y")`. */
+export function boundName(
+  node: ts.VariableDeclaration,
+  symbolOf: SymbolOf,
+): { name: ts.Identifier; call: ts.CallExpression; kind: "require" | "import()" } | undefined {
+  if (!ts.isIdentifier(node.name) || node.initializer === undefined) return undefined;
+  const value = unwrapped(node.initializer);
+  const awaited = ts.isAwaitExpression(value);
+  const call = awaited ? unwrapped(value.expression) : value;
+  const kind = requestKind(call, symbolOf);
+  if (kind === undefined || awaited !== (kind === "import()")) return undefined;
+  const list = node.parent;
+  const constant = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;
+  if (kind === "require" && !(constant && isPlainRequire(call as ts.CallExpression))) return undefined;
+  return { name: node.name, call: call as ts.CallExpression, kind };
+}
+
+function isPlainRequire(call: ts.CallExpression): boolean {
+  return ts.isIdentifier(call.expression) && call.arguments[0] !== undefined && ts.isStringLiteral(call.arguments[0]);
+}
+
+/** Whether nothing takes the value of an expression. */
+export function isStatementLevel(node: ts.Node): boolean {
+  let current = wrapped(node);
+  while (ts.isBinaryExpression(current.parent) && current.parent.operatorToken.kind === ts.SyntaxKind.CommaToken) {
+    current = wrapped(current.parent);
+  }
+  return ts.isExpressionStatement(current.parent);
+}
