@@ -5,6 +5,8 @@
 import { query } from "../query/database.ts";
 import { importBindings } from "../syntax/importBindings.ts";
 import { factRanges, moduleFacts } from "../syntax/index.ts";
+import { unmentioned } from "../syntax/mentions.ts";
+import { isComponentFile } from "../syntax/scriptBlocks.ts";
 import { ancestorsOf, type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import { type Db, fileText, isFile, type World } from "../vfs/vfs.ts";
 
@@ -37,6 +39,7 @@ const erased = query<World, boolean>("erasedImport", (db, key) => {
   const names: readonly string[] = clause.match(/[A-Za-z_$][\w$]*/g) ?? [];
   if (names.includes("React") && moduleFacts(db, file)?.hasJsx === true) return false;
   if (names.some((name) => isCalledOrRendered(text, name))) return false;
+  if (namesNothing(db, file, text, clause)) return true;
   const { uncertain, statements } = importBindings(db, file);
   const found = statements.find(({ range }) => range.start >= statement.start && range.end <= statement.end);
   if (uncertain || found === undefined || found.specifier !== specifier) return false;
@@ -45,6 +48,14 @@ const erased = query<World, boolean>("erasedImport", (db, key) => {
     found.bindings.every(({ references }) => references.every((reference) => reference.kind === "type"))
   );
 });
+
+/** None of the names that the clause binds is spelt in the rest of the file. */
+function namesNothing(db: Db, file: FilePath, text: string, clause: string): boolean {
+  if (isComponentFile(file) || moduleFacts(db, file)?.broken !== false) return false;
+  const locals = [...clause.replace(/^import\b/, "").matchAll(/([\w$]+)\s*(?=[,}]|$)/g)].map(([, name = ""]) => name);
+  const absent = unmentioned(text, factRanges(db, file)?.statements ?? [], locals);
+  return locals.length > 0 && locals.every((name) => absent.has(name));
+}
 
 /** `name(`, `name.a.b(`, `<name` that is no type argument: a use at run time, in nearly all code. */
 function isCalledOrRendered(text: string, name: string): boolean {

@@ -6,7 +6,7 @@ import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { certainlyUsed, JSX_NAMES } from "./certainUse.ts";
 import { type ImportBinding, type ImportStatement, importBindings, importStatements } from "./importBindings.ts";
 import { doubtfulImports, factRanges, moduleFacts } from "./index.ts";
-import { isWordAt } from "./lexer.ts";
+import { unmentioned } from "./mentions.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 
 export interface UnusedBinding {
@@ -38,8 +38,12 @@ const unused = query<World, readonly UnusedBinding[]>("unusedImports", (db, key)
   const surelyUsed = certainlyUsed(script, locals, imports);
   const unsure = questions.filter(({ binding }) => surelyUsed?.has(binding.local) !== true);
   if (unsure.length === 0) return [];
-  const rest = withoutRanges(script, imports);
-  if (!/\beval\b|\bwith\b|\\u/.test(rest) && unsure.every(({ binding }) => !names(rest, binding.local))) return unsure;
+  const absent = unmentioned(
+    script,
+    imports,
+    unsure.map(({ binding }) => binding.local),
+  );
+  if (unsure.every(({ binding }) => absent.has(binding.local))) return unsure;
   return byReferences(db, path, new Set(unsure.map(({ binding }) => binding.local)));
 });
 
@@ -71,23 +75,4 @@ function shallowStatement(path: FilePath, text: string, range: TextRange): Impor
     specifierRange: moved(statement.specifierRange),
     bindings: statement.bindings.map((binding) => ({ ...binding, range: moved(binding.range) })),
   };
-}
-
-function withoutRanges(text: string, ranges: readonly TextRange[]): string {
-  let result = "";
-  let at = 0;
-  for (const range of ranges) {
-    result += `${text.slice(at, range.start)} `;
-    at = range.end;
-  }
-  return result + text.slice(at);
-}
-
-/** Whether a name stands anywhere in a text, be it a comment. */
-function names(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    if (!(at > 0 && isWordAt(text, at - 1)) && !(at + name.length < text.length && isWordAt(text, at + name.length)))
-      return true;
-  }
-  return false;
 }
