@@ -16,7 +16,7 @@ export function negotiateMf2(
 ): Negotiated {
   const { shareKey, shareScope, from } = consumer;
   const why = [`the share scope \`${shareScope}\` holds ${shortlisted(scope)}`];
-  const candidate = candidateOf(strategy, scope);
+  const candidate = mf2Candidate(strategy, scope);
   if (candidate === undefined) return nothingFound(consumer, [...why, "nothing to take"]);
   const range = requirementOf(consumer);
   why.push(candidateReason(strategy, scope, candidate));
@@ -53,8 +53,11 @@ function isTaken(entry: ScopeEntry): boolean {
 }
 
 /** Goes through the versions once: the choice so far gives way or stays. */
-function candidateOf(strategy: ShareStrategy, scope: readonly ScopeEntry[]): ScopeEntry | undefined {
-  return scope.reduce<ScopeEntry | undefined>((choice, entry) => {
+export function mf2Candidate<Entry extends ScopeEntry>(
+  strategy: ShareStrategy,
+  scope: readonly Entry[],
+): Entry | undefined {
+  return scope.reduce<Entry | undefined>((choice, entry) => {
     if (choice === undefined || choice.version === "0") return entry;
     if (strategy === "loaded-first" && isTaken(choice) !== isTaken(entry)) return isTaken(entry) ? entry : choice;
     if (strategy === "version-first" && choice.loaded) return choice;

@@ -4,9 +4,10 @@
  * registers its own versions first, then its remotes, those that load a script after everything that is there at once.
  */
 import type { FederationRuntime } from "../../model/federationConfig.ts";
+import { mf2Candidate } from "./mf2Negotiation.ts";
 import { negotiate } from "./negotiate.ts";
 import type { Negotiated, NegotiatingConsumer } from "./outcome.ts";
-import { type ScopeEntry, type ShareStrategy, takesSlot } from "./scope.ts";
+import { inKeyOrder, type ScopeEntry, type ShareStrategy, takesSlot } from "./scope.ts";
 
 export interface PageProvide {
   readonly shareScope: string;
@@ -50,11 +51,27 @@ export interface Consumption extends Omit<NegotiatingConsumer, "from"> {
   readonly container: string;
 }
 
+/** What a runtime keeps of one registered version; the same object can stand in several scopes. */
+interface Slot {
+  readonly version: string;
+  readonly eager: boolean;
+  readonly strategy?: ShareStrategy;
+  /** Share scopes that the 2.x runtime writes to when it loads the version. */
+  readonly shareScopes: readonly string[];
+  from: string;
+  loaded: boolean;
+  loading: boolean;
+  /** Whose copy it hands out. */
+  container: string;
+}
+
 /** By share key, then version, in the order of registration. */
-type Scope = Map<string, Map<string, PageEntry>>;
+type Scope = Map<string, Map<string, Slot>>;
 
 interface State {
   readonly container: PageContainer;
+  /** What it provides, in that order. */
+  readonly own: readonly { readonly provide: PageProvide; readonly slot: Slot }[];
   readonly scopes: Map<string, Scope>;
   /** Share scopes whose initialisation has begun. */
   readonly initialised: Map<string, Progress>;
@@ -74,14 +91,7 @@ export class Page {
   readonly #warnings: string[] = [];
 
   constructor(containers: readonly PageContainer[]) {
-    for (const container of containers) {
-      this.#states.set(container.id, {
-        container,
-        scopes: new Map(),
-        initialised: new Map(),
-        handedOver: new Set(),
-      });
-    }
+    for (const container of containers) this.#states.set(container.id, createState(container));
   }
 
   /** What the runtimes have warned of while initialising, in their words. */
@@ -89,10 +99,11 @@ export class Page {
     return this.#warnings;
   }
 
-  /** Fills a scope before anything happens, as if other containers had been there. */
+  /** Gives a container a scope that other containers have filled with one key before anything happens. */
   preset(container: string, shareScope: string, shareKey: string, entries: readonly PageEntry[]): void {
-    const scope = scopeOf(this.#state(container), shareScope);
-    scope.set(shareKey, new Map(entries.map((entry) => [entry.version, entry])));
+    const slots = entries.map((entry) => ({ loading: false, ...entry, shareScopes: [shareScope] }));
+    const versions = new Map(slots.map((slot) => [slot.version, slot]));
+    this.#state(container).scopes.set(shareScope, new Map([[shareKey, versions]]));
   }
 
   /** A container consumes: its share scope is initialised, a version chosen, and marked as loaded. */
@@ -108,16 +119,18 @@ export class Page {
       const why = [`the share scope \`${shareScope}\` could not be initialised`];
       return { outcome: "error", entry: undefined, container: undefined, message: progress.failure, why };
     }
-    const scope = state.scopes.get(shareScope)?.get(shareKey);
-    const entries = [...(scope?.values() ?? [])];
-    const negotiated = negotiate(container.runtime, this.#strategyFor(container, shareKey), entries, {
+    const slots = [...(state.scopes.get(shareScope)?.get(shareKey)?.values() ?? [])];
+    const own = ownCopy(state, shareKey);
+    const negotiated = negotiate(container.runtime, own?.strategy ?? "version-first", slots, {
       ...consumption,
-      from: container.from,
+      from: container.runtime === "mf2" ? String(own?.from) : container.from,
     });
-    const chosen = negotiated.outcome === "error" ? undefined : entries.find((entry) => entry === negotiated.entry);
-    if (chosen !== undefined && scope !== undefined) scope.set(chosen.version, taken(chosen, container));
+    const { outcome, entry } = negotiated;
+    const chosen = outcome === "error" ? undefined : slots.find((slot) => slot === entry);
+    if (chosen !== undefined) take(state, shareKey, chosen);
     this.#settle();
-    return { ...negotiated, container: chosen?.container };
+    // As it was when it was chosen: what is told about it must not change any more.
+    return { ...negotiated, ...(chosen === undefined ? {} : { entry: { ...chosen } }), container: chosen?.container };
   }
 
   /** A container loads a module of a remote. */
@@ -127,8 +140,8 @@ export class Page {
     if (remote === undefined) return;
     const isMf2 = state.container.runtime === "mf2";
     if (!isMf2 || state.container.strategy === "version-first") this.#initialise(state, remote.shareScope, new Set());
-    this.#settle();
-    if (isMf2) this.#handOver(state, index, new Set());
+    // The 2.x runtime does not wait for the other remotes, and the one that is asked for is ready first.
+    if (isMf2) this.#later.unshift(() => this.#handOver(state, index, new Set()));
     this.#settle();
   }
 
@@ -138,27 +151,24 @@ export class Page {
     return state;
   }
 
-  /** The 2.x runtime reads the strategy off the consumer's own copy; without one it does as by default. */
-  #strategyFor(container: PageContainer, shareKey: string): ShareStrategy {
-    return container.provides.some((provide) => provide.shareKey === shareKey) ? container.strategy : "version-first";
-  }
-
   #settle(): void {
     for (let next = this.#later.shift(); next !== undefined; next = this.#later.shift()) next();
   }
 
-  #initialise(state: State, shareScope: string, chain: Chain): Progress {
+  /** The 2.x runtime does it before each consumption; a bundler's code, which a host calls, once a scope. */
+  #initialise(state: State, shareScope: string, chain: Chain, byHost = false): Progress {
     const { container } = state;
-    const token = `${container.id}\0${shareScope}`;
+    const isCore = container.runtime === "mf2" && !byHost;
+    const token = `${container.id}\0${shareScope}${isCore ? "\0core" : ""}`;
     if (chain.has(token)) return new Progress();
     chain.add(token);
     const begun = state.initialised.get(shareScope);
-    if (container.runtime === "webpack" && begun !== undefined) return begun;
+    if (!isCore && begun !== undefined) return begun;
     const progress = new Progress();
-    state.initialised.set(shareScope, progress);
+    if (!isCore) state.initialised.set(shareScope, progress);
     const scope = scopeOf(state, shareScope);
-    for (const provide of container.provides) {
-      if (provide.shareScope === shareScope) register(scope, provide, container);
+    for (const { provide, slot } of state.own) {
+      if (provide.shareScope === shareScope) register(scope, provide.shareKey, slot, container.runtime);
     }
     if (container.runtime === "mf2" && container.strategy === "loaded-first") return progress;
     for (const [index, remote] of container.remotes.entries()) {
@@ -186,7 +196,7 @@ export class Page {
     const own = state.scopes.get(container.shareScope);
     if (container.runtime === "webpack" && own !== undefined && own !== scope) return new Progress(OTHER_SCOPE);
     state.scopes.set(container.shareScope, scope);
-    return this.#initialise(state, container.shareScope, chain);
+    return this.#initialise(state, container.shareScope, chain, true);
   }
 }
 
@@ -215,32 +225,72 @@ class Progress {
   }
 }
 
+function createState(container: PageContainer): State {
+  const own = container.provides.map((provide) => ({ provide, slot: slotOf(provide, container) }));
+  const state: State = { container, own, scopes: new Map(), initialised: new Map(), handedOver: new Set() };
+  if (container.runtime !== "mf2") return state;
+  // When an instance is made, it registers a copy of the first version of each key.
+  for (const { provide, slot } of own) {
+    const scope = scopeOf(state, provide.shareScope);
+    if (!scope.has(provide.shareKey)) scope.set(provide.shareKey, new Map([[provide.version, { ...slot }]]));
+  }
+  return state;
+}
+
+function slotOf({ version, eager, shareScope }: PageProvide, container: PageContainer): Slot {
+  return {
+    version,
+    eager,
+    from: container.from,
+    loaded: false,
+    loading: false,
+    container: container.id,
+    shareScopes: [shareScope],
+    ...(container.runtime === "mf2" ? { strategy: container.strategy } : {}),
+  };
+}
+
 function scopeOf(state: State, shareScope: string): Scope {
-  const known = state.scopes.get(shareScope);
+  return entryOf(state.scopes, shareScope, () => new Map());
+}
+
+function entryOf<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
+  const known = map.get(key);
   if (known !== undefined) return known;
-  const created: Scope = new Map();
-  state.scopes.set(shareScope, created);
+  const created = create();
+  map.set(key, created);
   return created;
 }
 
-function register(scope: Scope, provide: PageProvide, container: PageContainer): void {
-  const { shareKey, version, eager } = provide;
-  const entry: PageEntry = {
-    version,
-    from: container.from,
-    eager,
-    loaded: false,
-    container: container.id,
-    ...(container.runtime === "mf2" ? { strategy: container.strategy } : {}),
-  };
-  const versions = scope.get(shareKey) ?? new Map<string, PageEntry>();
-  scope.set(shareKey, versions);
-  const holder = versions.get(version);
-  if (holder === undefined || takesSlot(container.runtime, entry, holder)) versions.set(version, entry);
+function register(scope: Scope, shareKey: string, slot: Slot, runtime: FederationRuntime): void {
+  const versions = entryOf(scope, shareKey, () => new Map<string, Slot>());
+  const holder = versions.get(slot.version);
+  if (holder === undefined || takesSlot(runtime, slot, holder)) versions.set(slot.version, slot);
 }
 
-/** Loaded; the 2.x runtime writes the name of whoever loads it into the entry. */
-function taken(entry: PageEntry, by: PageContainer): PageEntry {
-  if (by.runtime !== "mf2" || entry.loaded) return { ...entry, loaded: true };
-  return { ...entry, loaded: true, from: by.from };
+/**
+ * The consumer's own copy of a key, of which the 2.x runtime reads the strategy and the consumer's name: without one, it
+ * goes on as if neither were set.
+ */
+function ownCopy({ own }: State, shareKey: string): Slot | undefined {
+  const byVersion = new Map<string, Slot>();
+  for (const { provide, slot } of own) if (provide.shareKey === shareKey) byVersion.set(provide.version, slot);
+  return mf2Candidate("version-first", inKeyOrder([...byVersion.values()]));
+}
+
+/** Marks a version as loaded, as the consumer's runtime does. */
+function take(state: State, shareKey: string, slot: Slot): void {
+  if (state.container.runtime === "mf2" && !slot.loaded && !slot.loading) {
+    for (const shareScope of slot.shareScopes) {
+      const versions = entryOf(scopeOf(state, shareScope), shareKey, () => new Map<string, Slot>());
+      const written = entryOf(versions, slot.version, () => ({ ...slot, shareScopes: [shareScope] }));
+      if (!written.loading) {
+        written.loading = true;
+        if (!written.loaded) written.container = slot.container;
+      }
+      // From now on the entry goes by the name of whoever loads it.
+      written.from = state.container.from;
+    }
+  }
+  slot.loaded = true;
 }

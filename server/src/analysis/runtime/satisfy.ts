@@ -1,9 +1,9 @@
 /** Whether a version satisfies a range, as each runtime decides it. None throws: what cannot be read does not satisfy. */
 import semver from "semver";
 import type { FederationRuntime } from "../../model/federationConfig.ts";
-import { satisfiesMf2Range } from "./mf2Semver.ts";
 import { meetsWebpackRange, parseWebpackRange } from "../../model/webpackRange.ts";
 import { webpackVersionLess } from "../../model/webpackVersion.ts";
+import { satisfiesMf2Range } from "./mf2Semver.ts";
 
 /** By webpack's runtime, of a range that webpack's build has read. */
 export function satisfiesWebpack(version: string, range: string): boolean {

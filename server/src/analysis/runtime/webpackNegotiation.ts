@@ -2,10 +2,11 @@
  * The choice of webpack's own runtime (`lib/sharing/ConsumeSharedRuntimeModule.js`), step by step, and that of Rspack's
  * older port of it, which knows no eager consumption and checks a missing requirement as `*`.
  */
-import { failure, fallback, type Negotiated, type NegotiatingConsumer, shared, sharedWithWarning } from "./outcome.ts";
-import { listed, type ScopeEntry, shortlisted } from "./scope.ts";
+
 import { meetsWebpackRange, parseWebpackRange, type WebpackRange, webpackRangeText } from "../../model/webpackRange.ts";
 import { webpackVersionLess } from "../../model/webpackVersion.ts";
+import { failure, fallback, type Negotiated, type NegotiatingConsumer, shared, sharedWithWarning } from "./outcome.ts";
+import { listed, type ScopeEntry, shortlisted } from "./scope.ts";
 
 /** What JavaScript says, in strict code, when the runtime takes 0 or nothing for an entry. */
 const NO_VERSION = "Cannot create property 'loaded' on number '0'";
