@@ -2,8 +2,9 @@
 
 import { workspaceTree } from "../evaluate/workspaceTree.ts";
 import { query } from "../query/database.ts";
+import { outline } from "../syntax/index.ts";
 import { type FilePath, joinPath, parentPath } from "../vfs/path.ts";
-import { type Db, fileText, type World } from "../vfs/vfs.ts";
+import { type Db, derivedInput, fileText, type World } from "../vfs/vfs.ts";
 import { isOptionsFile, isToolEntry } from "./tools.ts";
 
 /** Texts without a call or construction of one of these make no federation instance by themselves. */
@@ -17,12 +18,14 @@ const RUNTIME_CALL = /\b(?:init|createInstance|registerRemotes|registerShared)\s
 
 export type Relevance = "config" | "runtime" | undefined;
 
-const relevanceOf = query<World, Relevance>("federationRelevance", (db, file) => {
-  const text = fileText(db, file);
+function relevance(text: string | undefined): Relevance {
   if (text === undefined || !/ederation|SharePlugin|SharedPlugin|ContainerPlugin/.test(text)) return undefined;
   if (RECEIVERS.test(text) && PACKAGES.test(text)) return "config";
   return RUNTIME_PACKAGE.test(text) && /runtime/.test(text) && RUNTIME_CALL.test(text) ? "runtime" : undefined;
-});
+}
+
+/** All sources are looked at; most of them are then part of some build. */
+const relevanceOf = derivedInput("federationRelevance", (_file, text) => relevance(text), { ahead: outline });
 
 export interface Candidate {
   readonly file: FilePath;
@@ -61,7 +64,7 @@ function candidateKind(db: Db, file: FilePath): Candidate["kind"] | undefined {
   if (isOptionsFile(file)) return "options";
   if (isToolEntry(file)) return "entry";
   if (NOT_CONFIG.test(file)) return undefined;
-  const relevance = db.get(relevanceOf, file);
-  if (relevance === "runtime") return "runtime";
-  return relevance === "config" && /\.[cm]?[jt]s$/.test(file) ? "mention" : undefined;
+  const found = db.get(relevanceOf, file);
+  if (found === "runtime") return "runtime";
+  return found === "config" && /\.[cm]?[jt]s$/.test(file) ? "mention" : undefined;
 }

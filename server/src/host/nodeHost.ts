@@ -19,6 +19,9 @@ export function createNodeHost({ maxFileSize }: NodeHostOptions = { maxFileSize:
   };
 }
 
+/** Most files fit: they are read without a buffer of their own. */
+const scratch = Buffer.allocUnsafeSlow(256 * 1024);
+
 function readFile(path: FilePath, maxFileSize: number): FileContent {
   let descriptor: number | undefined;
   try {
@@ -26,11 +29,22 @@ function readFile(path: FilePath, maxFileSize: number): FileContent {
     const stat = fs.fstatSync(descriptor);
     if (!stat.isFile()) return { kind: "missing" };
     if (stat.size > maxFileSize) return { kind: "too-large" };
-    return decode(fs.readFileSync(descriptor));
+    if (stat.size >= scratch.length) return decode(fs.readFileSync(descriptor));
+    return decode(scratch.subarray(0, readWhole(descriptor)));
   } catch (error) {
     return { kind: (error as NodeJS.ErrnoException).code === "ENOENT" ? "missing" : "unreadable" };
   } finally {
     if (descriptor !== undefined) fs.closeSync(descriptor);
+  }
+}
+
+/** Into `scratch`; returns the bytes read. A file that has grown meanwhile is cut, to be read again when it is reported. */
+function readWhole(descriptor: number): number {
+  let length = 0;
+  for (;;) {
+    const read = fs.readSync(descriptor, scratch, length, scratch.length - length, null);
+    length += read;
+    if (read === 0 || length === scratch.length) return length;
   }
 }
 

@@ -16,6 +16,8 @@ export type Key = string;
 
 export interface Query<W, T> {
   readonly kind: "query";
+  /** Where a database keeps its memos. */
+  readonly slot: number;
   readonly name: string;
   readonly compute: (db: Database<W>, key: Key) => T;
   readonly equals: (left: T, right: T) => boolean;
@@ -26,6 +28,7 @@ export interface Query<W, T> {
 /** A value from outside: written with `set`, or loaded on demand and loaded anew after `touch`. */
 export interface Input<W, T> {
   readonly kind: "input";
+  readonly slot: number;
   readonly name: string;
   readonly load: (world: W, key: Key) => T;
   readonly equals: (left: T, right: T) => boolean;
@@ -35,25 +38,53 @@ export interface Input<W, T> {
 
 type Ingredient<W, T> = Query<W, T> | Input<W, T>;
 
-interface Memo {
+/** Must be loaded or computed before it is read, whatever its dependencies say. */
+const STALE = 1;
+/** The value of an input was dropped to save memory; loading it again does not change it. */
+const DROPPED = 2;
+const RUNNING = 4;
+
+/** There is one for nearly every file in several tables: small by intent. */
+class Memo {
   /** A `Query` or an `Input`; its types are known where it is asked for. */
   readonly ingredient: { readonly kind: "query" | "input"; readonly name: string };
   readonly key: Key;
-  value: unknown;
+  value: unknown = undefined;
   /** The revision in which the value last became another one; 0 while there is none. */
-  changedAt: number;
+  changedAt = 0;
   /** The revision in which the value was last known to be right. */
-  verifiedAt: number;
-  dependencies: readonly Memo[];
-  dependents: Set<Memo> | undefined;
+  verifiedAt = 0;
+  flags = STALE;
+  dependencies: readonly Memo[] = NO_MEMOS;
+  /** One alone stands by itself, which is the usual case. */
+  dependents: Memo | Set<Memo> | undefined = undefined;
   /** Dependencies that may have changed since `verifiedAt`; present exactly while the memo is suspect. */
-  suspects: Memo[] | undefined;
-  /** Must be loaded or computed before it is read, whatever its dependencies say. */
-  stale: boolean;
-  /** The value of an input was dropped to save memory; loading it again does not change it. */
-  dropped: boolean;
-  running: boolean;
+  suspects: Memo[] | undefined = undefined;
+
+  constructor(ingredient: Memo["ingredient"], key: Key) {
+    this.ingredient = ingredient;
+    this.key = key;
+  }
+
+  has(flag: number): boolean {
+    return (this.flags & flag) !== 0;
+  }
+
+  addDependent(dependent: Memo): void {
+    if (this.dependents === undefined) this.dependents = dependent;
+    else if (this.dependents instanceof Set) this.dependents.add(dependent);
+    else if (this.dependents !== dependent) this.dependents = new Set([this.dependents, dependent]);
+  }
+
+  removeDependent(dependent: Memo): void {
+    if (this.dependents instanceof Set) this.dependents.delete(dependent);
+    else if (this.dependents === dependent) this.dependents = undefined;
+  }
 }
+
+const NO_MEMOS: readonly Memo[] = [];
+
+let slots = 0;
 
 export class CycleError extends Error {}
 
@@ -64,6 +95,7 @@ export function query<W, T>(
 ): Query<W, T> {
   return {
     kind: "query",
+    slot: slots++,
     name,
     compute,
     equals: options.equals ?? deepEquals,
@@ -81,7 +113,7 @@ export function input<W, T>(
   options: { equals?: (left: T, right: T) => boolean; keep?: number } = {},
 ): Input<W, T> {
   const { equals = deepEquals, keep = Number.POSITIVE_INFINITY } = options;
-  return { kind: "input", name, load, equals, keep };
+  return { kind: "input", slot: slots++, name, load, equals, keep };
 }
 
 export interface RunRecord {
@@ -90,18 +122,39 @@ export interface RunRecord {
   readonly changed: boolean;
 }
 
+/** Up to here a list is searched faster than a set is made. */
+const SHORT = 8;
+
 /** A query that is being computed. */
-interface Frame {
+class Frame {
   readonly memo: Memo;
-  readonly dependencies: Set<Memo>;
+  readonly dependencies: Memo[] = [];
+  #known: Set<Memo> | undefined;
   /** It takes part in a cycle: its value is right for this run only. */
-  provisional: boolean;
+  provisional = false;
+
+  constructor(memo: Memo) {
+    this.memo = memo;
+  }
+
+  depend(memo: Memo): void {
+    const { dependencies } = this;
+    if (this.#known === undefined) {
+      if (dependencies.includes(memo)) return;
+      if (dependencies.length === SHORT) this.#known = new Set(dependencies);
+    }
+    if (this.#known !== undefined) {
+      if (this.#known.has(memo)) return;
+      this.#known.add(memo);
+    }
+    dependencies.push(memo);
+  }
 }
 
 export class Database<W> {
   readonly world: W;
   revision = 1;
-  readonly #memos = new Map<object, Map<Key, Memo>>();
+  readonly #tables: (Map<Key, Memo> | undefined)[] = [];
   readonly #stack: Frame[] = [];
   readonly #recent = new Map<object, Set<Memo>>();
   /** Set to collect which queries really ran: for tests and for "why was this recomputed". */
@@ -113,8 +166,9 @@ export class Database<W> {
 
   get<T>(ingredient: Ingredient<W, T>, key: Key = ""): T {
     const memo = this.#memo(ingredient, key);
-    this.#stack.at(-1)?.dependencies.add(memo);
-    if (memo.running) {
+    const { length } = this.#stack;
+    if (length > 0) this.#stack[length - 1]!.depend(memo);
+    if (memo.has(RUNNING)) {
       this.#taint(memo);
       return (ingredient as Query<W, T>).onCycle(key);
     }
@@ -127,8 +181,8 @@ export class Database<W> {
 
   /** The value that an input holds, without loading it; `undefined` where it holds none or a doubtful one. */
   peek<T>(ingredient: Input<W, T>, key: Key): T | undefined {
-    const memo = this.#memos.get(ingredient)?.get(key);
-    return memo === undefined || memo.stale || memo.dropped ? undefined : (memo.value as T);
+    const memo = this.#tables[ingredient.slot]?.get(key);
+    return memo === undefined || memo.has(STALE | DROPPED) ? undefined : (memo.value as T);
   }
 
   /** When the value last became another one; refreshes it first. */
@@ -140,8 +194,8 @@ export class Database<W> {
 
   /** Whether a query holds a value that is right; looks at what has changed below, but never computes the query itself. */
   stillHolds<T>(ingredient: Query<W, T>, key: Key): boolean {
-    const memo = this.#memos.get(ingredient)?.get(key);
-    if (memo === undefined || memo.stale || memo.running) return false;
+    const memo = this.#tables[ingredient.slot]?.get(key);
+    if (memo === undefined || memo.has(STALE | RUNNING)) return false;
     if (memo.suspects === undefined) return true;
     if (this.#suspectChanged(memo)) return false;
     memo.suspects = undefined;
@@ -152,8 +206,8 @@ export class Database<W> {
   /** Writes an input. Returns whether the value differs from the one before. */
   set<T>(ingredient: Input<W, T>, key: Key, value: T): boolean {
     const memo = this.#memo(ingredient, key);
-    const known = memo.changedAt > 0 && !memo.stale;
-    memo.stale = false;
+    const known = memo.changedAt > 0 && !memo.has(STALE);
+    memo.flags &= ~STALE;
     if (known && ingredient.equals(memo.value as T, value)) return false;
     memo.value = value;
     memo.changedAt = memo.verifiedAt = ++this.revision;
@@ -163,117 +217,108 @@ export class Database<W> {
 
   /** Says that what lies behind an input may have changed; it is loaded again when next asked for. */
   touch<T>(ingredient: Input<W, T>, key: Key): void {
-    const memo = this.#memos.get(ingredient)?.get(key);
-    if (memo === undefined || memo.changedAt === 0 || memo.stale) return;
-    memo.stale = true;
+    const memo = this.#tables[ingredient.slot]?.get(key);
+    if (memo === undefined || memo.changedAt === 0 || memo.has(STALE)) return;
+    memo.flags |= STALE;
     this.revision++;
     this.#markDependents(memo);
   }
 
   /** The keys for which an input or query holds a value. */
   keysOf<T>(ingredient: Ingredient<W, T>): readonly Key[] {
-    return [...(this.#memos.get(ingredient)?.keys() ?? [])];
+    return [...(this.#tables[ingredient.slot]?.keys() ?? [])];
   }
 
   /** Memo counts by name, for status reports. */
   sizes(): ReadonlyMap<string, number> {
     const sizes = new Map<string, number>();
-    for (const memos of this.#memos.values()) {
-      for (const memo of memos.values()) sizes.set(memo.ingredient.name, (sizes.get(memo.ingredient.name) ?? 0) + 1);
+    for (const table of this.#tables) {
+      const [first] = table?.values() ?? [];
+      if (first !== undefined) sizes.set(first.ingredient.name, (sizes.get(first.ingredient.name) ?? 0) + table!.size);
     }
     return sizes;
   }
 
   #memo<T>(ingredient: Ingredient<W, T>, key: Key): Memo {
-    let memos = this.#memos.get(ingredient);
-    if (memos === undefined) {
-      memos = new Map();
-      this.#memos.set(ingredient, memos);
+    let table = this.#tables[ingredient.slot];
+    if (table === undefined) {
+      table = new Map();
+      this.#tables[ingredient.slot] = table;
     }
-    let memo = memos.get(key);
+    let memo = table.get(key);
     if (memo === undefined) {
-      memo = {
-        ingredient,
-        key,
-        value: undefined,
-        changedAt: 0,
-        verifiedAt: 0,
-        dependencies: [],
-        dependents: undefined,
-        suspects: undefined,
-        stale: true,
-        dropped: false,
-        running: false,
-      };
-      memos.set(key, memo);
+      memo = new Memo(ingredient, key);
+      table.set(key, memo);
     }
     return memo;
   }
 
   #markDependents(changed: Memo): void {
     const marked = [changed];
+    const mark = (dependent: Memo, by: Memo): void => {
+      if (dependent.suspects === undefined) {
+        dependent.suspects = [by];
+        marked.push(dependent);
+      } else dependent.suspects.push(by);
+    };
     for (let memo = marked.pop(); memo !== undefined; memo = marked.pop()) {
-      for (const dependent of memo.dependents ?? []) {
-        if (dependent.suspects === undefined) {
-          dependent.suspects = [memo];
-          marked.push(dependent);
-        } else {
-          dependent.suspects.push(memo);
-        }
-      }
+      const { dependents } = memo;
+      if (dependents instanceof Set) for (const dependent of dependents) mark(dependent, memo);
+      else if (dependents !== undefined) mark(dependents, memo);
     }
   }
 
   #refresh(memo: Memo): void {
     if (memo.ingredient.kind === "input") {
-      if (memo.stale || memo.dropped) this.#load(memo);
+      if (memo.has(STALE | DROPPED)) this.#load(memo);
       return;
     }
-    if (!memo.stale && memo.suspects === undefined) return;
-    if (memo.stale || this.#suspectChanged(memo)) this.#run(memo);
+    if (!memo.has(STALE) && memo.suspects === undefined) return;
+    if (memo.has(STALE) || this.#suspectChanged(memo)) this.#run(memo);
     memo.suspects = undefined;
     memo.verifiedAt = this.revision;
   }
 
   #suspectChanged(memo: Memo): boolean {
-    memo.running = true;
-    this.#stack.push({ memo, dependencies: new Set(), provisional: false });
+    memo.flags |= RUNNING;
+    this.#stack.push(new Frame(memo));
     try {
       return (memo.suspects ?? []).some((dependency) => {
-        if (dependency.running) return true;
+        if (dependency.has(RUNNING)) return true;
         this.#refresh(dependency);
         return dependency.changedAt > memo.verifiedAt;
       });
     } finally {
       this.#stack.pop();
-      memo.running = false;
+      memo.flags &= ~RUNNING;
     }
   }
 
   #load(memo: Memo): void {
     const ingredient = memo.ingredient as Input<W, unknown>;
     const value = ingredient.load(this.world, memo.key);
-    const same = memo.dropped ? !memo.stale : memo.changedAt > 0 && ingredient.equals(memo.value, value);
-    if (!same || memo.dropped) memo.value = value;
+    const dropped = memo.has(DROPPED);
+    const same = dropped ? !memo.has(STALE) : memo.changedAt > 0 && ingredient.equals(memo.value, value);
+    if (!same || dropped) memo.value = value;
     if (!same) memo.changedAt = memo.verifiedAt = this.revision;
-    memo.stale = memo.dropped = false;
+    memo.flags &= ~(STALE | DROPPED);
   }
 
   #run(memo: Memo): void {
     const ingredient = memo.ingredient as Query<W, unknown>;
-    const frame: Frame = { memo, dependencies: new Set(), provisional: false };
+    const frame = new Frame(memo);
     this.#stack.push(frame);
-    memo.running = true;
+    memo.flags |= RUNNING;
     let value: unknown;
     let finished = false;
     try {
       value = ingredient.compute(this, memo.key);
       finished = true;
     } finally {
-      memo.running = false;
+      memo.flags &= ~RUNNING;
       this.#stack.pop();
       // Half a run must be repeated whole, whatever its old dependencies say.
-      if (!finished) memo.stale = true;
+      if (!finished) memo.flags |= STALE;
     }
     this.#replaceDependencies(memo, frame.dependencies);
     const changed = memo.changedAt === 0 || !ingredient.equals(memo.value, value);
@@ -281,19 +326,25 @@ export class Database<W> {
       memo.value = value;
       memo.changedAt = this.revision;
     }
-    memo.stale = frame.provisional;
+    if (frame.provisional) memo.flags |= STALE;
+    else memo.flags &= ~STALE;
     this.runs?.push({ query: ingredient.name, key: memo.key, changed });
   }
 
-  #replaceDependencies(memo: Memo, dependencies: ReadonlySet<Memo>): void {
-    for (const dependency of memo.dependencies) {
-      if (!dependencies.has(dependency)) dependency.dependents?.delete(memo);
+  #replaceDependencies(memo: Memo, dependencies: readonly Memo[]): void {
+    const before = memo.dependencies;
+    if (
+      before.length === dependencies.length &&
+      before.every((dependency, index) => dependency === dependencies[index])
+    )
+      return;
+    if (before.length > 0) {
+      const kept = new Set(dependencies);
+      for (const dependency of before) if (!kept.has(dependency)) dependency.removeDependent(memo);
     }
-    for (const dependency of dependencies) {
-      dependency.dependents ??= new Set();
-      dependency.dependents.add(memo);
-    }
-    memo.dependencies = [...dependencies];
+    for (const dependency of dependencies) dependency.addDependent(memo);
+    // A copy takes no more room than it needs.
+    memo.dependencies = dependencies.slice();
   }
 
   /**
@@ -321,6 +372,6 @@ export class Database<W> {
     if (oldest === undefined) return;
     recent.delete(oldest);
     oldest.value = undefined;
-    oldest.dropped = true;
+    oldest.flags |= DROPPED;
   }
 }

@@ -37,7 +37,8 @@ interface Outline {
 
 const NONE: readonly never[] = [];
 
-const outline = derivedInput<Outline | undefined>("outline", (path, text) => {
+/** What `moduleFacts` and `doubtfulImports` are read from. */
+export const outline = derivedInput<Outline | undefined>("outline", (path, text) => {
   const extracted = extract(path, text);
   if (extracted === undefined) return undefined;
   const { facts, settled } = extracted;

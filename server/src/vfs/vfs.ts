@@ -11,12 +11,14 @@ export interface World {
   /** Texts of open documents, by path. */
   readonly overlays: Map<FilePath, string>;
   lastRead: { readonly path: FilePath; readonly content: FileContent } | undefined;
+  /** What was derived before it was asked for, by path. */
+  readonly ahead: Map<FilePath, { readonly name: string; readonly value: unknown }>;
 }
 
 export type Db = Database<World>;
 
 export function createWorld(host: Host): World {
-  return { host, overlays: new Map(), lastRead: undefined };
+  return { host, overlays: new Map(), lastRead: undefined, ahead: new Map() };
 }
 
 /** Facts are kept, texts are not: a closed file is read again on the rare second look. */
@@ -35,27 +37,45 @@ type Touch = (db: Db, path: FilePath, below: "itself" | "below") => void;
 /** One of every input that is made of a file's content. */
 const contentTouches: Touch[] = [];
 
-function ofContent<T>(made: Input<World, T>): Input<World, T> {
+function ofContent<T, I extends Input<World, T>>(made: I): I {
   contentTouches.push((db, path, which) => (which === "below" ? touchBelow(db, made, path) : db.touch(made, path)));
   return made;
 }
 
-export const fileContent = ofContent(input<World, FileContent>("fileContent", contentOf, { keep: KEPT_TEXTS }));
+export const fileContent = ofContent<FileContent, Input<World, FileContent>>(
+  input("fileContent", contentOf, { keep: KEPT_TEXTS }),
+);
+
+/** An input that is made of a file's text. */
+export interface DerivedInput<T> extends Input<World, T> {
+  readonly derive: (path: FilePath, text: string | undefined) => T;
+}
 
 /**
  * What follows from one file's text alone, as an input of its own: the text need not be kept, and what is above depends on
- * what was derived. `derive` gets `undefined` for a file that is missing, binary, too large or unreadable.
+ * what was derived. `derive` gets `undefined` for a file that is missing, binary, too large or unreadable. `ahead` names
+ * what is mostly asked for later: it is derived along, so that a closed file is read once.
  */
 export function derivedInput<T>(
   name: string,
-  derive: (path: FilePath, text: string | undefined) => T,
-  options: { keep?: number } = {},
-): Input<World, T> {
+  derive: DerivedInput<T>["derive"],
+  options: { readonly keep?: number; readonly ahead?: Pick<DerivedInput<unknown>, "name" | "derive"> } = {},
+): DerivedInput<T> {
+  const { ahead } = options;
   const load = (world: World, path: FilePath): T => {
+    const waiting = world.ahead.get(path);
+    if (waiting?.name === name) {
+      world.ahead.delete(path);
+      return waiting.value as T;
+    }
     const content = contentOf(world, path);
-    return derive(path, content.kind === "text" ? content.text : undefined);
+    const text = content.kind === "text" ? content.text : undefined;
+    if (ahead !== undefined && !world.overlays.has(path))
+      world.ahead.set(path, { name: ahead.name, value: ahead.derive(path, text) });
+    return derive(path, text);
   };
-  return ofContent(input(name, load, options));
+  const made: DerivedInput<T> = { ...input(name, load, options), derive };
+  return ofContent<T, DerivedInput<T>>(made);
 }
 
 /** The host's entries, and open documents that are not on the disk yet, with the folders that they would need. */
@@ -148,6 +168,8 @@ function touchExistence(db: Db, path: FilePath): void {
 }
 
 function touchContent(db: Db, path: FilePath, which: "itself" | "below"): void {
+  if (which === "itself") db.world.ahead.delete(path);
+  else db.world.ahead.clear();
   for (const touch of contentTouches) touch(db, path, which);
 }
 
