@@ -1,0 +1,224 @@
+/**
+ * The 2.x runtime with the code that bundlers put around it (`webpack-bundler-runtime`), bundled once and run in a `vm`,
+ * once for each container of a page, as each build brings its own.
+ */
+import vm from "node:vm";
+import { buildSync } from "esbuild";
+import type { PageContainer, PageEntry } from "../../../server/src/analysis/runtime/page.ts";
+import type { Answer, PageScenario, Step } from "./pageScenario.ts";
+
+const script = new vm.Script(
+  `(() => { const module = { exports: {} }; const exports = module.exports; ${bundled()}; return module.exports.default; })()`,
+);
+
+function bundled(): string {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: 'export { default } from "@module-federation/webpack-bundler-runtime";',
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "browser",
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+  return outputFiles[0]!.text;
+}
+
+type Factory = () => unknown;
+
+interface Instance {
+  readonly shareScopeMap: Record<string, Record<string, object>>;
+  readonly sharedHandler: { initShareScopeMap(name: string, scope: object): void };
+}
+
+interface BundlerRuntime {
+  init(options: object): Instance;
+  I(options: object): Promise<unknown>;
+  initContainerEntry(options: object): unknown;
+  consumes(options: object): void;
+  remotes(options: object): void;
+}
+
+interface Federation {
+  readonly bundlerRuntime: BundlerRuntime;
+  readonly attachShareScopeMap: (require: object) => void;
+}
+
+interface RequireLike {
+  S: object;
+  I: (name: string, initScope?: unknown[]) => Promise<unknown>;
+  m: Record<string, (module: { exports?: unknown }) => void>;
+  federation: { instance?: Instance; [name: string]: unknown };
+  [name: string]: unknown;
+}
+
+interface Tag {
+  readonly version?: string;
+  readonly container?: string;
+  readonly fallback?: true;
+}
+
+export class Mf2Page {
+  readonly #warnings: string[] = [];
+  readonly #requires = new Map<string, RequireLike>();
+  readonly #containers: ReadonlyMap<string, PageContainer>;
+  #steps = 0;
+
+  constructor(scenario: PageScenario) {
+    this.#containers = new Map(scenario.containers.map((container) => [container.id, container]));
+    const write = (...parts: readonly unknown[]) => void this.#warnings.push(parts.join(" "));
+    const quiet = () => undefined;
+    const console = { warn: write, error: quiet, log: quiet, info: quiet, debug: quiet, groupCollapsed: quiet };
+    const globals: Record<string, unknown> = { console, setTimeout, clearTimeout, URL, URLSearchParams };
+    const context = vm.createContext(globals);
+    for (const container of scenario.containers) {
+      const require = requireOf(script.runInContext(context) as Federation, container, this.#containers);
+      this.#requires.set(container.id, require);
+      globals[container.from] = {
+        get: () => Promise.resolve(() => ({})),
+        init: (shareScope: object, initScope: unknown[], remoteEntryInitOptions: object) =>
+          (require.federation.bundlerRuntime as BundlerRuntime).initContainerEntry({
+            webpackRequire: require,
+            shareScope,
+            initScope,
+            remoteEntryInitOptions,
+            shareScopeKey: container.shareScope,
+          }),
+      };
+    }
+    for (const { container, shareScope, shareKey, entries } of scenario.presets) {
+      if (entries.length === 0) continue;
+      const versions = Object.fromEntries(entries.map((entry) => [entry.version, realEntry(entry, shareScope)]));
+      this.#requires.get(container)!.federation.instance!.sharedHandler.initShareScopeMap(shareScope, {
+        [shareKey]: versions,
+      });
+    }
+  }
+
+  async run(step: Step): Promise<Answer | undefined> {
+    const require = this.#requires.get(step.container)!;
+    const container = this.#containers.get(step.container)!;
+    if (step.kind === "load") return void (await this.#load(require, container, step.remote));
+    this.#warnings.length = 0;
+    const { shareScope, shareKey, requiredVersion, strictVersion, singleton, eager, hasFallback } = step;
+    const handler = {
+      shareKey,
+      getter: hasFallback ? () => Promise.resolve(() => ({ fallback: true })) : missing(shareKey, step.implementation),
+      shareInfo: { scope: [shareScope], shareConfig: { requiredVersion, strictVersion, singleton, eager } },
+    };
+    const promises: Promise<unknown>[] = [];
+    (require.federation.bundlerRuntime as BundlerRuntime).consumes({
+      chunkId: "chunk",
+      promises,
+      installedModules: {},
+      webpackRequire: require,
+      chunkMapping: { chunk: ["id"] },
+      moduleToHandlerMapping: { id: handler },
+    });
+    try {
+      await Promise.all(promises);
+      const module: { exports?: unknown } = {};
+      require.m.id!(module);
+      const tag = module.exports as Tag;
+      const warning = this.#warnings.length === 0 ? undefined : this.#warnings.join("\n");
+      if (tag.fallback) return { kind: "fallback", warning };
+      return { kind: "taken", version: tag.version!, container: tag.container!, warning };
+    } catch (error) {
+      return { kind: "error", message: (error as Error).message };
+    }
+  }
+
+  async #load(require: RequireLike, container: PageContainer, index: number): Promise<void> {
+    const remote = container.remotes[index]!;
+    const promises: Promise<unknown>[] = [];
+    const id = `remote${this.#steps++}`;
+    (require.federation.bundlerRuntime as BundlerRuntime).remotes({
+      chunkId: "chunk",
+      promises,
+      webpackRequire: require,
+      chunkMapping: { chunk: [id] },
+      idToExternalAndNameMapping: { [id]: [remote.shareScope, "./module", "external"] },
+      idToRemoteMap: { [id]: [{ name: nameOf(remote.container, this.#containers), externalType: "script" }] },
+    });
+    await Promise.all(promises);
+    // What the remote's own remotes still do is done before anything else happens.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** What the bundlers write for `import: false`. */
+function missing(shareKey: string, implementation: string | undefined): unknown {
+  if (implementation !== "enhanced") return undefined;
+  return () => () => {
+    throw new Error(`Can not get '${shareKey}'`);
+  };
+}
+
+/** A remote that is none of the page's containers cannot be loaded. */
+function nameOf(id: string, containers: ReadonlyMap<string, PageContainer>): string {
+  return containers.get(id)?.from ?? "offline";
+}
+
+function requireOf(
+  federation: Federation,
+  container: PageContainer,
+  containers: ReadonlyMap<string, PageContainer>,
+): RequireLike {
+  const shared: Record<string, object[]> = {};
+  for (const { shareScope, shareKey, version, eager } of container.provides) {
+    const factory = () => ({ version, container: container.id });
+    shared[shareKey] ??= [];
+    shared[shareKey].push({
+      version,
+      scope: [shareScope],
+      get: () => (eager ? factory : Promise.resolve(factory)),
+      shareConfig: { eager, requiredVersion: `^${version}`, singleton: false, strictVersion: false },
+    });
+  }
+  const remotes = container.remotes.map((remote) => {
+    const name = nameOf(remote.container, containers);
+    return { name, entry: `http://localhost/${name}.js`, shareScope: remote.shareScope };
+  });
+  const initPromises = {};
+  const initTokens = {};
+  const require: RequireLike = {
+    S: {},
+    I: (name, initScope) =>
+      federation.bundlerRuntime.I({
+        shareScopeName: name,
+        webpackRequire: require,
+        initPromises,
+        initTokens,
+        initScope,
+      }),
+    o: (object: object, key: string) => Object.hasOwn(object, key),
+    m: {},
+    c: {},
+    federation: {
+      ...federation,
+      initOptions: { name: container.from, remotes, shared, shareStrategy: container.strategy },
+      bundlerRuntimeOptions: {},
+    },
+  };
+  require.federation.instance = federation.bundlerRuntime.init({ webpackRequire: require });
+  federation.attachShareScopeMap(require);
+  return require;
+}
+
+function realEntry({ version, from, eager, loaded, strategy, container }: PageEntry, scope: string): object {
+  const factory: Factory = () => ({ version, container });
+  return {
+    version,
+    from,
+    scope: [scope],
+    strategy: strategy ?? "version-first",
+    useIn: [],
+    deps: [],
+    loading: null,
+    get: () => (eager ? factory : Promise.resolve(factory)),
+    ...(loaded ? { loaded: true, lib: factory } : {}),
+    shareConfig: { requiredVersion: `^${version}`, singleton: false, eager, strictVersion: false },
+  };
+}
