@@ -11,13 +11,11 @@ import { expectedRows, graphRows } from "./rows.ts";
 /**
  * Builds that the graph does not reproduce yet; each must differ, so that a mended one is noticed.
  * use-reexport-deep: a side-effect-free module that nobody uses through its barrel is still counted.
- * ws-package: enhanced makes two consumes that it prints alike, of an empty range and of none.
  */
 const DIFFERING = new Set([
   "webpack use-reexport-deep",
   "enhanced use-reexport-deep",
   "rspack use-reexport-deep",
-  "enhanced ws-package",
 ]);
 
 const names = caseNames();

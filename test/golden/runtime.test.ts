@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { satisfies } from "../../server/src/analysis/runtime/satisfy.ts";
 import { answerScenarios } from "../../server/src/analysis/runtime/scenario.ts";
-import { webpackRangeText, parseWebpackRange } from "../../server/src/analysis/runtime/webpackRange.ts";
+import { webpackRangeText, parseWebpackRange } from "../../server/src/model/webpackRange.ts";
 
 const GOLDEN = path.resolve(import.meta.dirname, "../../../shared/golden/runtime");
 

@@ -6,7 +6,7 @@ import { getMember } from "../evaluate/members.ts";
 import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, type ObjectValue, stringOf, type Value } from "../evaluate/value.ts";
-import type { BuildEntry, BuildOptions, BundlerName } from "../model/federationConfig.ts";
+import type { BuildEntry, BuildOptions, BundlerName, ResolveAlias } from "../model/federationConfig.ts";
 import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
 
 const DEEPEST = 6;
@@ -65,6 +65,9 @@ const KEPT = [
   "optimization.minimize",
   "optimization.nodeEnv",
   "optimization.usedExports",
+  "optimization.sideEffects",
+  "optimization.providedExports",
+  "module.rules",
   "server.port",
   "server.host",
   "server.origin",
@@ -192,19 +195,25 @@ function resolveOf(realm: Realm, config: ObjectValue, context: FilePath): BuildO
     ...listed("mainFields", texts("mainFields")),
     ...listed("conditionNames", texts("conditionNames") ?? texts("conditions")),
     ...listed("exportsFields", texts("exportsFields")),
+    ...listed("mainFiles", texts("mainFiles")),
+    ...listed("aliasFields", texts("aliasFields")),
+    ...listed("roots", texts("roots")),
   };
-  const alias = aliasOf(
-    realm,
-    (value?.kind === "object" ? value.properties.get("alias")?.value : undefined) ?? sourceAlias,
-  );
-  const symlinks = value?.kind === "object" ? value.properties.get("symlinks")?.value : undefined;
+  const member = (name: string): Value | undefined =>
+    value?.kind === "object" ? value.properties.get(name)?.value : undefined;
+  const alias = aliasOf(realm, member("alias") ?? sourceAlias);
+  const fallback = aliasOf(realm, member("fallback"));
+  const extensionAlias = aliasOf(realm, member("extensionAlias"));
   const tsconfig = value === undefined ? undefined : tsconfigOf(realm, value, context);
   return {
     ...lists,
     ...(alias === undefined ? {} : { alias: alias.list }),
-    ...(symlinks?.kind === "primitive" && typeof symlinks.data === "boolean" ? { symlinks: symlinks.data } : {}),
+    ...(fallback === undefined ? {} : { fallback: fallback.list }),
+    ...(extensionAlias === undefined ? {} : { extensionAlias: extensionTable(extensionAlias) }),
+    ...flagOf("symlinks", member("symlinks")),
+    ...flagOf("preferRelative", member("preferRelative")),
     ...(tsconfig === undefined ? {} : { tsconfig }),
-    complete: complete && (alias?.complete ?? true),
+    complete: complete && [alias, fallback, extensionAlias].every((table) => table?.complete ?? true),
   };
 }
 
@@ -215,8 +224,18 @@ function listed<K extends string>(
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: readonly string[] };
 }
 
+function flagOf<K extends string>(name: K, value: Value | undefined): { readonly [P in K]?: boolean } {
+  const flag = value?.kind === "primitive" && typeof value.data === "boolean" ? { [name]: value.data } : {};
+  return flag as { readonly [P in K]?: boolean };
+}
+
+/** `{ ".js": [".ts", ".js"] }`. */
+function extensionTable({ list }: Aliases): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(list.map(({ name, target }) => [name, target === false ? [] : [target].flat()]));
+}
+
 interface Aliases {
-  readonly list: { readonly name: string; readonly target: string | readonly string[] | false }[];
+  readonly list: ResolveAlias[];
   readonly complete: boolean;
 }
 
@@ -224,7 +243,7 @@ interface Aliases {
 function aliasOf(realm: Realm, value: Value | undefined): Aliases | undefined {
   if (value === undefined || value.kind === "primitive") return undefined;
   if (value.kind === "unknown" || isCallable(value)) return { list: [], complete: false };
-  const list: { name: string; target: string | readonly string[] | false }[] = [];
+  const list: ResolveAlias[] = [];
   let complete = value.open === undefined;
   const add = (name: string | undefined, target: Value | undefined): void => {
     const text = stringOf(target);

@@ -1,6 +1,6 @@
 /**
  * The module graph of one container's build, from its entries and exposes on, as the bundler makes it: every request is
- * offered to the remotes, then to the consumes, then resolved; every resolved module is offered to the provides.
+ * offered to the externals, the consumes, then the remotes, then resolved; every resolved module is offered to the provides.
  */
 import { DYNAMIC } from "../evaluate/evaluated.ts";
 import type { ResolveKind } from "../project/resolveModule.ts";
@@ -105,8 +105,7 @@ class GraphBuilder {
   }
 
   #drain(): void {
-    for (let next = this.#state.queue.pop(); next !== undefined; next = this.#state.queue.pop())
-      this.#visit(next.file, next.layer);
+    for (const next of this.#state.takeUnvisited()) this.#visit(next.file, next.layer);
   }
 
   #visit(file: FilePath, layer: string | undefined): void {
@@ -156,8 +155,8 @@ class GraphBuilder {
       dependencyType === "new URL()" && !isModuleRequest(request)
         ? undefined
         : (this.#external(request) ??
-          this.#remote(request) ??
           this.#consumes.ofRequest(request, origin.directory, origin.layer) ??
+          this.#remote(request) ??
           this.#normal(origin, request, kind));
     if (to === "ignored") return;
     if (dependencyType === "new URL()" && to === undefined) return;
@@ -176,7 +175,7 @@ class GraphBuilder {
     for (const remote of this.#state.container.remotes) {
       if (request !== remote.alias && !request.startsWith(`${remote.alias}/`)) continue;
       const internal = `.${request.slice(remote.alias.length)}`;
-      const id = remoteIdentifier(remote.shareScopes[0] ?? "default", remote.alias, remote.addresses.length, internal);
+      const id = remoteIdentifier(remote.shareScopes, remote.alias, remote.addresses.length, internal);
       const externalType = remoteAddress(remote.addresses[0] ?? "").externalType;
       this.#state.modules.set(id, {
         type: "remote",
@@ -184,6 +183,8 @@ class GraphBuilder {
         container: this.#state.container.id,
         remote: remote.alias,
         request,
+        shareScopes: remote.shareScopes,
+        internalRequest: internal,
         externalType,
         entry: remote.entry,
       });

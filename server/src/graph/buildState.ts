@@ -21,7 +21,8 @@ export class BuildState {
   readonly connections: Connection[] = [];
   readonly problems: GraphProblem[] = [];
   readonly runtimeCallers = new Set<FilePath>();
-  readonly queue: Unvisited[] = [];
+  readonly #queue: Unvisited[] = [];
+  #visited = 0;
   /** False once something that the build depends on is unknown. */
   complete: boolean;
   readonly #options: number;
@@ -46,10 +47,15 @@ export class BuildState {
     this.problems.push({ severity, subject, message, source });
   }
 
+  /** In the order in which they were found, as bundlers do, with those that visiting them finds. */
+  *takeUnvisited(): Generator<Unvisited> {
+    while (this.#visited < this.#queue.length) yield this.#queue[this.#visited++]!;
+  }
+
   /** Adds the plain module of a file, to be visited, unless it is there. */
   addNormal(file: FilePath, layer: string | undefined): void {
     if (this.modules.has(file)) return;
     this.modules.set(file, { type: "normal", id: file, container: this.container.id, file });
-    this.queue.push({ file, layer });
+    this.#queue.push({ file, layer });
   }
 }

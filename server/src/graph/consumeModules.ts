@@ -4,11 +4,11 @@ import { manifestOf, manifestPlace } from "../project/manifest.ts";
 import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { BuildState } from "./buildState.ts";
-import { consumeIdentifier } from "./identifiers.ts";
+import { type ConsumeIdentity, consumeIdentifier } from "./identifiers.ts";
 import { type ConsumeMatch, consumeTable, isRelativeRequest, matchConsume } from "./matching.ts";
 import type { ConsumeSharedModule } from "./module.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
-import { versionPassesFilters } from "./versionFilters.ts";
+import { consumePassesFilters } from "./versionFilters.ts";
 
 /** Adds the plain module of a resolved request; `manifest` is the package.json above it. */
 export type AddNormal = (
@@ -24,6 +24,9 @@ export class ConsumeModules {
   readonly #addNormal: AddNormal;
   readonly #table;
   readonly #byResource = new Map<FilePath, number>();
+  readonly #byIdentity = new Map<string, string>();
+  /** The modules of what was asked before, by consume, folder and request. */
+  readonly #asked = new Map<string, string | undefined>();
 
   constructor(state: BuildState, addNormal: AddNormal) {
     this.#state = state;
@@ -31,22 +34,20 @@ export class ConsumeModules {
     this.#table = consumeTable(state.container.consumes);
   }
 
-  /** Relative keys are resolved from the compiler's context, and matched by resource. */
+  /** Relative keys are resolved from the compiler's context; they win over absolute ones of the same file. */
   resolvePathKeys(): void {
-    for (const index of this.#table.paths) {
-      const consume = this.#state.container.consumes[index]!;
-      if (isAbsolutePath(consume.request)) {
-        this.#byResource.set(joinPath(consume.request), index);
-        continue;
-      }
-      const resolved = this.#state.resolve(consume.request, this.#state.container.context, "esm");
+    const { consumes, context } = this.#state.container;
+    for (const index of this.#table.absolute) this.#byResource.set(joinPath(consumes[index]!.request), index);
+    for (const index of this.#table.relative) {
+      const { request, source } = consumes[index]!;
+      const resolved = this.#state.resolve(request, context, "esm");
       if (typeof resolved === "object") this.#byResource.set(resolved.file, index);
       else
         this.#state.problem(
           "error",
-          `shared module ${consume.request}`,
-          `Module not found: Error: Can't resolve '${consume.request}' in '${this.#state.container.context}'`,
-          consume.source,
+          `shared module ${request}`,
+          `Module not found: Error: Can't resolve '${request}' in '${context}'`,
+          source,
         );
     }
   }
@@ -59,7 +60,10 @@ export class ConsumeModules {
   /** The module's id, where the request is shared. */
   ofRequest(request: string, directory: FilePath, layer: string | undefined): string | undefined {
     const match = this.match(request, directory, layer);
-    return match === undefined ? undefined : this.#add(match, directory);
+    if (match === undefined) return undefined;
+    const asked = `${match.consume} ${directory}\0${request}`;
+    if (!this.#asked.has(asked)) this.#asked.set(asked, this.#add(match, directory));
+    return this.#asked.get(asked);
   }
 
   /** The module's id, where a file is that of a relative or absolute key. */
@@ -88,26 +92,27 @@ export class ConsumeModules {
     const required = this.#requiredVersion(consume, match, directory);
     if (fallback !== undefined && !this.#passesFilters(consume, match.request, fallback.file, fallback.manifest))
       return undefined;
-    let first: string | undefined;
-    for (const shareScope of consume.shareScopes) {
-      const identity = {
-        shareScope,
-        shareKey: match.shareKey,
-        requiredVersion: required.version,
-        strictVersion: consume.strictVersion,
-        singleton: consume.singleton,
-        eager: consume.eager,
-        fallback: fallback?.file ?? null,
-        layer: consume.layer,
-      };
-      const id = consumeIdentifier(this.#state.container.context, identity);
-      first ??= id;
-      if (this.#state.modules.has(id)) continue;
+    const identity: ConsumeIdentity = {
+      shareScopes: consume.shareScopes,
+      shareKey: match.shareKey,
+      requiredVersion: required.version,
+      strictVersion: consume.strictVersion,
+      singleton: consume.singleton,
+      eager: consume.eager,
+      fallback: fallback?.file ?? null,
+      layer: consume.layer,
+    };
+    const known = this.#byIdentity.get(JSON.stringify(identity));
+    if (known !== undefined) return known;
+    for (const [index, shareScope] of consume.shareScopes.entries()) {
+      const id = this.#newId(index === 0 ? identity : { ...identity, shareScopes: [shareScope] });
+      if (index === 0) this.#byIdentity.set(JSON.stringify(identity), id);
       const module: ConsumeSharedModule = {
         type: "consume-shared",
         id,
         container: this.#state.container.id,
         ...identity,
+        shareScope,
         requiredVersionSource: required.source,
         import: fallback === undefined ? undefined : match.import,
         consume: match.consume,
@@ -124,7 +129,16 @@ export class ConsumeModules {
         requestIndex: undefined,
       });
     }
-    return first;
+    return this.#byIdentity.get(JSON.stringify(identity));
+  }
+
+  /** As the bundler prints it; a number tells apart what it prints alike. */
+  #newId(identity: ConsumeIdentity): string {
+    const { context, implementation } = this.#state.container;
+    const printed = consumeIdentifier(context, implementation, identity);
+    let id = printed;
+    for (let count = 2; this.#state.modules.has(id); count++) id = `${printed} #${count}`;
+    return id;
   }
 
   #requiredVersion(
@@ -159,6 +173,6 @@ export class ConsumeModules {
 
   #passesFilters(consume: ConsumeShared, request: string, fallback: FilePath, manifest: FilePath | undefined): boolean {
     const found = manifestOf(this.#state.db, parentPath(manifest ?? fallback));
-    return versionPassesFilters(this.#state.container.implementation, consume, request, found);
+    return consumePassesFilters(this.#state.container.implementation, consume, request, found);
   }
 }

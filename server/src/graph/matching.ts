@@ -3,9 +3,10 @@
  * and Rspack's sharing plugins. The request's text decides, before aliases.
  */
 
-import type { ConsumeShared, ProvideShared, SharedFilter } from "../model/shared.ts";
+import type { ConsumeShared, ProvideShared } from "../model/shared.ts";
 import { type FilePath, isAbsolutePath, joinPath } from "../vfs/path.ts";
 import type { Container } from "./container.ts";
+import { requestPasses } from "./versionFilters.ts";
 
 export interface ConsumeMatch {
   /** Index in `Container.consumes`. */
@@ -20,12 +21,13 @@ export function isRelativeRequest(request: string): boolean {
   return /^\.\.?(?:\/|$)/.test(request);
 }
 
-/** Keys of one container by kind. */
-export interface ConsumeTable {
+/** Consumes or provides of one container by the kind of their key, as indexes. Of equal keys the last one counts. */
+export interface RequestTable {
   readonly exact: ReadonlyMap<string, number>;
   readonly prefixes: readonly number[];
-  /** Relative and absolute keys: matched by the resolved resource. */
-  readonly paths: readonly number[];
+  /** Matched by the resolved resource. */
+  readonly relative: readonly number[];
+  readonly absolute: readonly number[];
 }
 
 const LAYER_SEPARATOR = "\0";
@@ -34,22 +36,41 @@ function lookupKey(request: string, layer: string | undefined): string {
   return layer === undefined ? request : `${layer}${LAYER_SEPARATOR}${request}`;
 }
 
-export function consumeTable(consumes: readonly ConsumeShared[]): ConsumeTable {
-  const exact = new Map<string, number>();
-  const prefixes: number[] = [];
-  const paths: number[] = [];
-  for (const [index, { request, issuerLayer }] of consumes.entries()) {
-    if (isRelativeRequest(request) || isAbsolutePath(request)) paths.push(index);
-    else if (request.endsWith("/")) prefixes.push(index);
-    else exact.set(lookupKey(request, issuerLayer), index);
-  }
-  return { exact, prefixes, paths };
+function requestTable<T extends { readonly request: string }>(
+  items: readonly T[],
+  layerOf: (item: T) => string | undefined,
+): RequestTable {
+  const tables = {
+    exact: new Map<string, number>(),
+    prefixes: new Map<string, number>(),
+    relative: new Map<string, number>(),
+    absolute: new Map<string, number>(),
+  };
+  for (const [index, item] of items.entries())
+    tables[kindOf(item.request)].set(lookupKey(item.request, layerOf(item)), index);
+  const { exact, prefixes, relative, absolute } = tables;
+  return {
+    exact,
+    prefixes: [...prefixes.values()],
+    relative: [...relative.values()],
+    absolute: [...absolute.values()],
+  };
+}
+
+function kindOf(request: string): keyof RequestTable {
+  if (isRelativeRequest(request)) return "relative";
+  if (isAbsolutePath(request)) return "absolute";
+  return request.endsWith("/") ? "prefixes" : "exact";
+}
+
+export function consumeTable(consumes: readonly ConsumeShared[]): RequestTable {
+  return requestTable(consumes, ({ issuerLayer }) => issuerLayer);
 }
 
 /** The consume that takes a request before it is resolved. */
 export function matchConsume(
   container: Container,
-  table: ConsumeTable,
+  table: RequestTable,
   request: string,
   directory: FilePath,
   issuerLayer: string | undefined,
@@ -77,7 +98,7 @@ function exactMatch(container: Container, index: number, request: string): Consu
 
 function prefixMatch(
   container: Container,
-  table: ConsumeTable,
+  table: RequestTable,
   request: string,
   issuerLayer: string | undefined,
   suffixOnly: boolean,
@@ -88,7 +109,7 @@ function prefixMatch(
     if (consume.issuerLayer !== undefined && consume.issuerLayer !== issuerLayer) continue;
     if (!request.startsWith(consume.request)) continue;
     const remainder = request.slice(consume.request.length);
-    if (!matchesRequestFilters(remainder, consume.include, consume.exclude)) continue;
+    if (!requestPasses(consume, remainder)) continue;
     return {
       consume: index,
       request,
@@ -105,24 +126,6 @@ export function afterNodeModules(path: FilePath): string | undefined {
   return at < 0 ? undefined : path.slice(at + "/node_modules/".length);
 }
 
-export function matchesRequestFilters(
-  remainder: string,
-  include: SharedFilter | undefined,
-  exclude: SharedFilter | undefined,
-): boolean {
-  if (include?.request !== undefined && !matchesPattern(include.request, remainder)) return false;
-  return exclude?.request === undefined || !matchesPattern(exclude.request, remainder);
-}
-
-function matchesPattern(pattern: NonNullable<SharedFilter["request"]>, text: string): boolean {
-  if (typeof pattern === "string") return text === pattern;
-  try {
-    return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, "")).test(text);
-  } catch {
-    return false;
-  }
-}
-
 export interface ProvideMatch {
   readonly provide: number;
   /** What the bundler's warning calls it. */
@@ -130,22 +133,8 @@ export interface ProvideMatch {
   readonly shareKey: string;
 }
 
-export interface ProvideTable {
-  readonly exact: ReadonlyMap<string, number>;
-  readonly prefixes: readonly number[];
-  readonly paths: readonly number[];
-}
-
-export function provideTable(provides: readonly ProvideShared[]): ProvideTable {
-  const exact = new Map<string, number>();
-  const prefixes: number[] = [];
-  const paths: number[] = [];
-  for (const [index, { request, layer }] of provides.entries()) {
-    if (isRelativeRequest(request) || isAbsolutePath(request)) paths.push(index);
-    else if (request.endsWith("/")) prefixes.push(index);
-    else exact.set(lookupKey(request, layer), index);
-  }
-  return { exact, prefixes, paths };
+export function provideTable(provides: readonly ProvideShared[]): RequestTable {
+  return requestTable(provides, ({ layer }) => layer);
 }
 
 /** webpack and Rspack go through all provides and know no suffixes; enhanced stops at the first that takes a module. */
@@ -156,7 +145,7 @@ function matchesEvery(container: Container): boolean {
 /** The provides that a module made for (request, resource) is registered under; the last one wins in webpack and Rspack. */
 export function matchProvides(
   container: Container,
-  table: ProvideTable,
+  table: RequestTable,
   request: string,
   resource: FilePath,
   layer: string | undefined,
@@ -166,7 +155,7 @@ export function matchProvides(
   const exact = table.exact.get(lookupKey(request, layer));
   if (exact !== undefined) {
     const provide = container.provides[exact]!;
-    if (every || matchesRequestFilters(request, provide.include, provide.exclude)) {
+    if (every || requestPasses(provide, request)) {
       matches.push({ provide: exact, request, shareKey: provide.shareKey });
     }
   }
@@ -184,7 +173,7 @@ export function matchProvides(
 
 function prefixProvides(
   container: Container,
-  table: ProvideTable,
+  table: RequestTable,
   request: string,
   resource: FilePath,
   layer: string | undefined,
@@ -197,7 +186,7 @@ function prefixProvides(
     if (provide.layer !== undefined && provide.layer !== layer) continue;
     if (!request.startsWith(provide.request)) continue;
     const remainder = request.slice(provide.request.length);
-    if (!matchesRequestFilters(remainder, provide.include, provide.exclude)) continue;
+    if (!requestPasses(provide, remainder)) continue;
     const named = container.implementation === "webpack" ? resource : request;
     matches.push({ provide: index, request: named, shareKey: provide.shareKey + remainder });
     if (!matchesEvery(container)) break;

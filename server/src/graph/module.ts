@@ -17,6 +17,8 @@ export interface NormalModule extends ModuleBase {
 export interface ConsumeSharedModule extends ModuleBase {
   readonly type: "consume-shared";
   readonly shareScope: string;
+  /** All scopes that the bundler's one module is for; there is a module here for each of them. */
+  readonly shareScopes: readonly string[];
   readonly shareKey: string;
   /** A range, `false` where none is wanted, `null` where none could be determined. */
   readonly requiredVersion: string | false | null;
@@ -35,6 +37,7 @@ export interface ConsumeSharedModule extends ModuleBase {
 export interface ProvideSharedModule extends ModuleBase {
   readonly type: "provide-shared";
   readonly shareScope: string;
+  readonly shareScopes: readonly string[];
   readonly shareKey: string;
   readonly version: string | false;
   readonly resource: FilePath;
@@ -54,6 +57,9 @@ export interface RemoteModule extends ModuleBase {
   readonly type: "remote";
   readonly remote: string;
   readonly request: string;
+  readonly shareScopes: readonly string[];
+  /** What is asked of the container: `./Button`. */
+  readonly internalRequest: string;
   readonly externalType: string;
   readonly entry: string | undefined;
 }

@@ -1,13 +1,14 @@
 /** The provide-shared modules of one container's build: every resolved file is offered, those that match are kept. */
+import type { ProvideShared } from "../model/shared.ts";
 import { manifestOf, manifestsAbove } from "../project/manifest.ts";
-import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
+import { type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { BuildState } from "./buildState.ts";
 import { provideIdentifier } from "./identifiers.ts";
-import { isRelativeRequest, matchProvides, type ProvideMatch, provideTable } from "./matching.ts";
+import { matchProvides, type ProvideMatch, provideTable } from "./matching.ts";
 import type { ProvideSharedModule } from "./module.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
-import { versionPassesFilters } from "./versionFilters.ts";
+import { requestPasses, versionPasses } from "./versionFilters.ts";
 
 /** A resource that a provide matched: what the provide-shared module is made of at the end. */
 interface ProvidedResource {
@@ -27,12 +28,20 @@ export class ProvideModules {
     this.#table = provideTable(state.container.provides);
   }
 
-  /** Absolute keys are provided whether or not anybody asks for them. */
+  /** Relative and absolute keys are provided whether or not anybody asks for them, unless a filter keeps them out. */
   takePathKeys(): void {
-    for (const index of this.#table.paths) {
-      const provide = this.#state.container.provides[index]!;
-      if (isAbsolutePath(provide.request)) this.#provided.set(joinPath(provide.request), this.#configured(index));
+    const { provides } = this.#state.container;
+    for (const index of this.#table.absolute) {
+      const provide = provides[index]!;
+      if (this.#pathPasses(provide)) this.#provided.set(joinPath(provide.request), this.#configured(index));
     }
+  }
+
+  /** webpack and Rspack test the stated version; enhanced the key too, as if it were the resource. */
+  #pathPasses(provide: ProvideShared): boolean {
+    const version = typeof provide.version === "object" ? provide.version.version : undefined;
+    if (!versionPasses(provide, version)) return false;
+    return this.#state.container.implementation !== "enhanced" || requestPasses(provide, provide.request);
   }
 
   #configured(index: number): ProvidedResource {
@@ -48,8 +57,8 @@ export class ProvideModules {
       const provide = this.#state.container.provides[match.provide]!;
       const version = this.#providedVersion(match, file, manifest);
       if (version === undefined) continue;
-      const found = { name: undefined, version: version === false ? undefined : version };
-      if (!versionPassesFilters("webpack", provide, request, found)) continue;
+      if (!versionPasses(provide, version)) continue;
+      if (this.#state.container.implementation === "enhanced" && !requestPasses(provide, file)) continue;
       this.#provided.set(file, { provide: match.provide, shareKey: match.shareKey, version });
     }
   }
@@ -97,32 +106,34 @@ export class ProvideModules {
 
   /** A module for everything provided; their files are then still to be visited. */
   addModules(): void {
-    for (const index of this.#table.paths) {
+    for (const index of this.#table.relative) {
       const provide = this.#state.container.provides[index]!;
-      if (!isRelativeRequest(provide.request)) continue;
-      const resolved = this.#state.resolve(provide.request, this.#state.container.context, "esm");
-      const file =
-        typeof resolved === "object" ? resolved.file : joinPath(this.#state.container.context, provide.request);
-      this.#add(file, this.#configured(index));
+      if (!this.#pathPasses(provide)) continue;
+      const { request } = provide;
+      const resolved = this.#state.resolve(request, this.#state.container.context, "esm");
+      const file = typeof resolved === "object" ? resolved.file : joinPath(this.#state.container.context, request);
+      this.#add(file, this.#configured(index), request);
     }
-    for (const [resource, provided] of this.#provided) this.#add(resource, provided);
+    for (const [resource, provided] of this.#provided) this.#add(resource, provided, resource);
   }
 
-  #add(resource: FilePath, { provide: index, shareKey, version }: ProvidedResource): void {
-    const provide = this.#state.container.provides[index]!;
-    for (const shareScope of provide.shareScopes) {
-      const id = provideIdentifier(this.#state.container.context, shareScope, shareKey, version, resource);
+  #add(resource: FilePath, { provide: provideIndex, shareKey, version }: ProvidedResource, printed: string): void {
+    const provide = this.#state.container.provides[provideIndex]!;
+    for (const [index, shareScope] of provide.shareScopes.entries()) {
+      const scopes = index === 0 ? provide.shareScopes : [shareScope];
+      const id = provideIdentifier(this.#state.container.context, scopes, shareKey, version, printed);
       const module: ProvideSharedModule = {
         type: "provide-shared",
         id,
         container: this.#state.container.id,
         shareScope,
+        shareScopes: provide.shareScopes,
         shareKey,
         version,
         resource,
         eager: provide.eager,
         layer: provide.layer,
-        provide: index,
+        provide: provideIndex,
       };
       this.#state.modules.set(id, module);
       this.#state.addNormal(resource, provide.layer);

@@ -1,23 +1,26 @@
 /** How the bundler of a container resolves requests: its defaults, and what the configuration adds. */
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
-import { type ResolveOptions, resolveOptionsId } from "../project/resolveModule.ts";
+import { resolveOptionsId } from "../project/resolveModule.ts";
 import { joinPath } from "../vfs/path.ts";
 
-type Defaults = Pick<ResolveOptions, "extensions" | "mainFields" | "conditions" | "aliasFields">;
+interface Defaults {
+  readonly extensions: readonly string[];
+  readonly mainFields: readonly string[];
+  /** Beside what the kind of request, the mode and the target add. */
+  readonly conditions: readonly string[];
+}
 
 const WEBPACK_LIKE: Defaults = {
   extensions: [".js", ".json", ".wasm"],
   mainFields: ["browser", "module", "main"],
-  conditions: ["module", "webpack", "browser"],
-  aliasFields: ["browser"],
+  conditions: ["module-sync", "module", "webpack"],
 };
 
 const VITE_LIKE: Defaults = {
   extensions: [".mjs", ".js", ".mts", ".ts", ".jsx", ".tsx", ".json"],
   mainFields: ["browser", "module", "jsnext:main", "jsnext", "main"],
-  conditions: ["module", "browser"],
-  aliasFields: ["browser"],
+  conditions: ["module"],
 };
 
 const RSBUILD_LIKE: Defaults = {
@@ -45,31 +48,53 @@ const DEFAULTS: Partial<Readonly<Record<FederationConfig["bundler"], Defaults>>>
  */
 const LENIENT_EXTENSIONS = [".tsx", ".ts", ".jsx", ".mjs", ".mts", ".cjs", ".vue", ".svelte"];
 
+interface Target {
+  /** The `browser` field and maps of packages count. */
+  readonly browserField: boolean;
+  readonly conditions: readonly string[];
+}
+
+/** What `target` means for resolution; several targets are all of them. */
+function targetOf(config: FederationConfig): Target {
+  const given = knownValue(config.build.options.get("target"));
+  const targets = (Array.isArray(given) ? given : [given ?? "web"]).map(String);
+  const is = (pattern: RegExp): boolean => targets.some((target) => pattern.test(target));
+  const worker = is(/^webworker/);
+  const node = is(/^(?:async-)?node|^electron|^nwjs|^node-webkit/);
+  const web = is(/^web(?:worker)?$|^browserslist|^es\d|^esX|^electron.*-renderer|^nwjs|^node-webkit/) || !node;
+  return {
+    browserField: web && (!node || is(/^electron.*-renderer/)),
+    conditions: [...(worker ? ["worker"] : []), ...(node ? ["node"] : []), ...(web ? ["browser"] : [])],
+  };
+}
+
 /** The number for `resolveModule`. */
 export function resolveOptionsOf(config: FederationConfig): number {
   const { resolve, options } = config.build;
   const defaults = DEFAULTS[config.bundler] ?? WEBPACK_LIKE;
   const mode = knownValue(options.get("mode")) === "development" ? "development" : "production";
-  const node = /node/.test(String(knownValue(options.get("target")) ?? ""));
-  const mainFields = node ? defaults.mainFields.filter((field) => field !== "browser") : defaults.mainFields;
-  const conditions = [
-    ...defaults.conditions.filter((item) => !node || item !== "browser"),
-    ...(node ? ["node"] : []),
-    mode,
-  ];
+  const { browserField, conditions } = targetOf(config);
+  const mainFields = defaults.mainFields.filter((field) => field !== "browser" || browserField);
+  const shared = [...defaults.conditions, mode, ...conditions];
   const extensions = withDefaults(resolve.extensions, defaults.extensions);
   return resolveOptionsId({
     extensions: [...new Set([...extensions, ...LENIENT_EXTENSIONS])],
-    alias: (resolve.alias ?? []).map(({ name, target }) => ({ name, target })),
+    alias: resolve.alias ?? [],
+    fallback: resolve.fallback ?? [],
     modules: withDefaults(resolve.modules, ["node_modules"]),
     mainFields: withDefaults(resolve.mainFields, mainFields),
-    conditions: withDefaults(resolve.conditionNames, conditions),
+    mainFiles: withDefaults(resolve.mainFiles, ["index"]),
+    conditions: {
+      esm: withDefaults(resolve.conditionNames, ["import", ...shared]),
+      cjs: withDefaults(resolve.conditionNames, ["require", ...shared]),
+    },
     exportsFields: withDefaults(resolve.exportsFields, ["exports"]),
-    aliasFields: node ? [] : defaults.aliasFields,
-    extensionAlias: {},
+    aliasFields: withDefaults(resolve.aliasFields, browserField ? ["browser"] : []),
+    extensionAlias: resolve.extensionAlias ?? {},
     symlinks: resolve.symlinks ?? true,
     tsconfig: resolve.tsconfig === undefined ? undefined : joinPath(config.build.context, resolve.tsconfig),
-    preferRelative: false,
+    preferRelative: resolve.preferRelative ?? false,
+    roots: resolve.roots ?? [config.build.context],
   });
 }
 

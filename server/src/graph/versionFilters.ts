@@ -1,9 +1,9 @@
-/** `include.version` / `exclude.version`: whether a module of some version is shared at all. */
-import semver from "semver";
+/** `include` / `exclude`: whether a module of some version, or asked for by some request, is shared at all. */
 import type { Implementation } from "../model/federationConfig.ts";
 import type { SharedFilter } from "../model/shared.ts";
+import { meetsWebpackRange, parseWebpackRange } from "../model/webpackRange.ts";
 
-interface Filtered {
+export interface Filtered {
   readonly include: SharedFilter | undefined;
   readonly exclude: SharedFilter | undefined;
 }
@@ -15,20 +15,17 @@ interface Versioned {
 
 /**
  * Whether a consumed module passes. webpack tests the fallback's version, and an unknown one fails `include`; enhanced
- * and Rspack test only a manifest whose name is the request, and know a `fallbackVersion`.
+ * tests only a manifest whose name is the request, and knows a `fallbackVersion`.
  */
-export function versionPassesFilters(
+export function consumePassesFilters(
   implementation: Implementation,
   { include, exclude }: Filtered,
   request: string,
   manifest: Versioned | undefined,
 ): boolean {
+  if (implementation === "webpack") return versionPasses({ include, exclude }, manifest?.version);
   const version = manifest?.version;
-  if (implementation === "webpack") {
-    if (include?.version !== undefined && (version === undefined || !satisfies(version, include.version))) return false;
-    return exclude?.version === undefined || version === undefined || !satisfies(version, exclude.version);
-  }
-  const named = version !== undefined && manifest?.name === request;
+  const named = version !== undefined && version !== "" && manifest?.name === request;
   if (include?.version !== undefined) {
     if (!named || satisfies(version, include.version)) return true;
     return include.fallbackVersion !== undefined && satisfies(include.fallbackVersion, include.version);
@@ -38,6 +35,31 @@ export function versionPassesFilters(
   return !named || !satisfies(version, exclude.version);
 }
 
+/** An unknown version fails `include` and passes `exclude`. */
+export function versionPasses({ include, exclude }: Filtered, version: string | false | undefined): boolean {
+  if (include?.version !== undefined && !(version && satisfies(version, include.version))) return false;
+  return exclude?.version === undefined || !version || !satisfies(version, exclude.version);
+}
+
+/** The part of a request after a prefix key; enhanced also asks the whole resource. */
+export function requestPasses({ include, exclude }: Filtered, text: string): boolean {
+  if (include?.request !== undefined && !matchesPattern(include.request, text)) return false;
+  return exclude?.request === undefined || !matchesPattern(exclude.request, text);
+}
+
+function matchesPattern(pattern: NonNullable<SharedFilter["request"]>, text: string): boolean {
+  if (typeof pattern === "string") return text === pattern;
+  try {
+    return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, "")).test(text);
+  } catch {
+    return false;
+  }
+}
+
 function satisfies(version: string, range: string): boolean {
-  return semver.satisfies(version, range, { loose: true });
+  try {
+    return meetsWebpackRange(parseWebpackRange(range), version);
+  } catch {
+    return false;
+  }
 }

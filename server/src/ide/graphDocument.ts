@@ -1,5 +1,6 @@
 /** `fedlens graph`: containers, modules and connections in the contract's shape, or drawn as Mermaid or DOT. */
 import type { Container } from "../graph/container.ts";
+import { normalRange } from "../graph/identifiers.ts";
 import { containerGraph, containers } from "../graph/index.ts";
 import type { Connection, GraphModule } from "../graph/module.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -19,13 +20,32 @@ export function graphDocument(db: Db, root: FilePath): GraphDocument {
   return {
     schema: "federation-lens/graph@1",
     containers: all.map((container) => containerData(places, container)),
-    modules: all.flatMap(({ id }) =>
-      [...containerGraph(db, id).modules.values()].map((module) => moduleData(places, db, module)),
+    modules: all.flatMap((container) =>
+      [...containerGraph(db, container.id).modules.values()]
+        .filter(isBundlersOwn)
+        .map((module) => moduleData(places, container, module)),
     ),
     connections: all.flatMap(({ id }) =>
       containerGraph(db, id).connections.map((connection) => connectionData(places, db, id, connection)),
     ),
   };
+}
+
+/** One module of several share scopes is one here for each of them: the first stands for all. */
+function isBundlersOwn(module: GraphModule): boolean {
+  const shared = module.type === "consume-shared" || module.type === "provide-shared";
+  return !shared || module.shareScope === module.shareScopes[0];
+}
+
+function scopeData(scopes: readonly string[]): string | readonly string[] {
+  const [first = "default", ...others] = scopes;
+  return others.length === 0 ? first : scopes;
+}
+
+/** As the bundler's own module holds it: webpack's normal form; Rspack has any version for none. */
+function rangeData(requiredVersion: string | false | null, { implementation }: Container): string | false | null {
+  if (typeof requiredVersion === "string") return normalRange(requiredVersion);
+  return implementation === "rspack" ? "*" : requiredVersion;
 }
 
 function nameOf(db: Db, id: string): string {
@@ -48,20 +68,20 @@ function containerData(places: Places, container: Container): object {
   };
 }
 
-function moduleData(places: Places, db: Db, module: GraphModule): object {
-  const container = nameOf(db, module.container);
+function moduleData(places: Places, owner: Container, module: GraphModule): object {
+  const container = owner.name ?? owner.project;
   switch (module.type) {
     case "normal":
       return { id: places.path(module.file), type: module.type, container };
     case "consume-shared": {
-      const { id, type, shareScope, shareKey, requiredVersion, singleton, strictVersion, eager, layer } = module;
+      const { id, type, shareScopes, shareKey, requiredVersion, singleton, strictVersion, eager, layer } = module;
       return {
         id,
         type,
         container,
-        shareScope,
+        shareScope: scopeData(shareScopes),
         shareKey,
-        requiredVersion,
+        requiredVersion: rangeData(requiredVersion, owner),
         import: module.import ?? null,
         fallback: module.fallback === null ? null : places.path(module.fallback),
         singleton,
@@ -71,12 +91,12 @@ function moduleData(places: Places, db: Db, module: GraphModule): object {
       };
     }
     case "provide-shared": {
-      const { id, type, shareScope, shareKey, version, eager, layer } = module;
+      const { id, type, shareScopes, shareKey, version, eager, layer } = module;
       return {
         id,
         type,
         container,
-        shareScope,
+        shareScope: scopeData(shareScopes),
         shareKey,
         version,
         resource: places.path(module.resource),
@@ -100,6 +120,8 @@ function moduleData(places: Places, db: Db, module: GraphModule): object {
         container,
         remote: module.remote,
         request: module.request,
+        internalRequest: module.internalRequest,
+        shareScope: scopeData(module.shareScopes),
         externalType: module.externalType,
         entry: module.entry ?? null,
       };

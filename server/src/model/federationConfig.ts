@@ -86,6 +86,13 @@ export interface BuildEntry {
   readonly layer?: string;
 }
 
+export interface ResolveAlias {
+  /** As written: `name$` is exact. */
+  readonly name: string;
+  /** `false`: an empty module. */
+  readonly target: string | readonly string[] | false;
+}
+
 /** What the enclosing bundler configuration says, as far as federation depends on it. */
 export interface BuildOptions {
   /** The compiler's context: absolute directory from which relative requests resolve. */
@@ -93,12 +100,18 @@ export interface BuildOptions {
   readonly entries: readonly BuildEntry[];
   /** False when entries could not be evaluated. */
   readonly entriesComplete: boolean;
-  /** `resolve` of the bundler, unknown members left out. `alias` in order, keys as written (`name$` is exact). */
+  /** `resolve` of the bundler, unknown members left out. `alias` in order. */
   readonly resolve: {
     readonly extensions?: readonly string[];
-    readonly alias?: readonly { readonly name: string; readonly target: string | readonly string[] | false }[];
+    readonly alias?: readonly ResolveAlias[];
+    readonly fallback?: readonly ResolveAlias[];
     readonly modules?: readonly string[];
     readonly mainFields?: readonly string[];
+    readonly mainFiles?: readonly string[];
+    readonly aliasFields?: readonly string[];
+    readonly roots?: readonly string[];
+    readonly extensionAlias?: Readonly<Record<string, readonly string[]>>;
+    readonly preferRelative?: boolean;
     readonly conditionNames?: readonly string[];
     readonly exportsFields?: readonly string[];
     readonly symlinks?: boolean;

@@ -10,22 +10,31 @@ import { type Db, directoryEntries, isDirectory, isFile, realPathOf, type World 
 import { manifestOf } from "./manifest.ts";
 import { resolverFileSystem } from "./resolverFileSystem.ts";
 
-/** How modules are asked for: decides conditions. */
-export type ResolveKind = "esm" | "cjs";
+/** How modules are asked for: decides conditions. `strict`: an ESM request that must name the file in full. */
+export type ResolveKind = "esm" | "strict" | "cjs";
+
+export interface Alias {
+  readonly name: string;
+  readonly target: string | readonly string[] | false;
+}
 
 export interface ResolveOptions {
   readonly extensions: readonly string[];
-  readonly alias: readonly { readonly name: string; readonly target: string | readonly string[] | false }[];
+  readonly alias: readonly Alias[];
+  /** Asked where nothing else is found. */
+  readonly fallback: readonly Alias[];
   readonly modules: readonly string[];
   readonly mainFields: readonly string[];
-  /** Beside `import` / `require`, which the kind of request adds. */
-  readonly conditions: readonly string[];
+  readonly mainFiles: readonly string[];
+  readonly conditions: { readonly esm: readonly string[]; readonly cjs: readonly string[] };
   readonly exportsFields: readonly string[];
   readonly aliasFields: readonly string[];
   readonly extensionAlias: Readonly<Record<string, readonly string[]>>;
   readonly symlinks: boolean;
   readonly tsconfig: FilePath | undefined;
   readonly preferRelative: boolean;
+  /** Folders that requests beginning with a slash are looked for in. */
+  readonly roots: readonly FilePath[];
 }
 
 export interface ResolvedModule {
@@ -57,17 +66,14 @@ function resolverFor(db: Db, optionsId: number, kind: ResolveKind): Resolver {
       useSyncFileSystemCalls: true,
       unsafeCache: false,
       extensions: [...options.extensions],
-      alias: options.alias.map(({ name, target }) => {
-        const onlyModule = name.length > 1 && name.endsWith("$");
-        return {
-          name: onlyModule ? name.slice(0, -1) : name,
-          onlyModule,
-          alias: target === false || typeof target === "string" ? target : [...target],
-        };
-      }),
+      alias: options.alias.map(aliasOption),
+      fallback: options.fallback.map(aliasOption),
       modules: [...options.modules],
       mainFields: [...options.mainFields],
-      conditionNames: [kind === "esm" ? "import" : "require", ...options.conditions],
+      mainFiles: [...options.mainFiles],
+      conditionNames: [...(kind === "cjs" ? options.conditions.cjs : options.conditions.esm)],
+      fullySpecified: kind === "strict",
+      roots: [...options.roots],
       exportsFields: [...options.exportsFields],
       aliasFields: [...options.aliasFields],
       extensionAlias: Object.fromEntries(Object.entries(options.extensionAlias).map(([from, to]) => [from, [...to]])),
@@ -78,6 +84,15 @@ function resolverFor(db: Db, optionsId: number, kind: ResolveKind): Resolver {
     table.set(key, resolver);
   }
   return resolver;
+}
+
+function aliasOption({ name, target }: Alias): { name: string; onlyModule: boolean; alias: string | false | string[] } {
+  const onlyModule = name.length > 1 && name.endsWith("$");
+  return {
+    name: onlyModule ? name.slice(0, -1) : name,
+    onlyModule,
+    alias: target === false || typeof target === "string" ? target : [...target],
+  };
 }
 
 /** The number that stands for a set of options in `resolveModule`. */
@@ -92,9 +107,10 @@ const resolution = query<World, Resolution>("resolution", (db, key) => {
   const optionsId = Number(id);
   const kind = kindText as ResolveKind;
   const request = key.slice(separator + 1);
-  const quick = resolveQuickly(db, optionTable.value(optionsId), directory, request);
+  const options = optionTable.value(optionsId);
+  const quick = kind === "strict" ? undefined : resolveQuickly(db, options, directory, request);
   if (quick !== undefined) return quick;
-  const base = packageBase(db, directory, request);
+  const base = leadsToFolder(options) ? directory : packageBase(db, directory, request);
   if (base !== directory) return resolveModule(db, request, base, optionsId, kind);
   return resolveFully(resolverFor(db, optionsId, kind), directory, request);
 });
@@ -131,6 +147,11 @@ function resolveQuickly(db: Db, options: ResolveOptions, directory: FilePath, re
 function remapsFiles(db: Db, directory: FilePath, options: ResolveOptions): boolean {
   const data = manifestOf(db, directory)?.data;
   return options.aliasFields.some((field) => typeof data?.[field] === "object");
+}
+
+/** An alias to `./x` means another file in every folder. */
+function leadsToFolder({ alias, fallback }: ResolveOptions): boolean {
+  return [...alias, ...fallback].some(({ target }) => [target].flat().some((text) => String(text).startsWith(".")));
 }
 
 /** For a package's request: the nearest folder at which its resolution can first differ from its parent's. */

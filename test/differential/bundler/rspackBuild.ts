@@ -1,0 +1,149 @@
+/** Builds a workspace with Rspack and the federation plugin of enhanced, and reads off its statistics. */
+import { createRequire } from "node:module";
+import path from "node:path";
+import type { ExpectedBuild } from "../../golden/cases.ts";
+import { loadConfiguration } from "./configuration.ts";
+import type { RealBuild } from "./webpackBuild.ts";
+
+const load = createRequire(import.meta.url);
+
+interface StatsReason {
+  readonly moduleIdentifier?: string;
+  readonly userRequest?: string;
+  readonly active?: boolean;
+}
+
+interface StatsModule {
+  readonly moduleType?: string;
+  readonly identifier?: string;
+  readonly name?: string;
+  readonly chunks?: readonly unknown[];
+  readonly reasons?: readonly StatsReason[];
+}
+
+type Rspack = (
+  configuration: object,
+  done: (error: Error | null, stats?: { toJson(options: object): { modules?: StatsModule[] } }) => void,
+) => unknown;
+
+const KINDS: Readonly<Record<string, string>> = {
+  "consume-shared-module": "consume-shared",
+  "provide-module": "provide-shared",
+  "remote-module": "remote",
+};
+
+function kindOf({ moduleType = "", identifier = "" }: StatsModule): string {
+  if (identifier.startsWith("external ")) return "external";
+  if (identifier.startsWith("container entry ")) return "container-entry";
+  return KINDS[moduleType] ?? "module";
+}
+
+function compile(file: string, output: string): Promise<readonly StatsModule[]> {
+  const { rspack } = load("@rspack/core") as { readonly rspack: Rspack };
+  const { ModuleFederationPlugin } = load("@module-federation/enhanced/rspack") as {
+    ModuleFederationPlugin: new (options: object) => object;
+  };
+  const { around, options } = loadConfiguration(file);
+  const configuration = {
+    mode: "production",
+    ...around,
+    output: { path: output },
+    optimization: { minimize: false, concatenateModules: false },
+    plugins: [new ModuleFederationPlugin({ ...options, dts: false, manifest: false })],
+  };
+  return new Promise((resolve, reject) => {
+    rspack(configuration, (error, stats) => {
+      if (error !== null || stats === undefined) reject(error ?? new Error("no statistics"));
+      else resolve(stats.toJson(STATS).modules ?? []);
+    });
+  });
+}
+
+const STATS = {
+  all: false,
+  modules: true,
+  modulesSpace: Number.POSITIVE_INFINITY,
+  nestedModules: false,
+  orphanModules: true,
+  ids: true,
+  chunkModules: false,
+  chunks: true,
+  reasons: true,
+  reasonsSpace: Number.POSITIVE_INFINITY,
+};
+
+/** What the build made; `ok` false where the options are refused. */
+export async function rspackBuild(root: string, file: string, output: string): Promise<RealBuild> {
+  const empty = { consume: [], provide: [], container: [], imports: [], remotes: [], identifiers: [] };
+  let modules: readonly StatsModule[];
+  try {
+    modules = await compile(file, output);
+  } catch (error) {
+    return { ...empty, ok: false, failure: String(error).slice(0, 1500) };
+  }
+  const included = new Map(modules.map((module) => [module.identifier, (module.chunks ?? []).length > 0]));
+  const of = (kind: string) => modules.filter((module) => kindOf(module) === kind);
+  return {
+    ok: true,
+    consume: of("consume-shared").map((module) => consumeOf(module, root)),
+    provide: of("provide-shared").map((module) => provideOf(module, root)),
+    container: of("container-entry").map(({ identifier = "" }) => ({ id: identifier })),
+    remotes: of("remote")
+      .filter(({ identifier }) => included.get(identifier))
+      .map(({ identifier = "" }) => identifier),
+    identifiers: [],
+    imports: modules.flatMap((module) => importsOf(module, root, included)),
+  };
+}
+
+function relative(root: string, file: string): string {
+  return path.relative(root, file).split(path.sep).join("/");
+}
+
+/** `consume shared module (scope) key@range (strict) (eager) (fallback: file)`. */
+function consumeOf({ identifier = "", chunks = [] }: StatsModule, root: string): ExpectedBuild["consume"][number] {
+  const parts =
+    /^consume shared module \((.*?)\) (.+?)@([\s\S]*?)((?: \((?:strict|singleton|eager)\))*)(?: \(fallback: (.*)\))?((?: \((?:strict|singleton|eager)\))*)$/.exec(
+      identifier,
+    );
+  const [, scope = "", key = "", requiredRange = "", , fallback] = parts ?? [];
+  return {
+    scope,
+    key,
+    requiredRange,
+    fallback: fallback === undefined ? null : relative(root, fallback),
+    id: identifier,
+    included: chunks.length > 0,
+  };
+}
+
+/** `provide shared module (scope) key@version = file`. */
+function provideOf({ identifier = "" }: StatsModule, root: string): ExpectedBuild["provide"][number] {
+  const [, scope = "", key = "", version = "", resource = ""] =
+    /\((.*?)\) (.+?)@(.*?)(?:\|| = )(.*)$/s.exec(identifier) ?? [];
+  return { scope, key, version, resource: path.isAbsolute(resource) ? relative(root, resource) : resource };
+}
+
+function importsOf(
+  module: StatsModule,
+  root: string,
+  included: ReadonlyMap<string | undefined, boolean>,
+): readonly { file: string; request: string; kind: string; included: boolean }[] {
+  const kind = kindOf(module);
+  if (kind === "module" || kind === "container-entry" || kind === "provide-shared") return [];
+  return (module.reasons ?? []).flatMap(({ moduleIdentifier, userRequest }) => {
+    const file = fileOf(moduleIdentifier ?? "", root);
+    if (file === undefined || userRequest === undefined) return [];
+    return [{ file, request: userRequest, kind, included: included.get(moduleIdentifier) ?? false }];
+  });
+}
+
+/** The file of a module's identifier: loaders before it, layers and queries after it are no part of it. */
+function fileOf(identifier: string, root: string): string | undefined {
+  const resource = identifier
+    .replace(/^.*[!|](?=\/)/, "")
+    .replace(/\?.*$/, "")
+    .replace(/\|.*$/, "");
+  const file = path.isAbsolute(resource) ? relative(root, resource) : "..";
+  return file.startsWith("..") ? undefined : file;
+}

@@ -1,0 +1,164 @@
+/** A whole generated workspace: packages, sources, manifests, links and one configuration. */
+import { exposes, type OptionContext, print, remotes, shared } from "./options.ts";
+import { type Files, generatedPackages, workspacePackage } from "./packages.ts";
+import { type Random, randomOf } from "./random.ts";
+import { sourceFiles } from "./sources.ts";
+
+export interface GeneratedWorkspace {
+  /** Paths from the root to texts. */
+  readonly files: Files;
+  /** Paths from the root to what they are links to, relative to their own folder. */
+  readonly links: Readonly<Record<string, string>>;
+  /** Folder of the app, with `webpack.config.js` in it; empty for the root. */
+  readonly app: string;
+}
+
+const SPECIFIERS = [
+  "^18.2.0",
+  "^4.17.0",
+  "~2.1.0",
+  "1.5.0",
+  ">=1 <3",
+  "*",
+  "latest",
+  "next",
+  "workspace:*",
+  "workspace:^1.0.0",
+  "catalog:",
+  "npm:other@^1.2.3",
+  "file:../x",
+  "link:../x",
+  "github:user/repo#semver:^2.0.0",
+  "git+https://host.test/user/repo.git#v1.2.3",
+  "user/repo#semver:1.x",
+  "https://host.test/x.tgz",
+  "",
+  " ^3.0.0 ",
+  "v1.2.3",
+];
+
+function manifest(random: Random, names: readonly string[]): string {
+  const fields: Record<string, Record<string, string>> = {};
+  for (const name of names) {
+    for (const field of random.some(
+      ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"],
+      0.3,
+    )) {
+      fields[field] ??= {};
+      fields[field][name] = random.pick(random.chance(0.6) ? SPECIFIERS.slice(0, 6) : SPECIFIERS);
+    }
+  }
+  return JSON.stringify({
+    ...(random.chance(0.9) ? { name: random.pick(["app", "app", "app", "core-js-like"]) } : {}),
+    version: "1.0.0",
+    ...fields,
+    ...(random.chance(0.15) ? { sideEffects: false } : {}),
+    imports: { "#local": "./src/local.js", "#kit": "esm-kit" },
+  });
+}
+
+/** Options around the plugin that change resolution or what is shared. */
+function surroundings(random: Random, extended: boolean, layers: boolean): Record<string, unknown> {
+  const resolve: Record<string, unknown> = {};
+  if (random.chance(0.15))
+    resolve.alias = { "@app": "[__dirname]/src", aliased: "esm-kit", "core-js-like$": "./src/local.js" };
+  if (random.chance(0.1)) resolve.alias = { "esm-kit": "odd", odd: false };
+  if (random.chance(0.1)) resolve.mainFields = random.pick([["main"], ["main", "module"], ["browser", "main"]]);
+  if (random.chance(0.1))
+    resolve.extensions = random.pick([[".js"], [".mjs", ".js"], ["...", ".cjs"], [".json", "..."]]);
+  if (random.chance(0.1)) resolve.modules = ["src", "node_modules"];
+  if (random.chance(0.1)) resolve.symlinks = false;
+  if (random.chance(0.1))
+    resolve.conditionNames = random.pick([["require"], ["import", "node"], ["development", "..."]]);
+  return {
+    ...(Object.keys(resolve).length === 0 ? {} : { resolve }),
+    ...(random.chance(0.1)
+      ? { externals: random.pick<unknown>(["esm-kit", ["odd"], { "core-js-like": "React" }]) }
+      : {}),
+    ...(random.chance(0.1) ? { target: random.pick(["node", "webworker", "async-node"]) } : {}),
+    ...(random.chance(0.1) ? { mode: "development", devtool: false } : {}),
+    ...(layers && extended ? { experiments: { layers: true } } : {}),
+  };
+}
+
+/** The workspace of a seed. `extended`: with options that webpack's own plugin refuses. */
+export function generatedWorkspace(seed: number, extended: boolean): GeneratedWorkspace {
+  const random = randomOf(seed);
+  const app = random.chance(0.3) ? "apps/shop" : "";
+  const place = (folder: string, path: string): string => (folder === "" ? path : `${folder}/${path}`);
+  const files: Files = {};
+  const links: Record<string, string> = {};
+  const packages = generatedPackages(random);
+  for (const item of packages) {
+    const nested = app !== "" && random.chance(0.3);
+    if (random.chance(0.07)) continue;
+    for (const [path, text] of Object.entries(item.files))
+      files[`${place(nested ? app : "", `node_modules/${item.name}`)}/${path}`] = text;
+  }
+  if (random.chance(0.25)) nestCopy(files, app);
+  const library = workspacePackage(random);
+  const linked = random.chance(0.5);
+  if (linked) {
+    for (const [path, text] of Object.entries(library.files)) files[`packages/lib/${path}`] = text;
+    links["node_modules/@ws/lib"] = "../../packages/lib";
+  }
+  const names = [...packages.map(({ name }) => name), ...(linked ? [library.name] : [])];
+  const requests = [
+    ...packages.flatMap((item) => [item.name, item.name, item.name, ...item.requests]),
+    ...(linked ? [library.name, ...library.requests] : []),
+    "#local",
+    "#kit",
+    "nowhere",
+    "cart/Button",
+    "cart2",
+    "cart/inner/x",
+    "@shop/list/a/b",
+    ...(random.chance(0.3) ? ["core-js-like?query", "esm-kit/", "aliased", "@app/local"] : []),
+  ];
+  const layers = extended && random.chance(0.25);
+  for (const [path, text] of Object.entries(sourceFiles(random, requests))) files[place(app, path)] = text;
+  files[place(app, "package.json")] = manifest(random, names);
+  if (app !== "" && random.chance(0.8)) files["package.json"] = manifest(random, names);
+  files[place(app, "webpack.config.js")] = configuration({ random, requests, extended, layers });
+  return { files, links, app };
+}
+
+/** An older copy of a package below another one. */
+function nestCopy(files: Files, app: string): void {
+  const holder = ["esm-kit", "@scope/dual"].find((name) => files[`node_modules/${name}/package.json`] !== undefined);
+  if (holder === undefined) return;
+  const folder = `node_modules/${holder}/node_modules/core-js-like`;
+  files[`${folder}/package.json`] = '{ "name": "core-js-like", "version": "16.14.0", "main": "index.js" }\n';
+  files[`${folder}/index.js`] = "exports.useState = () => 16;\nexports.memo = (x) => x;\n";
+  if (app !== "") files[`${app}/node_modules/esm-kit/package.json`] ??= '{ "name": "esm-kit", "version": "3.0.0" }\n';
+  if (app !== "") files[`${app}/node_modules/esm-kit/index.js`] ??= "export const get = () => 3;\n";
+}
+
+function configuration(context: OptionContext): string {
+  const { random, extended, layers } = context;
+  const options = {
+    name: "shop",
+    filename: "remoteEntry.js",
+    ...(random.chance(0.93) ? { shared: shared(context) } : {}),
+    ...(random.chance(0.5) ? { remotes: remotes(context) } : {}),
+    ...(random.chance(0.4) ? { exposes: exposes(context) } : {}),
+    ...(random.chance(0.1)
+      ? { shareScope: random.pick<unknown>(["team", ...(extended ? [["team", "default"]] : [])]) }
+      : {}),
+    ...(extended && random.chance(0.2) ? { shareStrategy: "loaded-first" } : {}),
+  };
+  const entry =
+    layers && random.chance(0.7) ? { main: { import: "./src/index.js", layer: "client" } } : "./src/index.js";
+  const plugin = extended ? 'require("@module-federation/enhanced/webpack")' : 'require("webpack").container';
+  const around = print({ entry, ...surroundings(random, extended, layers) }).replace(
+    '"[__dirname]/src"',
+    'require("path").join(__dirname, "src")',
+  );
+  return `const { ModuleFederationPlugin } = ${plugin};
+module.exports = {
+  context: __dirname,
+  plugins: [new ModuleFederationPlugin(${print(options)})],
+  ...${around},
+};
+`;
+}
