@@ -4,7 +4,7 @@
  * running program knows (`mystery.n0`), on which anything may depend.
  */
 
-type Type = "n" | "s" | "b" | "a" | "o";
+import { furtherOperations, type Grammar, type Type } from "./operations.ts";
 
 const TYPES: readonly Type[] = ["n", "s", "b", "a", "o"];
 const TEXTS = ["a", "b1", "react", "x-y", "", "@s/p", "0", "ba"];
@@ -125,10 +125,26 @@ export class ProgramWriter {
       case 10:
         return `switch (${this.#expression("s", 1)}) { case ${JSON.stringify(this.#pick(TEXTS))}: ${this.#statement(depth - 1)} break; case ${JSON.stringify(this.#pick(TEXTS))}: ${this.#statement(depth - 1)} default: ${this.#statement(depth - 1)} }`;
       case 11:
-        return this.#mutation(depth);
+        return this.#elaborate(depth);
       default:
         return this.#mutation(depth);
     }
+  }
+
+  /** Statements with several exits, and those that run later. */
+  #elaborate(depth: number): string {
+    const inner = (): string => this.#statement(depth - 1);
+    const n = this.#fresh("i");
+    return this.#pick([
+      () => `l${n}: { if (${this.#expression("b", 1)}) break l${n}; ${inner()} }`,
+      () => `let ${n} = 0; while (${n}++ < 3) { if (${this.#expression("b", 1)}) break; ${inner()} }`,
+      () => `try { ${inner()} } finally { ${inner()} }`,
+      () => `[${this.#expression("n", 1)}, 1].forEach((${n}) => { ${inner()} });`,
+      () => `(async () => { ${inner()} await null; ${inner()} })().catch(() => {});`,
+      () => `const ${n} = () => { ${inner()} }; if (${this.#expression("b", 1)}) ${n}(); ${n}();`,
+      () =>
+        `l${n}: for (const ${n} of [0, 1, 2]) { for (const j${n} of [0, 1]) { if (${this.#expression("b", 1)}) continue l${n}; ${inner()} } }`,
+    ])();
   }
 
   #leave(): readonly string[] {
@@ -235,6 +251,10 @@ export class ProgramWriter {
 
   #operation(type: Type, depth: number): string {
     const e = (inner: Type): string => this.#expression(inner, depth);
+    if (this.#choose(2) === 0) {
+      const grammar: Grammar = { e, v: () => this.#value(depth), pick: (items) => this.#pick(items) };
+      return this.#pick(furtherOperations(type, grammar))();
+    }
     switch (type) {
       case "n":
         return this.#pick([

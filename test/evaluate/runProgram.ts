@@ -29,7 +29,7 @@ export function evaluateFiles(
   return { realm, value: configExport(realm, record) };
 }
 
-const context = vm.createContext({});
+const context = vm.createContext({ structuredClone });
 
 /** What Node's `module.exports` is; `undefined` when the program throws or takes too long. */
 export function runInNode(

@@ -23,6 +23,8 @@ import {
 export interface CallOptions {
   readonly construct?: boolean;
   readonly openArgs?: UnknownValue | undefined;
+  /** Nobody waits for the promise that the call may give. */
+  readonly detached?: boolean;
 }
 
 export function callValue(
@@ -73,10 +75,10 @@ function callUnknown(
 ): Value {
   if (callee.alternatives !== undefined) {
     const callable = callee.alternatives.filter((alternative) => !isNullish(alternative));
-    const results = callable.map((alternative) =>
-      realm.inUncertainRegion(callee, () => callValue(realm, alternative, self, args, source, options)),
+    const results = callable.flatMap(
+      (alternative) => realm.doubtfully(callee, () => callValue(realm, alternative, self, args, source, options)) ?? [],
     );
-    return join(results, callee);
+    return results.length === 0 ? unknown(callee.reason, source) : join(results, callee);
   }
   if (realm.tryDepth > 0) realm.mayThrow ??= unknown(callee.reason, source);
   const { origin } = callee;
@@ -104,6 +106,7 @@ function callClosure(
   realm.called.add(node);
   const scope = new Scope(closure.scope, closure.scope.module, realm.stamp, true);
   scope.homeObject = closure.homeObject;
+  scope.isDetached = options.detached === true && isAsync(node);
   let instance: ObjectValue | undefined;
   if (!ts.isArrowFunction(node)) {
     if (options.construct) {
@@ -121,12 +124,16 @@ function callClosure(
   return instance === undefined || result.kind === "object" ? result : instance;
 }
 
+function isAsync(node: ts.FunctionLikeDeclaration): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
+}
+
 /** Async functions give promises; what they throw becomes a rejected one. */
 function runAsync(realm: Realm, node: ts.FunctionLikeDeclaration, source: SourceRange, run: () => Value): Value {
-  const isAsync =
-    ts.canHaveModifiers(node) &&
-    ts.getModifiers(node)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
-  if (!isAsync) return run();
+  if (!isAsync(node)) return run();
   try {
     const value = run();
     return value.kind === "object" && value.slots.type === "promise"
@@ -154,10 +161,10 @@ export function runFunction(
   hoistVars(scope, body);
   hoist(realm, scope, body.statements);
   if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) {
-    if (node.asteriskToken !== undefined) scope.yielded = [];
+    if (node.asteriskToken !== undefined) scope.yielded = realm.array([], source);
   }
   const completion = runStatements(realm, scope, body.statements);
-  if (scope.yielded !== undefined) return realm.array(scope.yielded, source);
+  if (scope.yielded !== undefined) return scope.yielded;
   return resultOf(completion, source);
 }
 

@@ -64,7 +64,7 @@ export function copyMembers(
     const value = property.getter === undefined ? property.value : getMember(realm, from, key, source);
     if (key === "__proto__") to.properties.set(key, { value, keySource: property.keySource });
     else if (property.maybe === undefined) setMember(realm, to, key, value, source, property.keySource);
-    else realm.inUncertainRegion(property.maybe, () => setMember(realm, to, key, value, source, property.keySource));
+    else realm.doubtfully(property.maybe, () => setMember(realm, to, key, value, source, property.keySource));
   }
 }
 
@@ -80,7 +80,7 @@ function spreadUnknown(
     return;
   }
   for (const alternative of from.alternatives) {
-    realm.inUncertainRegion(from, () => copyMembers(realm, alternative, to, source, without));
+    realm.doubtfully(from, () => copyMembers(realm, alternative, to, source, without));
   }
 }
 
@@ -128,10 +128,17 @@ export function openArray(array: ObjectValue, doubt: UnknownValue, inputs: reado
   array.open = unknown(doubt.reason, doubt.source, { inputs: [...all].slice(0, MOST_INPUTS), additional });
 }
 
+/** Says that any of an array's items may be gone or stand elsewhere. */
+export function scatter(array: ObjectValue, doubt: UnknownValue): void {
+  const items = arrayItems(array) ?? [];
+  openArray(array, doubt, items);
+  items.length = 0;
+}
+
 export interface Iterated {
   readonly items: readonly Value[];
   /** Further items may follow. */
-  readonly open?: UnknownValue;
+  readonly open?: UnknownValue | undefined;
 }
 
 /** What `for … of`, spread and destructuring see. */

@@ -5,10 +5,10 @@ import { compoundAssignment, evaluateDelete, step } from "./assignment.ts";
 import { callValue } from "./call.ts";
 import { makeClass } from "./classes.ts";
 import { concatenate, doubtAbout, truthiness } from "./coerce.ts";
-import { iterate } from "./contents.ts";
+import { appendItem, iterate, openArray } from "./contents.ts";
 import { join } from "./join.ts";
 import { evaluateArray, evaluateObject } from "./literals.ts";
-import { evaluateArguments, evaluateChain } from "./memberChain.ts";
+import { chainValue, evaluateArguments } from "./memberChain.ts";
 import { importMeta } from "./module.ts";
 import { binaryOperation, typeOf, unaryOperation } from "./operators.ts";
 import { assignPattern } from "./pattern.ts";
@@ -80,7 +80,7 @@ function evaluateNode(realm: Realm, scope: Scope, node: ts.Expression): Value {
 
 function evaluateCompound(realm: Realm, scope: Scope, node: ts.Expression): Value {
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || ts.isCallExpression(node)) {
-    return evaluateChain(realm, scope, node).value;
+    return chainValue(realm, scope, node);
   }
   if (ts.isTemplateExpression(node)) return evaluateTemplate(realm, scope, node);
   if (ts.isBinaryExpression(node)) return evaluateBinary(realm, scope, node);
@@ -208,8 +208,12 @@ function evaluateConditional(realm: Realm, scope: Scope, node: ts.ConditionalExp
   const truth = truthiness(condition);
   if (truth !== undefined) return assuming(evaluate(realm, scope, truth ? node.whenTrue : node.whenFalse), condition);
   const doubt = doubtAbout(condition);
-  const whenTrue = realm.inUncertainRegion(doubt, () => evaluate(realm, scope, node.whenTrue));
-  const whenFalse = realm.inUncertainRegion(doubt, () => evaluate(realm, scope, node.whenFalse));
+  const whenTrue = realm.doubtfully(doubt, () => evaluate(realm, scope, node.whenTrue));
+  // A branch that throws was not taken in a build that works.
+  if (whenTrue === undefined && realm.tryDepth === 0) return evaluate(realm, scope, node.whenFalse);
+  const whenFalse = realm.doubtfully(doubt, () => evaluate(realm, scope, node.whenFalse));
+  if (whenTrue === undefined || whenFalse === undefined)
+    return whenTrue ?? whenFalse ?? realm.throwError("Error", "both branches fail", rangeOf(scope, node));
   return join([whenTrue, whenFalse], doubt);
 }
 
@@ -270,7 +274,8 @@ export function logical(realm: Realm, left: Value, operator: ts.SyntaxKind, righ
   const kept = options?.filter((alternative) => takesRight(alternative) !== true) ?? [rest];
   if (kept.length === 0) return right();
   if (options?.every((alternative) => takesRight(alternative) === false)) return left;
-  return join([...kept, realm.inUncertainRegion(doubt, right)], doubt);
+  const other = realm.doubtfully(doubt, right);
+  return join(other === undefined ? kept : [...kept, other], doubt);
 }
 
 function evaluatePrefix(realm: Realm, scope: Scope, node: ts.PrefixUnaryExpression): Value {
@@ -291,8 +296,12 @@ function evaluateYield(realm: Realm, scope: Scope, node: ts.YieldExpression): Va
   const source = rangeOf(scope, node);
   const value = node.expression === undefined ? primitive(undefined, source) : evaluate(realm, scope, node.expression);
   const list = scope.functionScope().yielded;
-  if (node.asteriskToken === undefined) list?.push(value);
-  else list?.push(...iterate(realm, value, source).items);
+  if (list !== undefined && node.asteriskToken === undefined) appendItem(realm, list, value);
+  else if (list !== undefined) {
+    const { items, open } = iterate(realm, value, source);
+    for (const item of items) appendItem(realm, list, item);
+    if (open !== undefined) openArray(list, open);
+  }
   return unknown("what a generator is given", source);
 }
 

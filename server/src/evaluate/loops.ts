@@ -48,7 +48,7 @@ function repeat(realm: Realm, label: string | undefined, steps: Steps): Completi
     if (truth === undefined) return rounds(realm, doubtAbout(condition), label, steps);
     const completion = absorb(steps.body(), "continue", label);
     if (completion?.type === "maybe") {
-      const rest = realm.inUncertainRegion(completion.doubt, () => remainder(realm, label, steps));
+      const rest = realm.doubtfully(completion.doubt, () => remainder(realm, label, steps));
       return absorb(either(completion, rest), "break", label);
     }
     if (completion !== undefined) return absorb(completion, "break", label);
@@ -117,14 +117,28 @@ function runForOf(realm: Realm, scope: Scope, node: ts.ForOfStatement, label: st
     return runGrowingArray(realm, scope, node, label, subject.slots.items);
   }
   const { items, open } = iterate(realm, subject, source);
-  const completion = runItems(realm, scope, node, label, items);
-  if (open === undefined) return completion;
+  if (open === undefined) return runItems(realm, scope, node, label, items);
   const possible =
     open.alternatives?.flatMap((alternative) => iterate(realm, alternative, source).items) ?? open.inputs ?? [];
   const others = possible.length > 0 && possible.length < 64 ? possible : [furtherItem(open)];
-  const item = open.alternatives === undefined ? undefined : others;
-  const rest = unknownItems(realm, scope, node, label, open, item ?? [furtherItem(open)]);
-  return completion === undefined && rest === undefined ? undefined : either(completion, rest);
+  const further = open.alternatives === undefined ? [furtherItem(open)] : others;
+  const runFurther = (): Completion => unknownItems(realm, scope, node, label, open, further);
+  if (items.length === 0) return runFurther();
+  // Further items may stand before the known ones, where they may end the loop, and after them.
+  const before = runFurther();
+  const run = (): Completion => runItems(realm, scope, node, label, items);
+  const leaves = before !== undefined || leavesLoop(node.statement);
+  const completion = leaves ? maybe(realm.doubtfully(open, run), open) : run();
+  const after = either(completion, runFurther());
+  return before === undefined ? after : either(before, after);
+}
+
+/** Whether a loop's body may end the loop by itself. */
+function leavesLoop(body: ts.Node): boolean {
+  if (ts.isBreakStatement(body) || ts.isReturnStatement(body)) return true;
+  if (ts.isContinueStatement(body)) return body.label !== undefined;
+  if (ts.isFunctionLike(body)) return false;
+  return ts.forEachChild(body, leavesLoop) === true;
 }
 
 /** Rounds over items of which neither number nor order is known. */
@@ -140,7 +154,7 @@ function unknownItems(
     test: () => doubt,
     body: () =>
       items.reduce<Completion>((result, item) => {
-        const completion = realm.inUncertainRegion(doubt, () => runRound(realm, scope, node, item));
+        const completion = realm.doubtfully(doubt, () => runRound(realm, scope, node, item));
         return either(result, maybe(absorb(completion, "continue", label), doubt));
       }, undefined),
     next: () => {},
@@ -234,7 +248,7 @@ function runKeys(
       const doubt = now?.maybe;
       if (doubt === undefined) return runRound(realm, scope, node, key);
       return maybe(
-        realm.inUncertainRegion(doubt, () => runRound(realm, scope, node, key)),
+        realm.doubtfully(doubt, () => runRound(realm, scope, node, key)),
         doubt,
       );
     },

@@ -21,6 +21,20 @@ interface ChainResult {
   readonly self: Value | undefined;
   /** An optional link has ended the chain. */
   readonly ended: boolean;
+  /** Why an optional link may have ended it: then the whole chain is `undefined`. */
+  readonly mayEnd?: UnknownValue | undefined;
+}
+
+/** The value of a whole chain. */
+export function chainValue(realm: Realm, scope: Scope, node: ts.Expression): Value {
+  const { value, mayEnd } = evaluateChain(realm, scope, node);
+  return mayEnd === undefined ? value : join([value, primitive(undefined, mayEnd.source)], mayEnd);
+}
+
+/** Why an optional link on a value may end the chain. */
+function mayBeMissing(optional: ts.QuestionDotToken | undefined, value: Value): UnknownValue | undefined {
+  if (optional === undefined || value.kind !== "unknown") return undefined;
+  return value.alternatives?.some(isNullish) ? doubtAbout(value) : undefined;
 }
 
 /** Evaluates a member access or call, and tells its receiver. */
@@ -35,7 +49,7 @@ export function evaluateChain(realm: Realm, scope: Scope, node: ts.Expression): 
     const value = typeof key === "string" ? superMember(realm, scope, key, source) : key;
     return { value, self: readThis(scope, node), ended: false };
   }
-  const target = evaluateChain(realm, scope, node.expression);
+  const target = chainLink(realm, scope, node.expression);
   if (target.ended) return target;
   if (node.questionDotToken !== undefined && isNullish(target.value)) {
     return { value: optionalEnd(target.value, source), self: undefined, ended: true };
@@ -43,7 +57,16 @@ export function evaluateChain(realm: Realm, scope: Scope, node: ts.Expression): 
   const key = memberKey(realm, scope, node);
   const value =
     typeof key === "string" ? getMember(realm, target.value, key, source) : anyMember(realm, target.value, key, source);
-  return { value, self: target.value, ended: false };
+  const mayEnd = target.mayEnd ?? mayBeMissing(node.questionDotToken, target.value);
+  return { value, self: target.value, ended: false, mayEnd };
+}
+
+/** What a link of a chain hangs on; parentheses end an optional chain. */
+function chainLink(realm: Realm, scope: Scope, node: ts.Expression): ChainResult {
+  const isLink = ts.isCallExpression(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  return isLink
+    ? evaluateChain(realm, scope, node)
+    : { value: evaluate(realm, scope, node), self: undefined, ended: false };
 }
 
 function optionalEnd(value: Value, source: SourceRange): Value {
@@ -85,16 +108,37 @@ function evaluateCall(realm: Realm, scope: Scope, node: ts.CallExpression, sourc
         : dynamicImport(realm, scope.module, evaluate(realm, scope, specifier), source),
     );
   }
+  const detached = realm.detachedCall === node;
+  // Of `main().catch(…)` the inner promise is dropped as well.
+  if (detached)
+    realm.detachedCall = ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : undefined;
   const callee = evaluateChain(realm, scope, skipWrappers(node.expression));
   if (callee.ended) return callee;
-  if (callee.self?.kind === "unknown") return done(callOnEach(realm, scope, node, callee.self, callee.value, source));
   if (node.questionDotToken !== undefined && isNullish(callee.value)) {
     return { value: optionalEnd(callee.value, source), self: undefined, ended: true };
   }
+  const mayEnd = callee.mayEnd ?? mayBeMissing(node.questionDotToken, callee.value);
+  const run = (): Value => runCall(realm, scope, node, callee, source, detached);
+  if (mayEnd === undefined) return done(run());
+  return { ...done(realm.doubtfully(mayEnd, run) ?? primitive(undefined, source)), mayEnd };
+}
+
+function runCall(
+  realm: Realm,
+  scope: Scope,
+  node: ts.CallExpression,
+  callee: ChainResult,
+  source: SourceRange,
+  detached: boolean,
+): Value {
+  if (callee.self?.kind === "unknown") return callOnEach(realm, scope, node, callee.self, callee.value, source);
   const { args, open } = evaluateArguments(realm, scope, node.arguments);
-  return done(
-    callValue(realm, callee.value, callee.self ?? primitive(undefined, source), args, source, { openArgs: open }),
-  );
+  const self = callee.self ?? primitive(undefined, source);
+  const run = (): Value => callValue(realm, callee.value, self, args, source, { openArgs: open, detached });
+  // What a handler of a dropped promise does happens later.
+  const isHandler = detached && self.kind === "object" && self.slots.type === "promise";
+  if (!isHandler) return run();
+  return realm.doubtfully(unknown("happens after the file has been read", source), run) ?? primitive(undefined, source);
 }
 
 /** A method call on one of several objects: what it does to each of them may happen. */

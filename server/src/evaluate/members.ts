@@ -145,7 +145,10 @@ export function setMember(
       realm.throwError("TypeError", `Cannot set properties of ${String(target.data)} (setting '${key}')`, source);
     return;
   }
-  if (target.frozen) return;
+  if (target.frozen || target.properties.get(key)?.fixed) {
+    if (realm.tryDepth > 0) realm.mayThrow ??= unknown("a member that cannot be written is written", source);
+    return;
+  }
   const doubt = realm.doubt(target.born);
   if (doubt !== undefined) {
     weaken(realm, target, key, value, doubt, keySource);
@@ -163,16 +166,19 @@ function writeMember(
   keySource: SourceRange,
 ): void {
   if (target.slots.type === "array" && writeArrayMember(realm, target, target.slots.items, key, value, source)) return;
-  const setter = findSetter(target, key);
-  if (setter !== undefined) {
-    call(realm, setter, target, [value], source);
+  const accessor = findAccessor(target, key);
+  if (accessor !== undefined) {
+    if (accessor.setter !== undefined) call(realm, accessor.setter, target, [value], source);
+    else if (realm.tryDepth > 0) realm.mayThrow ??= unknown("a member that has only a getter is written", source);
     return;
   }
   const own = target.properties.get(key);
-  if (own?.getter !== undefined) return;
   if (key === "__proto__" && own === undefined) {
     if (value.kind === "object") target.prototype = value;
     return;
+  }
+  if (own?.maybe !== undefined && [...target.properties.keys()].at(-1) !== key) {
+    target.open ??= unknown("the order of its members is not known", source, { additional: true });
   }
   // The key stays where it was first written; its value has a new place.
   target.properties.set(key, {
@@ -182,15 +188,14 @@ function writeMember(
   });
 }
 
-function findSetter(target: ObjectValue, key: string): ObjectValue | undefined {
+function findAccessor(target: ObjectValue, key: string): Property | undefined {
   for (
     let holder: ObjectValue | null = target, hops = 0;
     holder !== null && hops < 100;
     holder = holder.prototype, hops++
   ) {
     const property = holder.properties.get(key);
-    if (property?.setter !== undefined) return property.setter;
-    if (property !== undefined) return undefined;
+    if (property !== undefined) return (property.setter ?? property.getter) ? property : undefined;
   }
   return undefined;
 }
@@ -205,7 +210,10 @@ function writeArrayMember(
 ): boolean {
   const index = arrayIndex(key);
   if (key === "length") {
-    if (value.kind === "primitive" && typeof value.data === "number" && value.data <= items.length)
+    if (target.open !== undefined) {
+      items.length = 0;
+      if (value.kind === "primitive" && value.data === 0) target.open = undefined;
+    } else if (value.kind === "primitive" && typeof value.data === "number" && value.data <= items.length)
       items.length = value.data;
     else target.open ??= unknown("the length of an array is set", source);
     return true;
@@ -213,6 +221,14 @@ function writeArrayMember(
   if (index === undefined) return false;
   if (index > items.length + 1000 || index > LONGEST_ARRAY) {
     target.open ??= unknown("an array with large gaps", source);
+    return true;
+  }
+  if (target.open !== undefined) {
+    // Which item stands at the place is not known.
+    target.open = unknown(target.open.reason, target.open.source, {
+      inputs: [...(target.open.inputs ?? []), ...items, value].slice(0, 500),
+    });
+    items.length = 0;
     return true;
   }
   realm.burn(Math.max(1, index - items.length));
@@ -229,10 +245,17 @@ function weaken(
   doubt: UnknownValue,
   keySource: SourceRange,
 ): void {
+  const accessor = findAccessor(target, key);
+  if (accessor !== undefined) {
+    const { setter } = accessor;
+    if (setter !== undefined) realm.doubtfully(doubt, () => call(realm, setter, target, [value], keySource));
+    return;
+  }
   if (target.slots.type === "array" && arrayIndex(key) !== undefined) {
     const items = target.slots.items;
     const index = Number(key);
-    if (items[index] !== undefined) items[index] = join([items[index], value], doubt);
+    if (items[index] !== undefined && target.open === undefined) items[index] = join([items[index], value], doubt);
+    else if (target.open !== undefined) writeArrayMember(realm, target, items, key, value, keySource);
     else target.open ??= unknown(doubt.reason, doubt.source, { inputs: [value] });
     return;
   }

@@ -171,7 +171,7 @@ function runTopLevel(realm: Realm, record: ModuleRecord): void {
 function runRest(realm: Realm, record: ModuleRecord, after: ts.Statement): void {
   const rest = record.tree.statements.slice(record.tree.statements.indexOf(after) + 1);
   const doubt = unknown("the module may have ended before", rangeOf(record.scope, after));
-  realm.inUncertainRegion(doubt, () => runStatements(realm, record.scope, rest));
+  realm.doubtfully(doubt, () => runStatements(realm, record.scope, rest));
 }
 
 /** Names that a failed statement should have given a value are unknown afterwards. */

@@ -3,7 +3,7 @@ import { ts } from "../syntax/parse.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { assignTo } from "./assignment.ts";
 import { doubtAbout, isUnset, keyOf } from "./coerce.ts";
-import { copyMembers, iterate, openArray } from "./contents.ts";
+import { copyMembers, type Iterated, iterate, openArray } from "./contents.ts";
 import { evaluate, nameValue, rangeOf } from "./expression.ts";
 import { join } from "./join.ts";
 import { getMember } from "./members.ts";
@@ -34,14 +34,24 @@ export function bindPattern(
     if (ts.isOmittedExpression(element)) continue;
     const source = rangeOf(scope, element);
     if (element.dotDotDotToken !== undefined) {
-      const rest = realm.array(items.slice(index), source);
-      if (open !== undefined) openArray(rest, open);
-      bindPattern(realm, scope, element.name, rest, write);
+      bindPattern(realm, scope, element.name, restOf(realm, { items, open }, index, source), write);
       return;
     }
-    const item = items[index] ?? (open === undefined ? primitive(undefined, source) : furtherItem(open));
+    const item = itemAt({ items, open }, index, source);
     bindPattern(realm, scope, element.name, withDefault(realm, scope, item, element.initializer, element.name), write);
   }
+}
+
+/** The item at a place. Where further ones may stand between the known ones, no place is known. */
+function itemAt({ items, open }: Iterated, index: number, source: SourceRange): Value {
+  if (open === undefined) return items[index] ?? primitive(undefined, source);
+  return { ...furtherItem(open), inputs: items.slice(0, 32) };
+}
+
+function restOf(realm: Realm, { items, open }: Iterated, index: number, source: SourceRange): Value {
+  const rest = realm.array(open === undefined ? items.slice(index) : [], source);
+  if (open !== undefined) openArray(rest, open, items);
+  return rest;
 }
 
 function bindObject(
@@ -102,9 +112,9 @@ export function withDefault(
   if (value.kind !== "unknown" || value.text) return value;
   if (value.alternatives !== undefined && !value.alternatives.some(isUndefined)) return value;
   const doubt = doubtAbout(value);
-  const given = realm.inUncertainRegion(doubt, fallback);
+  const given = realm.doubtfully(doubt, fallback);
   const others = value.alternatives?.filter((alternative) => !isUndefined(alternative)) ?? [value];
-  return join([...others, given], doubt);
+  return join(given === undefined ? others : [...others, given], doubt);
 }
 
 /** Destructuring assignment: `({ a, b: c.d } = value)`. */
@@ -130,12 +140,10 @@ export function assignPattern(realm: Realm, scope: Scope, target: ts.Expression,
     if (ts.isOmittedExpression(element)) continue;
     const source = rangeOf(scope, element);
     if (ts.isSpreadElement(element)) {
-      const rest = realm.array(items.slice(index), source);
-      if (open !== undefined) openArray(rest, open);
-      assignPattern(realm, scope, element.expression, rest);
+      assignPattern(realm, scope, element.expression, restOf(realm, { items, open }, index, source));
       return;
     }
-    const item = items[index] ?? (open === undefined ? primitive(undefined, source) : furtherItem(open));
+    const item = itemAt({ items, open }, index, source);
     assignPattern(realm, scope, element, item);
   }
 }

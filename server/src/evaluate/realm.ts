@@ -75,6 +75,8 @@ export class Realm {
   /** Something in the current `try` may throw. */
   mayThrow: UnknownValue | undefined;
   tryDepth = 0;
+  /** The call whose result is dropped by the statement that is being run. */
+  detachedCall: object | undefined;
   /** `.env` files that were loaded, or would be. */
   dotEnv: Map<string, Value> | undefined;
   /** Why variables of the environment are not known: a `.env` file that is not read. */
@@ -165,6 +167,17 @@ export class Realm {
     }
   }
 
+  /** Runs code that may not run at all; what it throws may be thrown, and gives `undefined`. */
+  doubtfully<T>(reason: UnknownValue, run: () => T): T | undefined {
+    try {
+      return this.inUncertainRegion(reason, run);
+    } catch (error) {
+      if (!(error instanceof ThrowSignal)) throw error;
+      if (this.tryDepth > 0) this.mayThrow ??= reason;
+      return undefined;
+    }
+  }
+
   /** Runs code that may run any number of times, often enough that its writes are seen by its own reads. */
   repeatedly(reason: UnknownValue, run: () => void): void {
     const rounds = this.#repeating ? 1 : ROUNDS;
@@ -172,7 +185,7 @@ export class Realm {
     this.#repeating = true;
     try {
       this.inUncertainRegion({ ...reason, repeated: true }, () => {
-        for (let round = 0; round < rounds; round++) this.inUncertainRegion(reason, run);
+        for (let round = 0; round < rounds; round++) this.doubtfully(reason, run);
       });
     } finally {
       this.#repeating = nested;

@@ -25,8 +25,10 @@ export class Scope {
   readonly isFunction: boolean;
   thisValue: Value | undefined = undefined;
   homeObject: import("./value.ts").ObjectValue | undefined = undefined;
-  /** Values that a generator function has yielded so far. */
-  yielded: Value[] | undefined = undefined;
+  /** The list of what a generator function has yielded so far. */
+  yielded: import("./value.ts").ObjectValue | undefined = undefined;
+  /** Of an async function that nobody waits for: what follows its first `await` runs later than the code after its call. */
+  isDetached = false;
 
   constructor(
     parent: Scope | undefined,

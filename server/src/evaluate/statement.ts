@@ -92,17 +92,39 @@ export function hoistVars(scope: Scope, body: ts.Node): void {
 /** Runs statements in order; after one that maybe ended abruptly, the others are uncertain. */
 export function runStatements(realm: Realm, scope: Scope, statements: readonly ts.Statement[], from = 0): Completion {
   for (let index = from; index < statements.length; index++) {
+    const owner = scope.functionScope();
+    if (owner.isDetached && containsAwait(statements[index]!)) {
+      owner.isDetached = false;
+      const later = unknown("happens after the file has been read", rangeOf(scope, statements[index]!));
+      return realm.doubtfully(later, () => runStatements(realm, scope, statements, index));
+    }
     const thrownBefore = realm.mayThrow;
     const completion = runStatement(realm, scope, statements[index]!);
     if (completion !== undefined && completion.type !== "maybe") return completion;
     // What follows something that may throw in a `try` may not run.
     const doubt = completion?.doubt ?? (thrownBefore === undefined ? realm.mayThrow : undefined);
     if (doubt === undefined) continue;
-    const rest = realm.inUncertainRegion(doubt, () => runStatements(realm, scope, statements, index + 1));
+    const rest = runDoubtful(realm, doubt, () => runStatements(realm, scope, statements, index + 1));
+    if (rest === "thrown") return completion === undefined ? undefined : surely(completion);
     if (completion !== undefined) return either(completion, rest);
     return rest === undefined || rest.type === "maybe" ? rest : { type: "maybe", of: [rest], doubt };
   }
   return undefined;
+}
+
+/** What ended abruptly, if anything, did so: going on would have failed. */
+function surely(completion: Exclude<Completion, undefined>): Completion {
+  if (completion.type !== "maybe") return completion;
+  const values = completion.of.flatMap((abrupt) => (abrupt.type === "return" ? [abrupt.value] : []));
+  if (values.length === completion.of.length) return { type: "return", value: join(values, completion.doubt) };
+  return completion.of.length === 1 ? completion.of[0] : completion;
+}
+
+/** Whether a statement waits for something in its own function. */
+function containsAwait(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier !== undefined)) return true;
+  if (ts.isFunctionLike(node)) return false;
+  return ts.forEachChild(node, containsAwait) === true;
 }
 
 /** Either the first has ended abruptly, or the second is what happened. */
@@ -136,7 +158,7 @@ export function runStatement(realm: Realm, scope: Scope, node: ts.Statement): Co
   realm.burn();
   switch (node.kind) {
     case SyntaxKind.ExpressionStatement:
-      evaluate(realm, scope, (node as ts.ExpressionStatement).expression);
+      evaluateDetached(realm, scope, (node as ts.ExpressionStatement).expression);
       return undefined;
     case SyntaxKind.VariableStatement:
       declareVariables(realm, scope, (node as ts.VariableStatement).declarationList);
@@ -174,6 +196,14 @@ export function runStatement(realm: Realm, scope: Scope, node: ts.Statement): Co
     default:
       return ts.isIterationStatement(node, false) ? runLoop(realm, scope, node, undefined) : undefined;
   }
+}
+
+/** An expression whose value is dropped: a promise that it gives is waited for by nobody. */
+function evaluateDetached(realm: Realm, scope: Scope, node: ts.Expression): void {
+  let call: ts.Expression = node;
+  while (ts.isParenthesizedExpression(call) || ts.isVoidExpression(call)) call = call.expression;
+  if (ts.isCallExpression(call)) realm.detachedCall = call;
+  evaluate(realm, scope, node);
 }
 
 export function declareVariables(realm: Realm, scope: Scope, list: ts.VariableDeclarationList): void {
@@ -260,30 +290,37 @@ function runTry(realm: Realm, scope: Scope, node: ts.TryStatement): Completion {
     }
     return runBlock(realm, inner, catchClause.block.statements);
   };
-  try {
-    realm.tryDepth++;
+  const guarded = (): Completion => {
     try {
-      completion = runBlock(realm, scope, node.tryBlock.statements);
-    } finally {
-      realm.tryDepth--;
-    }
-    const doubt = realm.mayThrow as UnknownValue | undefined;
-    if (doubt !== undefined) {
+      realm.tryDepth++;
+      try {
+        completion = runBlock(realm, scope, node.tryBlock.statements);
+      } finally {
+        realm.tryDepth--;
+      }
+      const doubt = realm.mayThrow as UnknownValue | undefined;
+      if (doubt === undefined) return completion;
       const caught = runDoubtful(realm, doubt, () => handle(unknown("an error", doubt.source)));
-      completion = caught === "thrown" ? completion : eitherBranch(completion, caught, doubt);
+      return caught === "thrown" ? completion : eitherBranch(completion, caught, doubt);
+    } catch (error) {
+      if (!(error instanceof ThrowSignal) || node.catchClause === undefined) throw error;
+      return handle(error.value);
+    } finally {
+      realm.mayThrow = outerDoubt;
     }
+  };
+  const { finallyBlock } = node;
+  if (finallyBlock === undefined) return guarded();
+  try {
+    completion = guarded();
   } catch (error) {
-    if (!(error instanceof ThrowSignal) || node.catchClause === undefined) {
-      if (error instanceof ThrowSignal && node.finallyBlock !== undefined)
-        runBlock(realm, scope, node.finallyBlock.statements);
-      throw error;
-    }
-    completion = handle(error.value);
-  } finally {
-    realm.mayThrow = outerDoubt;
+    // A `finally` that leaves by itself ends the exception.
+    const last = error instanceof ThrowSignal ? runBlock(realm, scope, finallyBlock.statements) : undefined;
+    if (last !== undefined && last.type !== "maybe") return last;
+    throw error;
   }
-  if (node.finallyBlock === undefined) return completion;
-  return runBlock(realm, scope, node.finallyBlock.statements) ?? completion;
+  const last = runBlock(realm, scope, finallyBlock.statements);
+  return last === undefined ? completion : either(last, completion);
 }
 
 function runSwitch(realm: Realm, scope: Scope, node: ts.SwitchStatement): Completion {
@@ -330,13 +367,18 @@ function runLabeled(realm: Realm, scope: Scope, node: ts.LabeledStatement): Comp
   const completion = ts.isIterationStatement(statement, false)
     ? runLoop(realm, scope, statement, node.label.text)
     : runStatement(realm, scope, statement);
-  return absorb(completion, "break", node.label.text);
+  return absorb(completion, "break", node.label.text, true);
 }
 
 /** Ends a `break` or `continue` that aims at this statement. */
-export function absorb(completion: Completion, type: "break" | "continue", label: string | undefined): Completion {
+export function absorb(
+  completion: Completion,
+  type: "break" | "continue",
+  label: string | undefined,
+  onlyLabelled = false,
+): Completion {
   const aims = (abrupt: Abrupt): boolean =>
-    abrupt.type === type && (abrupt.label === undefined || abrupt.label === label);
+    abrupt.type === type && ((abrupt.label === undefined && !onlyLabelled) || abrupt.label === label);
   if (completion === undefined) return undefined;
   if (completion.type !== "maybe") return aims(completion) ? undefined : completion;
   const rest = completion.of.filter((abrupt) => !aims(abrupt));

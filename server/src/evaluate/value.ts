@@ -47,6 +47,8 @@ export interface Property {
   getter?: ObjectValue;
   setter?: ObjectValue;
   hidden?: boolean;
+  /** Cannot be written. */
+  fixed?: boolean;
   /** Set when the property exists only under a condition that is not known. */
   maybe?: UnknownValue;
 }

@@ -1,7 +1,7 @@
 /** `Array.prototype` and `Array`. An array that may have further items gives results that may have further items. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, textOf } from "../coerce.ts";
-import { appendItem, iterate, openArray } from "../contents.ts";
+import { appendItem, iterate, openArray, scatter } from "../contents.ts";
 import type { Realm } from "../realm.ts";
 import {
   arrayItems,
@@ -17,6 +17,7 @@ import {
   each,
   filterItems,
   includesItem,
+  index,
   indexOfItem,
   joinTexts,
   made,
@@ -82,13 +83,9 @@ function spliceItems(realm: Realm, call: CallContext): Value {
     count === undefined ||
     realm.doubt(self.array.born) !== undefined
   ) {
-    openArray(
-      self.array,
-      self.array.open ??
-        realm.doubt(self.array.born) ??
-        unknown("an array is changed at a place that is not known", call.source),
-      call.args.slice(2),
-    );
+    const doubt = self.array.open ?? realm.doubt(self.array.born);
+    scatter(self.array, doubt ?? unknown("an array is changed at a place that is not known", call.source));
+    openArray(self.array, self.array.open!, call.args.slice(2));
     return made(realm, [], call, self.array.open);
   }
   if (self.array.frozen) return made(realm, [], call);
@@ -101,8 +98,10 @@ function shiftEnd(realm: Realm, call: CallContext, take: (items: Value[]) => Val
   if (self === undefined) return notKnown(call);
   const doubt = self.array.open ?? realm.doubt(self.array.born);
   if (doubt !== undefined || self.array.frozen) {
-    openArray(self.array, doubt ?? unknown("a frozen array", call.source), call.args);
-    return unknown((doubt ?? self.array.open!).reason, call.source, { inputs: self.items.slice(0, 8) });
+    const reason = doubt ?? unknown("a frozen array", call.source);
+    const inputs = self.items.slice(0, 8);
+    scatter(self.array, reason);
+    return unknown(reason.reason, call.source, { inputs });
   }
   return take(self.items) ?? primitive(undefined, call.source);
 }
@@ -180,11 +179,17 @@ const METHODS: MethodTable = {
       ? notKnown(call)
       : primitive(items.length, call.source);
   },
-  unshift: (realm, call) =>
-    shiftEnd(realm, call, (items) => {
-      items.unshift(...call.args);
-      return primitive(items.length, call.source);
-    }),
+  unshift: (realm, call) => {
+    const self = selfOf(call);
+    if (self === undefined) return notKnown(call);
+    const doubt = self.array.open ?? realm.doubt(self.array.born) ?? call.openArgs;
+    if (doubt !== undefined || self.array.frozen) {
+      if (!self.array.frozen) openArray(self.array, doubt!, call.args);
+      return notKnown(call);
+    }
+    self.items.unshift(...call.args);
+    return primitive(self.items.length, call.source);
+  },
   pop: (realm, call) => shiftEnd(realm, call, (items) => items.pop()),
   shift: (realm, call) => shiftEnd(realm, call, (items) => items.shift()),
   splice: spliceItems,
@@ -195,7 +200,12 @@ const METHODS: MethodTable = {
     if (self === undefined) return notKnown(call);
     if (start === undefined || end === undefined) return made(realm, [], call, notKnown(call));
     realm.burn(self.items.length);
-    if (self.array.open !== undefined && (start < 0 || end < 0)) return made(realm, [], call, self.array.open);
+    // Further items may stand before the known ones and push them out of what is taken.
+    if (self.array.open !== undefined && (start < 0 || end !== Number.POSITIVE_INFINITY)) {
+      const part = made(realm, [], call, self.array.open);
+      openArray(part, self.array.open, self.items);
+      return part;
+    }
     return made(
       realm,
       self.items.slice(start, end === Number.POSITIVE_INFINITY ? undefined : end),
@@ -280,7 +290,7 @@ const METHODS: MethodTable = {
     made(
       realm,
       (selfOf(call)?.items ?? []).map((item, position) =>
-        realm.array([primitive(position, call.source), item], call.source),
+        realm.array([index(realm, selfOf(call)!.array, position, call), item], call.source),
       ),
       call,
       selfOf(call)?.array.open,

@@ -29,9 +29,11 @@ export function made(realm: Realm, items: Value[], call: CallContext, open?: Unk
   return array;
 }
 
-function index(realm: Realm, position: number, call: CallContext): Value {
+/** The index of a known item; not known where others may stand before it. */
+export function index(realm: Realm, array: ObjectValue, position: number, call: CallContext): Value {
   realm.burn();
-  return primitive(position, call.source);
+  const { open } = array;
+  return open === undefined ? primitive(position, call.source) : unknown(open.reason, open.source);
 }
 
 /** Calls back for each known item, and once without certainty for those that may follow. */
@@ -43,19 +45,29 @@ export function each(
   const self = selfOf(call);
   if (self === undefined) return unknown("not an array", call.source);
   const callback = argument(call, 0);
+  const { open } = self.array;
+  const further = open === undefined ? undefined : () => callForFurther(realm, call, open, self.array);
+  // Further items may stand before the known ones, and after them.
+  further?.();
   for (let position = 0; position < self.items.length; position++) {
     const item = self.items[position]!;
-    const result = invoke(realm, call, callback, [item, index(realm, position, call), self.array], argument(call, 1));
+    const at = index(realm, self.array, position, call);
+    const result = invoke(realm, call, callback, [item, at, self.array], argument(call, 1));
     if (visit(item, result) === "stop") return undefined;
   }
-  const { open } = self.array;
-  if (open === undefined) return undefined;
+  const late = self.array.open;
+  if (late === undefined) return undefined;
+  const result = callForFurther(realm, call, late, self.array);
+  return { ...furtherItem(late), inputs: [result] };
+}
+
+function callForFurther(realm: Realm, call: CallContext, open: UnknownValue, array: ObjectValue): Value {
   const item = { ...furtherItem(open), ...(open.inputs === undefined ? {} : { inputs: open.inputs }) };
   let result: Value = open;
   realm.repeatedly(open, () => {
-    result = invoke(realm, call, callback, [item, unknown(open.reason, open.source), self.array]);
+    result = invoke(realm, call, argument(call, 0), [item, unknown(open.reason, open.source), array]);
   });
-  return { ...furtherItem(open), inputs: [result] };
+  return result;
 }
 
 /** `filter`: items whose verdict is not known may be there. */
@@ -83,23 +95,22 @@ export function reduceItems(realm: Realm, call: CallContext, fromRight: boolean)
   if (result === undefined)
     return self.array.open ?? realm.throwError("TypeError", "Reduce of empty array with no initial value", call.source);
   let position = initial === undefined ? 1 : 0;
+  const withFurther = (known: Value): Value => {
+    const { open } = self.array;
+    if (open === undefined) return known;
+    const further = unknown(open.reason, open.source);
+    const more = realm.doubtfully(open, () => invoke(realm, call, callback, [known, further, further, self.array]));
+    return more === known || more === undefined ? known : join([known, more, further], open);
+  };
+  // Without an initial value a further item may be the first one.
+  if (initial === undefined && self.array.open !== undefined) result = unknown(self.array.open.reason, call.source);
+  result = withFurther(result);
   for (const item of items) {
-    const at = fromRight ? self.items.length - 1 - position : position;
-    result = invoke(realm, call, callback, [result, item, index(realm, at, call), self.array]);
+    const at = index(realm, self.array, fromRight ? self.items.length - 1 - position : position, call);
+    result = invoke(realm, call, callback, [result, item, at, self.array]);
     position++;
   }
-  const { open } = self.array;
-  if (open === undefined) return result;
-  const known = result;
-  const more = realm.inUncertainRegion(open, () =>
-    invoke(realm, call, callback, [
-      known,
-      unknown(open.reason, open.source),
-      unknown(open.reason, open.source),
-      self.array,
-    ]),
-  );
-  return more === known ? known : join([known, more, unknown(open.reason, open.source)], open);
+  return withFurther(result);
 }
 
 /** `find`, `findLast` and `findIndex`: the first item whose verdict is true, or one of several. */
@@ -118,7 +129,11 @@ export function search(
   let doubt: UnknownValue | undefined = self.array.open;
   for (const position of positions) {
     const item = self.items[position]!;
-    const verdict = invoke(realm, call, argument(call, 0), [item, index(realm, position, call), self.array]);
+    const verdict = invoke(realm, call, argument(call, 0), [
+      item,
+      index(realm, self.array, position, call),
+      self.array,
+    ]);
     const truth = truthiness(verdict);
     if (truth === false) continue;
     if (truth === true && doubt === undefined) return found(item, position);

@@ -87,7 +87,9 @@ const SHARED_METHODS: MethodTable = {
 
 const SET_METHODS: MethodTable = {
   add: (realm, call) => {
-    const value = argument(call, 0);
+    const given = argument(call, 0);
+    // Collections do not tell the zeros apart.
+    const value = given.kind === "primitive" && given.data === 0 ? { ...given, data: 0 } : given;
     const self = changeable(realm, call, value);
     const id = identity(value)?.id;
     if (self?.slots.type === "set" && !self.slots.entries.has(id)) self.slots.entries.set(id, value);

@@ -1,6 +1,6 @@
 /** The global names: constructors, functions, `process`. Everything else of the environment is unknown, with its name. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
-import { doubtAbout, truthiness } from "../coerce.ts";
+import { doubtAbout, isUnset, truthiness } from "../coerce.ts";
 import { iterate } from "../contents.ts";
 import type { Realm } from "../realm.ts";
 import { Scope } from "../scope.ts";
@@ -14,6 +14,7 @@ import {
   type Value,
 } from "../value.ts";
 import { arrayFunctions } from "./array.ts";
+import { clone } from "./clone.ts";
 import { makeMap, makePromise, makeSet, promiseFunctions } from "./collections.ts";
 import { jsonFunctions } from "./json.ts";
 import {
@@ -55,7 +56,7 @@ const FUNCTIONS: MethodTable = {
   decodeURIComponent: hostFunction((text: string) => decodeURIComponent(text)),
   encodeURI: hostFunction((text: string) => encodeURI(text)),
   decodeURI: hostFunction((text: string) => decodeURI(text)),
-  structuredClone: (_realm, call) => argument(call, 0),
+  structuredClone: (realm, call) => clone(realm, argument(call, 0), call, new Map()),
   setTimeout: (_realm, call) => unknown("a timer", call.source),
   setInterval: (_realm, call) => unknown("a timer", call.source),
   clearTimeout: (_realm, call) => primitive(undefined, call.source),
@@ -160,6 +161,11 @@ const CONSTRUCTORS: Readonly<Record<string, readonly [Method, MethodTable]>> = {
 
 function makeArray(realm: Realm, call: Parameters<Method>[1]): Value {
   const [only] = call.args;
+  if (call.args.length === 1 && only !== undefined && (only.kind === "unknown" || isUnset(only))) {
+    const array = realm.array([], call.source);
+    array.open = unknown(doubtAbout(only).reason, call.source, { inputs: [only] });
+    return array;
+  }
   if (call.args.length !== 1 || only?.kind !== "primitive" || typeof only.data !== "number") {
     const array = realm.array([...call.args], call.source);
     array.open = call.openArgs;

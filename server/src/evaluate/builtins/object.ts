@@ -1,6 +1,6 @@
 /** `Object` and the methods that every object has. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
-import { keyOf, textOf } from "../coerce.ts";
+import { doubtAbout, keyOf, textOf, truthiness } from "../coerce.ts";
 import { copyMembers, iterate, obscure, openArray, ownEntries } from "../contents.ts";
 import { getMember, setMember } from "../members.ts";
 import { equalValues } from "../operators.ts";
@@ -100,7 +100,7 @@ function assign(realm: Realm, call: CallContext): Value {
   if (target === undefined) return notKnown(call);
   if (target.kind === "unknown") {
     for (const object of objectsBehind(target)) {
-      realm.inUncertainRegion(target, () => assign(realm, { ...call, args: [object, ...sources] }));
+      realm.doubtfully(target, () => assign(realm, { ...call, args: [object, ...sources] }));
     }
   }
   if (target.kind !== "object") return target;
@@ -122,7 +122,8 @@ function defineProperty(realm: Realm, target: Value, key: Value, descriptor: Val
   const getter = descriptor.properties.get("get")?.value;
   const value = descriptor.properties.get("value")?.value ?? primitive(undefined, source);
   const enumerable = descriptor.properties.get("enumerable")?.value;
-  const hidden = !(enumerable?.kind === "primitive" && enumerable.data === true);
+  const listed = enumerable === undefined ? false : truthiness(enumerable);
+  const hidden = listed === false;
   const known = target.properties.get(name);
   if (realm.doubt(target.born) !== undefined) {
     setMember(realm, target, name, value, source);
@@ -133,7 +134,14 @@ function defineProperty(realm: Realm, target: Value, key: Value, descriptor: Val
     keySource: key.source,
     ...(hidden && (known === undefined || known.hidden) ? { hidden: true } : {}),
     ...(getter?.kind === "object" ? { getter } : {}),
+    ...(isWritable(descriptor) || known !== undefined ? {} : { fixed: true }),
+    ...(listed === undefined ? { maybe: doubtAbout(enumerable!) } : {}),
   });
+}
+
+function isWritable(descriptor: ObjectValue): boolean {
+  const writable = descriptor.properties.get("writable")?.value;
+  return writable !== undefined && truthiness(writable) !== false;
 }
 
 /** Freezing keeps the members; a doubtful freeze is taken as none. */
@@ -193,7 +201,10 @@ export const objectFunctions: MethodTable = {
       : unknown("a built-in prototype", call.source);
   },
   is: (_realm, call) => {
-    const equal = equalValues(argument(call, 0), argument(call, 1), true);
+    const [left, right] = [argument(call, 0), argument(call, 1)];
+    if (left.kind === "primitive" && right.kind === "primitive")
+      return primitive(Object.is(left.data, right.data), call.source);
+    const equal = equalValues(left, right, true);
     return equal === undefined ? notKnown(call) : primitive(equal, call.source);
   },
   hasOwn: (realm, call) => hasOwn(realm, argument(call, 0), argument(call, 1), call),
