@@ -7,7 +7,7 @@ import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { factRanges, moduleFacts } from "./index.ts";
-import { resolvedTree } from "./parse.ts";
+import { parseFile, syntaxErrorCount } from "./parse.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 import { UseCollector } from "./uses/collector.ts";
 import type { CollectedUses, ModuleUses } from "./uses/facts.ts";
@@ -31,11 +31,10 @@ const collected = query<World, CollectedUses>("collectedUses", (db, path) => {
   const statements = factRanges(db, path)?.statements;
   if (text === undefined || statements === undefined || moduleFacts(db, path)?.broken === true) return UNCERTAIN;
   if (isComponentFile(path) || /\bwith\s*\(/.test(text)) return UNCERTAIN;
-  const resolved = resolvedTree(path, scriptText(path, text));
-  if (resolved === undefined || resolved.broken) return UNCERTAIN;
+  const tree = parseFile(path, scriptText(path, text), true);
+  if (syntaxErrorCount(tree) > 0) return UNCERTAIN;
   const requestAt = new Map(statements.map(({ start }, index) => [start, index]));
-  const found = new UseCollector(resolved, requestAt, /\.[cm]?tsx?$/.test(path)).collect();
-  return resolved.broken ? UNCERTAIN : found;
+  return new UseCollector(tree, requestAt, /\.[cm]?tsx?$/.test(path)).collect();
 });
 
 const uses = query<World, ModuleUses>("moduleUses", (db, path) => db.get(collected, path).facts);

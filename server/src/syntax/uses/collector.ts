@@ -6,7 +6,7 @@ import type { TextRange } from "../../base/text.ts";
 import { type Guard, guardAfter } from "../guards.ts";
 import { jsxFunctions } from "../jsxFunctions.ts";
 import { destructuredBy, memberChain, patternPaths, unwrapped, wrapped } from "../memberPath.ts";
-import { type ResolvedTree, ts } from "../parse.ts";
+import { ts } from "../parse.ts";
 import { isPure, isPureStatement, isStatic, type PurityContext } from "../pureExpression.ts";
 import { branches } from "./branches.ts";
 import { exportsTarget, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
@@ -42,9 +42,10 @@ export class UseCollector {
   /** Not inside a function: declarations here are declarations of the module. */
   #top = true;
 
-  constructor(resolved: ResolvedTree, requestAt: ReadonlyMap<number, number>, typed: boolean) {
-    this.#tree = resolved.tree;
-    this.#names = new ModuleNames(resolved, requestAt, typed);
+  /** For a tree whose nodes know their parents. */
+  constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
+    this.#tree = tree;
+    this.#names = new ModuleNames(tree, requestAt, typed);
     this.#purity = { text: this.#tree.text, pureFunctions: this.#names.pureFunctions };
   }
 
@@ -85,6 +86,7 @@ export class UseCollector {
     else if (ts.isIdentifier(node)) this.#visitName(node);
     else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
       this.#visitAssignment(node);
+    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword) this.#visitIn(node);
     else if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node))
       this.#visitElement(node);
     else if (ts.isEnumDeclaration(node))
@@ -246,7 +248,7 @@ export class UseCollector {
       this.#own.push(called ? own.slice(0, -1) : own);
       return true;
     }
-    if (requestKind(root, this.#names.symbolOf) === "require") {
+    if (requestKind(root, this.#names.bindingOf) === "require") {
       const request = this.#names.requestOf(root);
       if (request === undefined) return false;
       this.#note(node, { request, kind: "full require" }, members, { called });
@@ -275,13 +277,13 @@ export class UseCollector {
 
   /** Calls that ask for a module, or define an export. */
   #visitRequestCall(call: ts.CallExpression, root: ts.Expression, members: readonly string[]): boolean {
-    const kind = requestKind(call, this.#names.symbolOf);
+    const kind = requestKind(call, this.#names.bindingOf);
     const isThen = members.length === 1 && members[0] === "then";
     const definition = this.#names.esm ? undefined : propertyDefinition(call, this.#names, this.#top);
     if (kind === "import()") this.#visitImport(call, undefined);
     else if (kind === "require") this.#visitRequire(call);
     else if (definition !== undefined) this.#visitDefinition(definition);
-    else if (isThen && requestKind(root, this.#names.symbolOf) === "import()") {
+    else if (isThen && requestKind(root, this.#names.bindingOf) === "import()") {
       this.#visitImport(root as ts.CallExpression, call);
     } else return false;
     return true;
@@ -345,6 +347,16 @@ export class UseCollector {
     if (!ts.isIdentifier(left) || this.#names.boundOf(left) !== undefined) this.#visit(left);
   }
 
+  /** `"a" in x` asks for the member, not for its value. */
+  #visitIn(node: ts.BinaryExpression): void {
+    const name = unwrapped(node.left);
+    const { root, members } = memberChain(node.right);
+    const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
+    if (ts.isStringLiteralLike(name) && bound?.kind === "import") {
+      this.#note(node, bound, [...bound.path, ...members, name.text], { direct: members.length === 0 });
+    } else this.#visitParts(node);
+  }
+
   #exportRequired(value: ts.Expression, exported: readonly string[], resultUsed: boolean, getter: boolean): boolean {
     const required = requiredValue(value, this.#names);
     if (required === undefined) return false;
@@ -382,7 +394,9 @@ export class UseCollector {
     if (request !== undefined && kind !== "classic jsx") this.#names.markUsed(request);
     const range = { start: node.getStart(this.#tree), end: node.end };
     const use = { request, kind, path, called, direct, ...(taken === undefined ? {} : { taken }) };
-    this.#noted.push({ ...use, holder: this.#holder, guards: this.#guards, range });
+    // Calls that ask for a module are no part of the inner graph.
+    const holder = kind === "import" || kind === "classic jsx" ? this.#holder : undefined;
+    this.#noted.push({ ...use, holder, guards: this.#guards, range });
   }
 }
 

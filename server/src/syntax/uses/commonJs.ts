@@ -9,7 +9,7 @@ export function exportsTarget(node: ts.Node, names: ModuleNames, top: boolean): 
   const { root, members } = memberChain(node);
   if (root.kind === ts.SyntaxKind.ThisKeyword) return top && members.length > 0 ? members : undefined;
   if (!ts.isIdentifier(root) || (root.text !== "exports" && root.text !== "module")) return undefined;
-  if (!isFree(root, names.symbolOf)) return undefined;
+  if (!isFree(root, names.bindingOf)) return undefined;
   if (root.text === "exports") return members;
   return members[0] === "exports" ? members.slice(1) : undefined;
 }
@@ -25,7 +25,7 @@ export function requiredValue(
     const bound = names.boundOf(root);
     return bound?.kind === "require" ? { request: bound.request, path: members } : undefined;
   }
-  if (requestKind(root, names.symbolOf) !== "require") return undefined;
+  if (requestKind(root, names.bindingOf) !== "require") return undefined;
   const request = names.requestOf(root);
   return request === undefined ? undefined : { request, path: members };
 }

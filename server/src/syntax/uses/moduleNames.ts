@@ -1,11 +1,12 @@
 /** What the names of a module stand for: imports, modules asked for by a call, its own declarations and exports. */
 import { unwrapped } from "../memberPath.ts";
-import { type ResolvedTree, ts } from "../parse.ts";
+import { ts } from "../parse.ts";
 import { isPure, type PurityContext } from "../pureExpression.ts";
 import { hasModifier, isErased } from "./erased.ts";
 import type { Reexport, UseKind } from "./facts.ts";
 import { type Holder, InnerGraph } from "./innerGraph.ts";
-import { boundName, isFree, type SymbolOf } from "./requests.ts";
+import { boundName, isFree } from "./requests.ts";
+import { type Binding, type BindingOf, bindingsOf } from "./scopes.ts";
 
 export interface Bound {
   readonly request: number;
@@ -16,7 +17,7 @@ export interface Bound {
 const NO_SIDE_EFFECTS = /\/\*\s*[#@]__NO_SIDE_EFFECTS__\s*\*\//;
 
 export class ModuleNames {
-  readonly symbolOf: SymbolOf;
+  readonly bindingOf: BindingOf;
   readonly inner = new InnerGraph();
   readonly reexports: Reexport[] = [];
   readonly react: { readonly request: number; readonly path: readonly string[] }[] = [];
@@ -26,17 +27,17 @@ export class ModuleNames {
   readonly #tree: ts.SourceFile;
   readonly #requestAt: ReadonlyMap<number, number>;
   readonly #typed: boolean;
-  readonly #bound = new Map<ts.Symbol, Bound>();
+  readonly #bound = new Map<Binding, Bound>();
   readonly #boundNames = new Set<string>();
   readonly #declarations = new Map<ts.Node, Holder>();
-  readonly #declared = new Map<ts.Symbol, number>();
+  readonly #declared = new Map<Binding, number>();
   readonly #declaredNames = new Set<string>();
   readonly #erasable = new Set<number>();
   readonly #purity: PurityContext;
 
-  constructor({ tree, symbolOf }: ResolvedTree, requestAt: ReadonlyMap<number, number>, typed: boolean) {
+  constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
     this.#tree = tree;
-    this.symbolOf = symbolOf;
+    this.bindingOf = bindingsOf(tree);
     this.#requestAt = requestAt;
     this.#typed = typed;
     this.#purity = { text: tree.text, pureFunctions: this.pureFunctions };
@@ -54,16 +55,16 @@ export class ModuleNames {
   }
 
   bind(name: ts.Identifier, bound: Bound): void {
-    const symbol = this.symbolOf(name);
-    if (symbol === undefined) return;
-    this.#bound.set(symbol, bound);
+    const binding = this.bindingOf(name);
+    if (binding === undefined) return;
+    this.#bound.set(binding, bound);
     this.#boundNames.add(name.text);
   }
 
   boundOf(name: ts.Identifier): Bound | undefined {
     if (!this.#boundNames.has(name.text)) return undefined;
-    const symbol = this.symbolOf(name);
-    return symbol === undefined ? undefined : this.#bound.get(symbol);
+    const binding = this.bindingOf(name);
+    return binding === undefined ? undefined : this.#bound.get(binding);
   }
 
   /** Whether this is where the name is given, not a use of it. */
@@ -79,7 +80,7 @@ export class ModuleNames {
 
   /** The name `exports` of CommonJS, or `module` by itself. */
   exportsNameOf(name: ts.Identifier): boolean {
-    return !this.esm && (name.text === "exports" || name.text === "module") && isFree(name, this.symbolOf);
+    return !this.esm && (name.text === "exports" || name.text === "module") && isFree(name, this.bindingOf);
   }
 
   holderOf(declaration: ts.Node): Holder {
@@ -88,8 +89,8 @@ export class ModuleNames {
 
   reference(name: ts.Identifier, from: Holder): void {
     if (!this.#declaredNames.has(name.text)) return;
-    const symbol = this.symbolOf(name);
-    const to = symbol === undefined ? undefined : this.#declared.get(symbol);
+    const binding = this.bindingOf(name);
+    const to = binding === undefined ? undefined : this.#declared.get(binding);
     if (to !== undefined) this.inner.reference(from, to);
   }
 
@@ -103,8 +104,8 @@ export class ModuleNames {
 
   named(): Readonly<Record<string, readonly [number, string]>> {
     return Object.fromEntries(
-      [...this.#bound].flatMap(([symbol, { kind, request, path }]) =>
-        kind === "import" && path.length === 1 ? [[symbol.name, [request, path[0]!] as const]] : [],
+      [...this.#bound].flatMap(([binding, { kind, request, path }]) =>
+        kind === "import" && path.length === 1 ? [[binding.name, [request, path[0]!] as const]] : [],
       ),
     );
   }
@@ -130,7 +131,7 @@ export class ModuleNames {
   }
 
   #bindCalls(node: ts.Node): void {
-    const found = ts.isVariableDeclaration(node) ? boundName(node, this.symbolOf) : undefined;
+    const found = ts.isVariableDeclaration(node) ? boundName(node, this.bindingOf) : undefined;
     const request = found === undefined ? undefined : this.requestOf(found.call);
     if (found !== undefined && request !== undefined) this.bind(found.name, { request, path: [], kind: found.kind });
     ts.forEachChild(node, (child) => this.#bindCalls(child));
@@ -170,12 +171,12 @@ export class ModuleNames {
   }
 
   #hold(declaration: ts.Node, name: ts.Identifier | undefined): void {
-    const symbol = name === undefined ? undefined : this.symbolOf(name);
-    const known = symbol === undefined ? undefined : this.#declared.get(symbol);
+    const binding = name === undefined ? undefined : this.bindingOf(name);
+    const known = binding === undefined ? undefined : this.#declared.get(binding);
     const holder = known ?? this.inner.declare();
     this.#declarations.set(declaration, holder);
-    if (symbol === undefined || name === undefined) return;
-    this.#declared.set(symbol, holder);
+    if (binding === undefined || name === undefined) return;
+    this.#declared.set(binding, holder);
     this.#declaredNames.add(name.text);
   }
 
@@ -235,8 +236,8 @@ export class ModuleNames {
   #exportLocal(local: ts.Identifier, exported: string): void {
     const bound = this.boundOf(local);
     if (bound?.kind === "import") this.#reexport(bound.request, bound.path[0], exported);
-    const symbol = this.symbolOf(local);
-    this.inner.export(symbol === undefined ? undefined : this.#declared.get(symbol), exported);
+    const binding = this.bindingOf(local);
+    this.inner.export(binding === undefined ? undefined : this.#declared.get(binding), exported);
   }
 
   #reexport(request: number, imported: string | undefined, exported: string | undefined): void {

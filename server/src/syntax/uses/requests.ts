@@ -1,27 +1,25 @@
 /** Calls that ask for a module, and what is done with their result. */
 import { unwrapped, wrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
-
-export type SymbolOf = (name: ts.Identifier) => ts.Symbol | undefined;
+import type { BindingOf } from "./scopes.ts";
 
 /** `require("x")` with the `require` of the module system, `import("x")`; a literal argument is for the caller to ask. */
-export function requestKind(node: ts.Node, symbolOf: SymbolOf): "require" | "import()" | undefined {
+export function requestKind(node: ts.Node, bindingOf: BindingOf): "require" | "import()" | undefined {
   if (!ts.isCallExpression(node)) return undefined;
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return "import()";
   const callee = unwrapped(node.expression);
   if (ts.isPropertyAccessExpression(callee)) {
     const { expression, name } = callee;
-    const isModule = ts.isIdentifier(expression) && expression.text === "module" && isFree(expression, symbolOf);
+    const isModule = ts.isIdentifier(expression) && expression.text === "module" && isFree(expression, bindingOf);
     return isModule && name.text === "require" && node.arguments.length === 1 ? "require" : undefined;
   }
   if (!ts.isIdentifier(callee) || callee.text !== "require" || node.arguments.length !== 1) return undefined;
-  return isFree(callee, symbolOf) ? "require" : undefined;
+  return isFree(callee, bindingOf) ? "require" : undefined;
 }
 
 /** Whether no declaration of the file gives the name. */
-export function isFree(name: ts.Identifier, symbolOf: SymbolOf): boolean {
-  const declarations = symbolOf(name)?.declarations ?? [];
-  return declarations.every((declaration) => ts.isSourceFile(declaration) || ts.isBinaryExpression(declaration.parent));
+export function isFree(name: ts.Identifier, bindingOf: BindingOf): boolean {
+  return bindingOf(name) === undefined;
 }
 
 /** The callback of `import("x").then(callback)`, when its first parameter is a name or an object pattern. */
@@ -49,13 +47,13 @@ export function commentedExports(call: ts.CallExpression, tree: ts.SourceFile): 
 /** The name that a whole module is bound to: `const x = require("y")`, `let m = await import("y")`. */
 export function boundName(
   node: ts.VariableDeclaration,
-  symbolOf: SymbolOf,
+  bindingOf: BindingOf,
 ): { name: ts.Identifier; call: ts.CallExpression; kind: "require" | "import()" } | undefined {
   if (!ts.isIdentifier(node.name) || node.initializer === undefined) return undefined;
   const value = unwrapped(node.initializer);
   const awaited = ts.isAwaitExpression(value);
   const call = awaited ? unwrapped(value.expression) : value;
-  const kind = requestKind(call, symbolOf);
+  const kind = requestKind(call, bindingOf);
   if (kind === undefined || awaited !== (kind === "import()")) return undefined;
   const list = node.parent;
   const constant = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Const;

@@ -1,0 +1,109 @@
+/**
+ * Which declaration a name means, by the scopes of one file. Types are no values and declare nothing here. Only names that
+ * are asked for are looked up, so a file costs one walk.
+ */
+import { ts } from "../parse.ts";
+import { isErased } from "./erased.ts";
+
+/** One declared name; the same object for every mention of it. */
+export interface Binding {
+  readonly name: string;
+}
+
+export type BindingOf = (name: ts.Identifier) => Binding | undefined;
+
+type Scope = Map<string, Binding>;
+
+/** For a tree whose nodes know their parents. */
+export function bindingsOf(tree: ts.SourceFile): BindingOf {
+  const scopes = new Map<ts.Node, Scope>();
+  const declared = new Set<string>();
+  new ScopeReader(scopes, declared, tree).read(tree);
+  return (name) => {
+    if (!declared.has(name.text)) return undefined;
+    for (let node: ts.Node | undefined = name.parent; node !== undefined; node = node.parent) {
+      const found = scopes.get(node)?.get(name.text);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+}
+
+class ScopeReader {
+  readonly #scopes: Map<ts.Node, Scope>;
+  readonly #declared: Set<string>;
+  /** The scopes that `let` and `var` declare in. */
+  #block: ts.Node;
+  #function: ts.Node;
+
+  constructor(scopes: Map<ts.Node, Scope>, declared: Set<string>, tree: ts.SourceFile) {
+    this.#scopes = scopes;
+    this.#declared = declared;
+    this.#block = tree;
+    this.#function = tree;
+  }
+
+  read(node: ts.Node): void {
+    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    const outer = { block: this.#block, function: this.#function };
+    this.#declare(node);
+    if (isFunctionScope(node)) this.#function = node;
+    if (isFunctionScope(node) || isBlockScope(node)) this.#block = node;
+    if (isFunctionScope(node)) this.#declareInside(node);
+    ts.forEachChild(node, (child) => this.read(child));
+    this.#block = outer.block;
+    this.#function = outer.function;
+  }
+
+  #add(scope: ts.Node, name: ts.Node | undefined): void {
+    if (name === undefined) return;
+    if (ts.isIdentifier(name)) {
+      const known = this.#scopes.get(scope);
+      const names = known ?? new Map<string, Binding>();
+      if (known === undefined) this.#scopes.set(scope, names);
+      if (!names.has(name.text)) names.set(name.text, { name: name.text });
+      this.#declared.add(name.text);
+    } else if (ts.isObjectBindingPattern(name) || ts.isArrayBindingPattern(name)) {
+      for (const element of name.elements) if (!ts.isOmittedExpression(element)) this.#add(scope, element.name);
+    }
+  }
+
+  #declare(node: ts.Node): void {
+    if (ts.isVariableDeclarationList(node)) {
+      const isVar = (node.flags & ts.NodeFlags.BlockScoped) === 0;
+      for (const { name } of node.declarations) this.#add(isVar ? this.#function : this.#block, name);
+    } else if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node)) {
+      if (!isErased(node)) this.#add(this.#block, node.name);
+    } else if (ts.isModuleDeclaration(node)) {
+      if (!isErased(node)) this.#add(this.#block, node.name);
+    } else if (ts.isImportClause(node)) {
+      this.#add(this.#block, node.name);
+      const named = node.namedBindings;
+      if (named !== undefined && ts.isNamespaceImport(named)) this.#add(this.#block, named.name);
+      else for (const { name } of named?.elements ?? []) this.#add(this.#block, name);
+    } else if (ts.isImportEqualsDeclaration(node)) this.#add(this.#block, node.name);
+    else if (ts.isCatchClause(node)) this.#add(node, node.variableDeclaration?.name);
+    else if (ts.isClassExpression(node)) this.#add(node, node.name);
+  }
+
+  /** What a function's own scope holds. */
+  #declareInside(node: ts.Node): void {
+    if (ts.isFunctionExpression(node)) this.#add(node, node.name);
+    if (ts.isFunctionLike(node)) for (const { name } of node.parameters) this.#add(node, name);
+  }
+}
+
+function isFunctionScope(node: ts.Node): boolean {
+  return ts.isFunctionLike(node) || ts.isModuleBlock(node) || ts.isClassStaticBlockDeclaration(node);
+}
+
+function isBlockScope(node: ts.Node): boolean {
+  return (
+    ts.isBlock(node) ||
+    ts.isForStatement(node) ||
+    ts.isForInStatement(node) ||
+    ts.isForOfStatement(node) ||
+    ts.isCaseBlock(node) ||
+    ts.isCatchClause(node)
+  );
+}
