@@ -84,7 +84,7 @@ export class Mf2Page {
             shareScope,
             initScope,
             remoteEntryInitOptions,
-            shareScopeKey: container.shareScope,
+            shareScopeKey: asWritten(container.shareScopes),
           }),
       };
     }
@@ -102,11 +102,23 @@ export class Mf2Page {
     const container = this.#containers.get(step.container)!;
     if (step.kind === "load") return void (await this.#load(require, container, step.remote));
     this.#warnings.length = 0;
-    const { shareScope, shareKey, requiredVersion, strictVersion, singleton, eager, hasFallback } = step;
+    const {
+      shareScope,
+      otherScopes = [],
+      shareKey,
+      requiredVersion,
+      strictVersion,
+      singleton,
+      eager,
+      hasFallback,
+    } = step;
     const handler = {
       shareKey,
       getter: hasFallback ? () => Promise.resolve(() => ({ fallback: true })) : missing(shareKey, step.implementation),
-      shareInfo: { scope: [shareScope], shareConfig: { requiredVersion, strictVersion, singleton, eager } },
+      shareInfo: {
+        scope: [shareScope, ...otherScopes],
+        shareConfig: { requiredVersion, strictVersion, singleton, eager },
+      },
     };
     const promises: Promise<unknown>[] = [];
     (require.federation.bundlerRuntime as BundlerRuntime).consumes({
@@ -139,13 +151,18 @@ export class Mf2Page {
       promises,
       webpackRequire: require,
       chunkMapping: { chunk: [id] },
-      idToExternalAndNameMapping: { [id]: [remote.shareScope, "./module", "external"] },
+      idToExternalAndNameMapping: { [id]: [asWritten(remote.shareScopes), "./module", "external"] },
       idToRemoteMap: { [id]: [{ name: nameOf(remote.container, this.#containers), externalType: "script" }] },
     });
     await Promise.all(promises);
     // What the remote's own remotes still do is done before anything else happens.
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** One name alone, or a list. */
+function asWritten(shareScopes: readonly string[]): unknown {
+  return shareScopes.length > 1 ? [...shareScopes] : shareScopes[0];
 }
 
 /** What the bundlers write for `import: false`. */
@@ -179,7 +196,7 @@ function requireOf(
   }
   const remotes = container.remotes.map((remote) => {
     const name = nameOf(remote.container, containers);
-    return { name, entry: `http://localhost/${name}.js`, shareScope: remote.shareScope };
+    return { name, entry: `http://localhost/${name}.js`, shareScope: asWritten(remote.shareScopes) };
   });
   const initPromises = {};
   const initTokens = {};

@@ -103,6 +103,12 @@ class Maker {
     return this.#chance(0.5) ? "version-first" : "loaded-first";
   }
 
+  /** A list now and then, where the runtime knows lists. */
+  #scopes(runtime: RealRuntime): readonly string[] {
+    if (runtime === "mf2" && this.#chance(0.1)) return this.#chance(0.5) ? ["default", "other"] : ["other", "default"];
+    return [this.#pick(SCOPES)];
+  }
+
   /** Names may be equal where the runtime allows it: two builds of one package. */
   #containers(runtime: RealRuntime, count: number): PageContainer[] {
     const names = NAMES.slice().sort(() => this.#next() - 0.5);
@@ -119,12 +125,12 @@ class Maker {
         from,
         runtime: runtime === "mf2" ? "mf2" : "webpack",
         strategy: this.#strategy(),
-        shareScope: this.#pick(SCOPES),
+        shareScopes: this.#scopes(runtime),
         provides: provides.filter((one, place) => provides.findIndex((other) => sameSlot(one, other)) === place),
         remotes: Array.from({ length: count > 1 ? this.#below(3) : 0 }, () => ({
           // One more than there are: a remote that cannot be loaded.
           container: `c${this.#below(count + 1)}`,
-          shareScope: this.#pick(SCOPES),
+          shareScopes: this.#scopes(runtime),
           immediate: runtime !== "mf2" && this.#chance(0.4),
         })).filter((remote, place, all) => all.findIndex((other) => other.container === remote.container) === place),
       };
@@ -137,6 +143,7 @@ class Maker {
       kind: "consume",
       container: container.id,
       shareScope: own?.shareScope ?? this.#pick(SCOPES),
+      ...(runtime === "mf2" && this.#chance(0.1) ? { otherScopes: ["other"] } : {}),
       shareKey: own?.shareKey ?? this.#pick(KEYS),
       requiredVersion: this.#chance(0.12) ? false : this.#range(),
       singleton: this.#chance(0.5),

@@ -3,6 +3,8 @@
  * text of warnings and errors, over scenarios made from seeds. A long run: `FEDLENS_SCENARIOS=20000 npx vitest run
  * test/differential/runtime`; each runtime then gets that many.
  */
+import fs from "node:fs";
+import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Mf2Page } from "./mf2Runtime.ts";
 import { type Answer, makeScenario, type PageScenario, type RealRuntime, type Step } from "./pageScenario.ts";
@@ -12,11 +14,15 @@ import { emitWebpackRuntime, WebpackPage } from "./webpackRuntime.ts";
 const WANTED = Number(process.env.FEDLENS_SCENARIOS ?? 0);
 const MINUTE = 60_000;
 
-/** Scenarios of the suite, and seeds beyond them that once came out differently. */
-const SUITE: Record<RealRuntime, { readonly first: number; readonly once: readonly number[] }> = {
-  webpack: { first: 300, once: [3386, 5448, 6446] },
-  mf2: { first: 120, once: [125, 195, 237, 354, 738, 793, 1276, 1406, 1802, 6009, 9673, 9839, 13314, 20865] },
-};
+/** Seeds of the suite. */
+const FIRST: Record<RealRuntime, number> = { webpack: 300, mf2: 120 };
+
+/** Scenarios that once came out differently, one a line. */
+const CASES = fs
+  .readFileSync(path.join(import.meta.dirname, "cases.jsonl"), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as PageScenario);
 
 interface RealPage {
   run(step: Step): Promise<Answer | undefined>;
@@ -35,21 +41,20 @@ async function realAnswers(make: MakePage, scenario: PageScenario): Promise<read
 }
 
 async function compare(runtime: RealRuntime, make: MakePage): Promise<void> {
-  const { first, once } = SUITE[runtime];
-  const seeds = [...Array.from({ length: Math.max(first, WANTED) }, (_, index) => index + 1), ...once];
+  const scenarios = CASES.filter((scenario) => scenario.runtime === runtime);
+  for (let seed = 1; seed <= Math.max(FIRST[runtime], WANTED); seed++) scenarios.push(makeScenario(runtime, seed));
   const different: unknown[] = [];
   const kinds: Record<string, number> = {};
-  for (const seed of new Set(seeds)) {
-    const scenario = makeScenario(runtime, seed);
+  for (const scenario of scenarios) {
     const [real, ours] = [await realAnswers(make, scenario), simulated(scenario)];
     for (const { kind, ...rest } of real) {
       const name = "warning" in rest && rest.warning !== undefined ? `${kind}, warned` : kind;
       kinds[name] = (kinds[name] ?? 0) + 1;
     }
-    if (JSON.stringify(real) !== JSON.stringify(ours)) different.push({ seed, scenario, real, ours });
+    if (JSON.stringify(real) !== JSON.stringify(ours)) different.push({ scenario, real, ours });
   }
   if (WANTED > 0)
-    console.log(runtime, new Set(seeds).size, "scenarios, consumptions", kinds, "different", different.length);
+    console.log(runtime, scenarios.length, "scenarios, consumptions", kinds, "different", different.length);
   expect(different.slice(0, 3)).toEqual([]);
   // Every kind of answer is among them.
   expect(Object.keys(kinds).sort()).toEqual(["error", "fallback", "taken", "taken, warned"]);

@@ -105,7 +105,7 @@ function containerCode(bundle: string): string {
   ]);
   const init = /(?:const|var) init = \(shareScope, initScope\) => \{[\s\S]*?\n\};/.exec(text)?.[0];
   if (init === undefined) throw new Error("the build has no container.init");
-  const entry = replaced(init, [[/name = "default"/, "name = page.container.shareScope"]]);
+  const entry = replaced(init, [[/name = "default"/, "name = page.container.shareScopes[0]"]]);
   return `((__webpack_require__, page) => { "use strict";\n${sharing}\n${consumes}\n${entry}\nreturn { init }; })`;
 }
 
@@ -186,7 +186,7 @@ export class WebpackPage {
     const page = this.#pages.get(step.container)!;
     if (step.kind === "load") {
       // What fails then fails again, and is seen, when something is consumed.
-      await Promise.resolve(page.require.I(page.container.remotes[step.remote]!.shareScope)).catch(() => undefined);
+      await Promise.resolve(page.require.I(page.container.remotes[step.remote]!.shareScopes[0])).catch(() => undefined);
       return undefined;
     }
     this.#warnings.length = 0;
@@ -235,7 +235,9 @@ function pageOf(container: PageContainer): ContainerPage {
         const factory = `page.provided(${JSON.stringify(version)}, ${eager})`;
         return generated(module, factory).data!.get("share-init")![0]!.init;
       }),
-    ...container.remotes.flatMap((remote, index) => (remote.shareScope === scope ? [`initExternal(${index});`] : [])),
+    ...container.remotes.flatMap((remote, index) =>
+      remote.shareScopes[0] === scope ? [`initExternal(${index});`] : [],
+    ),
   ];
   const provided = (version: string, eager: boolean) => {
     const factory = () => ({ version, container: container.id });

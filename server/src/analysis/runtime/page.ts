@@ -19,10 +19,12 @@ export interface PageProvide {
 export interface PageRemote {
   /** Id of its container. */
   readonly container: string;
-  /** The host's share scope that is handed over. */
-  readonly shareScope: string;
+  /** The host's share scopes that are handed over; more than one is a list in the configuration. */
+  readonly shareScopes: readonly string[];
   /** The container is there without waiting (`var`, `commonjs`), or comes with a script or a promise. */
   readonly immediate: boolean;
+  /** Nothing in the build imports from it, so that only code that loads it by itself initialises it. */
+  readonly dormant?: boolean;
 }
 
 export interface PageContainer {
@@ -31,8 +33,8 @@ export interface PageContainer {
   readonly from: string;
   readonly runtime: FederationRuntime;
   readonly strategy: ShareStrategy;
-  /** The share scope under which it keeps what a host hands over. */
-  readonly shareScope: string;
+  /** The share scopes under which it keeps what a host hands over; more than one is a list. */
+  readonly shareScopes: readonly string[];
   readonly provides: readonly PageProvide[];
   readonly remotes: readonly PageRemote[];
 }
@@ -49,6 +51,8 @@ export interface PageOutcome extends Negotiated {
 
 export interface Consumption extends Omit<NegotiatingConsumer, "from"> {
   readonly container: string;
+  /** Where the 2.x runtime looks next, when `shareScope` does not hold the key. */
+  readonly otherScopes?: readonly string[];
 }
 
 /** What a runtime keeps of one registered version; the same object can stand in several scopes. */
@@ -108,21 +112,26 @@ export class Page {
 
   /** A container consumes: its share scope is initialised, a version chosen, and marked as loaded. */
   consume(consumption: Consumption): PageOutcome {
-    const { container: id, shareScope, shareKey, eager } = consumption;
+    const { container: id, shareKey, eager, otherScopes = [] } = consumption;
     const state = this.#state(id);
     const { container } = state;
-    const progress = this.#initialise(state, shareScope, new Set());
+    const progress = this.#initialise(state, consumption.shareScope, new Set());
+    for (const other of otherScopes) this.#initialise(state, other, new Set());
     // An eager consumer of webpack's runtime does not wait for what comes with scripts.
     const waits = container.runtime !== "webpack" || !eager || consumption.implementation === "rspack";
     if (waits) this.#settle();
     if (waits && progress.failure !== undefined) {
-      const why = [`the share scope \`${shareScope}\` could not be initialised`];
+      const why = [`the share scope \`${consumption.shareScope}\` could not be initialised`];
       return { outcome: "error", entry: undefined, container: undefined, message: progress.failure, why };
     }
+    const shareScope =
+      [consumption.shareScope, ...otherScopes].find((name) => state.scopes.get(name)?.has(shareKey)) ??
+      consumption.shareScope;
     const slots = [...(state.scopes.get(shareScope)?.get(shareKey)?.values() ?? [])];
     const own = ownCopy(state, shareKey);
     const negotiated = negotiate(container.runtime, own?.strategy ?? "version-first", slots, {
       ...consumption,
+      shareScope,
       from: container.runtime === "mf2" ? String(own?.from) : container.from,
     });
     const { outcome, entry } = negotiated;
@@ -139,9 +148,11 @@ export class Page {
     const remote = state.container.remotes[index];
     if (remote === undefined) return;
     const isMf2 = state.container.runtime === "mf2";
-    if (!isMf2 || state.container.strategy === "version-first") this.#initialise(state, remote.shareScope, new Set());
+    if (!isMf2 || state.container.strategy === "version-first") {
+      for (const shareScope of remote.shareScopes) this.#initialise(state, shareScope, new Set());
+    }
     // The 2.x runtime does not wait for the other remotes, and the one that is asked for is ready first.
-    if (isMf2) this.#later.unshift(() => this.#handOver(state, index, new Set()));
+    if (isMf2 || remote.dormant) this.#later.unshift(() => this.#handOver(state, index, new Set()));
     this.#settle();
   }
 
@@ -172,7 +183,8 @@ export class Page {
     }
     if (container.runtime === "mf2" && container.strategy === "loaded-first") return progress;
     for (const [index, remote] of container.remotes.entries()) {
-      if (remote.shareScope !== shareScope) continue;
+      // The 2.x runtime compares a list with the scope's name, so that its remote waits until something loads it.
+      if (remote.dormant || remote.shareScopes.length > 1 || remote.shareScopes[0] !== shareScope) continue;
       if (!remote.immediate) {
         this.#later.push(() => this.#handOver(state, index, chain).whenFailed((message) => progress.fail(message)));
       } else if (container.runtime === "webpack") {
@@ -192,11 +204,25 @@ export class Page {
     if (host.container.runtime === "mf2" && host.handedOver.has(index)) return new Progress();
     host.handedOver.add(index);
     const { container } = state;
-    const scope = scopeOf(host, remote.shareScope);
-    const own = state.scopes.get(container.shareScope);
-    if (container.runtime === "webpack" && own !== undefined && own !== scope) return new Progress(OTHER_SCOPE);
-    state.scopes.set(container.shareScope, scope);
-    return this.#initialise(state, container.shareScope, chain, true);
+    const first = scopeOf(host, remote.shareScopes[0] ?? "default");
+    const [ownScope = "default"] = container.shareScopes;
+    if (container.runtime === "webpack") {
+      const own = state.scopes.get(ownScope);
+      if (own !== undefined && own !== first) return new Progress(OTHER_SCOPE);
+      state.scopes.set(ownScope, first);
+      return this.#initialise(state, ownScope, chain, true);
+    }
+    const sendsMap = host.container.runtime === "mf2";
+    if (container.shareScopes.length > 1) {
+      for (const name of container.shareScopes) state.scopes.set(name, sendsMap ? scopeOf(host, name) : first);
+    } else if (sendsMap && remote.shareScopes.length > 1) {
+      for (const name of remote.shareScopes) state.scopes.set(name, scopeOf(host, name));
+    } else state.scopes.set(ownScope, first);
+    const all = new Progress();
+    for (const name of container.shareScopes) {
+      this.#initialise(state, name, chain, true).whenFailed((message) => all.fail(message));
+    }
+    return all;
   }
 }
 
