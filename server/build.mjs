@@ -1,14 +1,13 @@
 /**
- * Bundles the command line and the language server into one CommonJS file each platform's Node can run; tests give a
- * file of their own to write to.
+ * Bundles the command line and the language server into CommonJS files that each platform's Node can run: `cli.js`
+ * starts, `main.js` is the rest. Tests give a folder of their own to write to.
  */
+import path from "node:path";
 import { build } from "esbuild";
 
-const [outfile = "server/dist/cli.js"] = process.argv.slice(2);
+const [directory = "server/dist"] = process.argv.slice(2);
 
-await build({
-  entryPoints: ["server/src/cli/main.ts"],
-  outfile,
+const common = {
   bundle: true,
   platform: "node",
   format: "cjs",
@@ -19,7 +18,15 @@ await build({
   sourcemap: process.env.SOURCE_MAPS === "1",
   keepNames: true,
   legalComments: "linked",
-  banner: { js: "#!/usr/bin/env node" },
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: "warning",
+};
+
+await build({
+  ...common,
+  entryPoints: ["server/src/cli/bin.ts"],
+  outfile: path.join(directory, "cli.js"),
+  external: ["./main.js"],
+  banner: { js: "#!/usr/bin/env node" },
 });
+await build({ ...common, entryPoints: ["server/src/cli/main.ts"], outfile: path.join(directory, "main.js") });

@@ -103,7 +103,7 @@ describe("any sequence of changes, in any interleaving with indexing", () => {
           } else if (kind === "close") {
             if (open.delete(path)) workspace.applyChanges([{ kind: "close", path }]);
           } else {
-            const job = workspace.index();
+            const job = workspace.index({ shortSteps: true });
             for (let at = 0; at < count && !job.next().done; at++);
           }
         }

@@ -27,7 +27,7 @@ export interface CheckOptions extends CommonOptions {
 export function runCheck(directory: string | undefined, options: CheckOptions): number {
   const maxWarnings = maxWarningsOf(options);
   const { workspace, root } = open(directory, options);
-  runWithProgress(workspace.index());
+  runWithProgress(workspace.index({ shortSteps: false }));
   if (options.fix || options.fixDryRun) {
     const files = fixedFiles(workspace.db);
     if (options.fix) {

@@ -2,7 +2,7 @@
  * Small steps before a large query: facts and resolutions of one module at a time, so that the query which needs them all
  * finds them and is short. What is computed here in vain costs time and nothing else.
  */
-import { configCandidates } from "../bundlers/candidates.ts";
+import { configCandidates, warmCandidates } from "../bundlers/candidates.ts";
 import { configsOfFile } from "../bundlers/federationConfigs.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
@@ -17,6 +17,7 @@ import type { Db } from "../vfs/vfs.ts";
 export function* warmConfigs(db: Db): Generator<FilePath, void> {
   for (const root of workspaceRoots(db)) {
     yield root;
+    for (const _seen of warmCandidates(db, root)) yield root;
     for (const { file, kind } of configCandidates(db, root)) {
       if (kind !== "entry") continue;
       configsOfFile(db, root, file);

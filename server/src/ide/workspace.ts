@@ -5,7 +5,7 @@
 import { containerGraph, containers, graphStillHolds } from "../graph/index.ts";
 import { type AnalysisSettings, setAnalysisSettings, setWorkspaceRoots, workspaceRoots } from "../project/workspace.ts";
 import { Database } from "../query/database.ts";
-import { checkBuild } from "../rules/run.ts";
+import { checkBuild, checkWhole } from "../rules/run.ts";
 import type { Host } from "../vfs/host.ts";
 import { baseName, type FilePath } from "../vfs/path.ts";
 import { applyFileChanges, createWorld, type Db, directoryEntries, type FileChange, fileContent } from "../vfs/vfs.ts";
@@ -62,18 +62,22 @@ export class Workspace {
     setAnalysisSettings(this.db, settings);
   }
 
-  /** Computes everything that a check shows, in steps; memos finished before a stop stay valid. */
-  *index(): Generator<IndexProgress, void> {
+  /**
+   * Computes everything that a check shows, in steps; memos finished before a stop stay valid. Short steps, a module at
+   * most, let something else run in between and cost a little more altogether.
+   */
+  *index({ shortSteps }: { readonly shortSteps: boolean }): Generator<IndexProgress, void> {
     for (const file of warmConfigs(this.db)) yield { done: 0, total: 1, message: baseName(file) };
     const all = containers(this.db);
     for (const [done, container] of all.entries()) {
       const progress = { done, total: all.length, message: container.name ?? container.project };
       yield progress;
       if (!graphStillHolds(this.db, container.id)) {
-        for (const _seen of warmModules(this.db, container)) yield progress;
+        if (shortSteps) for (const _seen of warmModules(this.db, container)) yield progress;
         containerGraph(this.db, container.id);
       }
     }
+    for (const _subject of checkWhole(this.db)) yield { done: 0, total: all.length, message: "findings" };
     for (const [done, { id }] of all.entries()) {
       for (const _file of checkBuild(this.db, id)) yield { done, total: all.length, message: "findings" };
     }

@@ -5,17 +5,24 @@ import type {
   DocumentDiagnosticReport,
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import type { Finding } from "../rules/rule.ts";
 import { allFindings, findingsOfFile } from "../rules/run.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { diagnosticOf, Positions, uriOf } from "./convert.ts";
 import type { OpenDocuments } from "./openDocuments.ts";
 
+interface Shown {
+  /** `undefined` when their places are in doubt. */
+  readonly findings: readonly Finding[] | undefined;
+  readonly text: string;
+}
+
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
   readonly #documents: OpenDocuments;
-  /** What the client shows, by file: the text of the diagnostics, to send only what differs. */
-  readonly #shown = new Map<FilePath, string>();
+  /** What the client shows, by file, to send only what differs. */
+  readonly #shown = new Map<FilePath, Shown>();
 
   constructor(connection: Connection, documents: OpenDocuments) {
     this.#connection = connection;
@@ -24,21 +31,31 @@ export class DiagnosticsPublisher {
 
   /** One open document, always sent, so that a client knows its version has been looked at. */
   publishOpen(db: Db, file: FilePath): void {
-    const diagnostics = diagnosticsOf(db, file);
-    this.#shown.set(file, JSON.stringify(diagnostics));
+    const findings = findingsOfFile(db, file);
+    const diagnostics = diagnosticsOf(db, findings);
+    this.#shown.set(file, { findings, text: JSON.stringify(diagnostics) });
     this.#send(file, diagnostics);
   }
 
-  /** Everything that differs from what is shown, files without findings any more included. */
-  publishAll(db: Db): void {
-    const findings = allFindings(db);
-    for (const file of new Set([...this.#shown.keys(), ...findings.keys()])) {
-      const diagnostics = findings.has(file) ? diagnosticsOf(db, file) : [];
+  /** The file's text has changed: its findings may stand on other lines, though they are the same. */
+  textChanged(file: FilePath): void {
+    const shown = this.#shown.get(file);
+    if (shown !== undefined) this.#shown.set(file, { ...shown, findings: undefined });
+  }
+
+  /** Everything that differs from what is shown, files without findings any more included; one file a step. */
+  *publishAll(db: Db): Generator<void, void> {
+    const all = allFindings(db);
+    for (const file of new Set([...this.#shown.keys(), ...all.keys()])) {
+      const findings = all.get(file) ?? [];
+      const shown = this.#shown.get(file);
+      if (shown === undefined ? findings.length === 0 : shown.findings === findings) continue;
+      const diagnostics = diagnosticsOf(db, findings);
       const text = JSON.stringify(diagnostics);
-      if (text === (this.#shown.get(file) ?? "[]")) continue;
       if (diagnostics.length === 0) this.#shown.delete(file);
-      else this.#shown.set(file, text);
-      this.#send(file, diagnostics);
+      else this.#shown.set(file, { findings, text });
+      if (text !== (shown?.text ?? "[]")) this.#send(file, diagnostics);
+      yield;
     }
   }
 
@@ -57,9 +74,9 @@ export class DiagnosticsPublisher {
   }
 }
 
-function diagnosticsOf(db: Db, file: FilePath): Diagnostic[] {
+function diagnosticsOf(db: Db, findings: readonly Finding[]): Diagnostic[] {
   const positions = new Positions(db);
-  return findingsOfFile(db, file).map((finding) => diagnosticOf(positions, finding));
+  return findings.map((finding) => diagnosticOf(positions, finding));
 }
 
 /** A short text that differs when the diagnostics do. */
@@ -71,7 +88,7 @@ function resultIdOf(diagnostics: readonly Diagnostic[]): string {
 }
 
 export function pulledDiagnostics(db: Db, file: FilePath, previous: string | undefined): DocumentDiagnosticReport {
-  const items = diagnosticsOf(db, file);
+  const items = diagnosticsOf(db, findingsOfFile(db, file));
   const resultId = resultIdOf(items);
   return resultId === previous ? { kind: "unchanged", resultId } : { kind: "full", resultId, items };
 }

@@ -26,7 +26,7 @@ import { watchFolder } from "../host/watcher.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
 import { configDocument } from "../ide/configDocument.ts";
 import { graphMermaid } from "../ide/graphDocument.ts";
-import { openWorkspace, type Workspace } from "../ide/workspace.ts";
+import { type IndexProgress, openWorkspace, type Workspace } from "../ide/workspace.ts";
 import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
 import type { TextEdit } from "../rules/rule.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -223,6 +223,7 @@ class Server {
       const changed = this.#documents.change(textDocument.uri, textDocument.version, contentChanges);
       if (changed === undefined) return;
       this.#workspace?.applyChanges([{ kind: "open", ...changed }]);
+      this.#publisher.textChanged(changed.path);
       if (this.#settings.diagnosticsRun === "onType") this.#documentChanged(undefined, changed.path);
     });
     connection.onDidSaveTextDocument(({ textDocument }) => {
@@ -236,7 +237,10 @@ class Server {
   }
 
   #documentChanged(change: FileChange | undefined, path = change?.path): void {
-    if (change !== undefined) this.#workspace?.applyChanges([change]);
+    if (change !== undefined) {
+      this.#workspace?.applyChanges([change]);
+      this.#publisher.textChanged(change.path);
+    }
     this.#schedule();
     if (path === undefined || this.#state !== "ready" || this.#abilities.pullsDiagnostics || !this.#settings.enable)
       return;
@@ -248,6 +252,7 @@ class Server {
   #filesChanged(paths: readonly FilePath[]): void {
     if (paths.length === 0) return;
     this.#workspace?.applyChanges(paths.map((path) => ({ kind: "disk", path })));
+    for (const path of paths) this.#publisher.textChanged(path);
     this.#schedule();
   }
 
@@ -271,30 +276,34 @@ class Server {
     if (workspace === undefined) return;
     if (!this.#settings.enable) {
       this.#publisher.clear();
-      this.#finish(workspace);
+      this.#finish();
       return;
     }
     if (this.#state === "indexing") this.#beginProgress();
     this.#job = runJob(
-      workspace.index(),
+      this.#look(workspace),
       ({ done, total, message }) => this.#progress?.report(Math.round((100 * done) / Math.max(1, total)), message),
-      () => this.#finish(workspace),
+      () => this.#finish(),
       (error) => {
         this.#connection.console.error(`the analysis failed: ${error instanceof Error ? error.stack : String(error)}`);
-        this.#finish(workspace);
+        this.#finish();
       },
     );
   }
 
-  #finish(workspace: Workspace): void {
+  /** The whole workspace, and what there is to show of it. */
+  *#look(workspace: Workspace): Generator<IndexProgress, void> {
+    yield* workspace.index({ shortSteps: true });
+    if (this.#abilities.pullsDiagnostics) return;
+    for (const _sent of this.#publisher.publishAll(workspace.db)) yield { done: 1, total: 1, message: "findings" };
+  }
+
+  #finish(): void {
     this.#progress?.done();
     this.#progress = undefined;
     this.#state = "ready";
     this.#markReady();
-    if (this.#settings.enable) {
-      if (this.#abilities.pullsDiagnostics) this.#connection.languages.diagnostics.refresh();
-      else this.#safely(() => this.#publisher.publishAll(workspace.db));
-    }
+    if (this.#settings.enable && this.#abilities.pullsDiagnostics) this.#connection.languages.diagnostics.refresh();
     // What stands in one file may count what stands in others.
     if (this.#abilities.refreshesCodeLenses)
       void this.#asked(() => this.#connection.sendRequest(CodeLensRefreshRequest.type));

@@ -156,6 +156,19 @@ export function findingsOfFile(db: Db, file: FilePath): readonly Finding[] {
   return db.get(fileFindings, [file, ...builds.map(({ id }) => id)].join("\0"));
 }
 
+/** Judges one container, share key or the like a step; nothing is done where nothing has changed. */
+export function* checkWhole(db: Db): Generator<void, void> {
+  if (db.stillHolds(widerFindings, "")) return;
+  for (const rule of rules) {
+    if (rule.subject === "module" || severityOf(db, rule.id) === "off") continue;
+    for (const subject of subjectsOf(db, rule)) {
+      db.get(subjectFindings, `${rule.id}\0${subject}`);
+      yield;
+    }
+  }
+  db.get(widerFindings);
+}
+
 /** Looks through one build file by file, a step each; nothing is done where nothing has changed. */
 export function* checkBuild(db: Db, container: ContainerId): Generator<void, void> {
   if (db.stillHolds(buildFindings, container)) return;
