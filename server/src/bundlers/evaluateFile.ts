@@ -32,6 +32,12 @@ const UNCALLED_STEPS = 20_000;
 export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld): EvaluatedFile {
   const calls: ReceiverCall[] = [];
   const realm = new Realm(db, world, [receiverModel(adapters, calls), ...packageModels]);
+  realm.checkpoint = () => {
+    const { length } = calls;
+    return () => {
+      calls.length = length;
+    };
+  };
   let exported: Value = unknown("the file is not evaluated", { file, range: { start: 0, end: 0 } });
   const configs: ObjectValue[] = [];
   let stopped: string | undefined;

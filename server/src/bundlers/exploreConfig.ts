@@ -132,11 +132,14 @@ class Exploration {
   }
 
   #call(callee: Value, args: readonly Value[]): Value {
+    const { realm } = this;
     try {
-      return callValue(this.realm, callee, primitive(undefined, callee.source), args, callee.source);
+      return realm.persistently(() =>
+        callValue(realm, callee, primitive(undefined, callee.source), args, callee.source),
+      );
     } catch (error) {
       if (!(error instanceof ThrowSignal)) throw error;
-      return this.realm.problem("the configuration's function fails", callee.source);
+      return realm.problem(`the configuration's function fails: ${error.message}`, callee.source);
     }
   }
 

@@ -15,6 +15,7 @@ export function truthiness(value: Value): boolean | undefined {
   if (value.kind === "primitive") return Boolean(value.data);
   if (value.kind === "object") return true;
   if (value.parts?.some((part) => part !== undefined && part !== "")) return true;
+  if (value.truth !== undefined) return value.truth;
   if (value.alternatives === undefined) return undefined;
   const results = new Set(value.alternatives.map(truthiness));
   return results.size === 1 ? [...results][0] : undefined;

@@ -88,10 +88,10 @@ function evaluateCompound(realm: Realm, scope: Scope, node: ts.Expression): Valu
   if (ts.isNewExpression(node)) {
     const callee = evaluate(realm, scope, node.expression);
     const { args, open } = evaluateArguments(realm, scope, node.arguments ?? []);
-    return callValue(realm, callee, primitive(undefined, rangeOf(scope, node)), args, rangeOf(scope, node), {
-      construct: true,
-      openArgs: open,
-    });
+    const source = rangeOf(scope, node);
+    return realm.tolerably(source, () =>
+      callValue(realm, callee, primitive(undefined, source), args, source, { construct: true, openArgs: open }),
+    );
   }
   if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(realm, scope, node);
   if (ts.isPostfixUnaryExpression(node)) return step(realm, scope, node.operand, node.operator, true);
@@ -114,7 +114,11 @@ function evaluateCompound(realm: Realm, scope: Scope, node: ts.Expression): Valu
 export function readName(realm: Realm, scope: Scope, name: string, source: SourceRange): Value {
   if (name === "undefined") return primitive(undefined, source);
   const found = scope.find(name);
-  if (found === undefined) return realm.throwError("ReferenceError", `${name} is not defined`, source);
+  if (found === undefined) {
+    if (realm.tryDepth > 0) return realm.throwError("ReferenceError", `${name} is not defined`, source);
+    // Tools give names to the files that they load: `defineNuxtConfig`.
+    return unknown(`${name} is not defined here`, source, { origin: { module: "the tool", path: [name] } });
+  }
   return readBinding(realm, found.binding, name, source);
 }
 
@@ -275,7 +279,11 @@ export function logical(realm: Realm, left: Value, operator: ts.SyntaxKind, righ
   if (kept.length === 0) return right();
   if (options?.every((alternative) => takesRight(alternative) === false)) return left;
   const other = realm.doubtfully(doubt, right);
-  return join(other === undefined ? kept : [...kept, other], doubt);
+  const either = join(other === undefined ? kept : [...kept, other], doubt);
+  // What is left of `||` is true and of `&&` false, so the whole may be certain to be so.
+  const isOr = operator === SyntaxKind.BarBarToken;
+  const decided = operator !== SyntaxKind.QuestionQuestionToken && other !== undefined && truthiness(other) === isOr;
+  return decided && either.kind === "unknown" ? { ...either, truth: isOr } : either;
 }
 
 function evaluatePrefix(realm: Realm, scope: Scope, node: ts.PrefixUnaryExpression): Value {

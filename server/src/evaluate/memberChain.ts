@@ -134,7 +134,8 @@ function runCall(
   if (callee.self?.kind === "unknown") return callOnEach(realm, scope, node, callee.self, callee.value, source);
   const { args, open } = evaluateArguments(realm, scope, node.arguments);
   const self = callee.self ?? primitive(undefined, source);
-  const run = (): Value => callValue(realm, callee.value, self, args, source, { openArgs: open, detached });
+  const run = (): Value =>
+    realm.tolerably(source, () => callValue(realm, callee.value, self, args, source, { openArgs: open, detached }));
   // What a handler of a dropped promise does happens later.
   const isHandler = detached && self.kind === "object" && self.slots.type === "promise";
   if (!isHandler) return run();

@@ -146,9 +146,9 @@ function runTopLevel(realm: Realm, record: ModuleRecord): void {
   const { scope, tree } = record;
   for (const statement of tree.statements) {
     try {
-      if (ts.isExportAssignment(statement)) exportAssignment(realm, record, statement);
+      if (ts.isExportAssignment(statement)) realm.persistently(() => exportAssignment(realm, record, statement));
       else if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) {
-        const completion = runStatement(realm, scope, statement);
+        const completion = realm.persistently(() => runStatement(realm, scope, statement));
         if (completion !== undefined) {
           runRest(realm, record, statement);
           return;
@@ -156,11 +156,7 @@ function runTopLevel(realm: Realm, record: ModuleRecord): void {
       }
     } catch (error) {
       if (!(error instanceof ThrowSignal)) throw error;
-      const message =
-        error.value.kind === "object"
-          ? textOf(error.value.properties.get("message")?.value ?? error.value)
-          : textOf(error.value);
-      const reason = `this statement fails: ${message ?? "an error is thrown"}`;
+      const reason = `this statement fails: ${error.message}`;
       realm.problem(reason, rangeOf(scope, statement));
       markUninitialized(scope, statement, reason, record);
     }

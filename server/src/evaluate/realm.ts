@@ -48,6 +48,12 @@ export class ThrowSignal {
   constructor(value: Value) {
     this.value = value;
   }
+
+  /** What the thrown error says, as far as it is known. */
+  get message(): string {
+    const told = this.value.kind === "object" ? this.value.properties.get("message")?.value : this.value;
+    return told?.kind === "primitive" && told.unset === undefined ? String(told.data) : "an error is thrown";
+  }
 }
 
 interface Region {
@@ -75,6 +81,10 @@ export class Realm {
   /** Something in the current `try` may throw. */
   mayThrow: UnknownValue | undefined;
   tryDepth = 0;
+  /** Calls that fail are values that are not known. */
+  tolerant = false;
+  /** Gives what takes back the records of an attempt that has failed. */
+  checkpoint: (() => () => void) | undefined;
   /** The call whose result is dropped by the statement that is being run. */
   detachedCall: object | undefined;
   /** `.env` files that were loaded, or would be. */
@@ -175,6 +185,37 @@ export class Realm {
       if (!(error instanceof ThrowSignal)) throw error;
       if (this.tryDepth > 0) this.mayThrow ??= reason;
       return undefined;
+    }
+  }
+
+  /**
+   * Runs code that has to succeed for the build to work. What it throws, it throws because of something that is not here
+   * (a generated file, a package): it runs once more, and calls that fail are then values that are not known.
+   */
+  persistently<T>(run: () => T): T {
+    const undo = this.checkpoint?.();
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof ThrowSignal) || this.tolerant || this.tryDepth > 0) throw error;
+    }
+    undo?.();
+    this.tolerant = true;
+    try {
+      return run();
+    } finally {
+      this.tolerant = false;
+    }
+  }
+
+  /** Runs a call, which may fail where failing is tolerated. */
+  tolerably(source: SourceRange, run: () => Value): Value {
+    if (!this.tolerant || this.tryDepth > 0) return run();
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof ThrowSignal)) throw error;
+      return this.problem(`this call fails: ${error.message}`, source);
     }
   }
 

@@ -31,6 +31,8 @@ export interface UnknownValue {
   readonly inputs?: readonly Value[];
   /** A member of a package that is not modelled: its module and path, for naming it. */
   readonly origin?: { readonly module: string; readonly path: readonly string[] };
+  /** Whether it counts as true, where that much is known: `unknown || true`. */
+  readonly truth?: boolean;
   /** Some text, though not which. */
   readonly text?: boolean;
   /** As the reason of a doubtful write: it may happen any number of times, so what it leaves is not one of a few values. */

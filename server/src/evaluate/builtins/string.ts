@@ -191,6 +191,15 @@ export const stringFunctions: MethodTable = {
       call.source,
     );
   },
+  fromCodePoint: (realm, call) => {
+    const codes = plainArguments(call);
+    if (codes === undefined) return notKnown(call, { text: true });
+    try {
+      return primitive(String.fromCodePoint(...codes.map(Number)), call.source);
+    } catch {
+      return realm.throwError("RangeError", "Invalid code point", call.source);
+    }
+  },
   fromCharCode: (_realm, call) => {
     const codes = plainArguments(call);
     return codes === undefined

@@ -31,7 +31,8 @@ const VERSIONS: Readonly<Record<string, (text: string) => semver.SemVer | null>>
 
 export const semverModel: PackageModel = {
   covers: (module) => module === "semver",
-  member: (realm, _module, path, source) => {
+  member: (realm, module, path, source) => {
+    if (module !== "semver") return undefined;
     const name = path.length === 1 ? path[0]! : "";
     const compute = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     const version = Object.hasOwn(VERSIONS, name) ? VERSIONS[name] : undefined;
