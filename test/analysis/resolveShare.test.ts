@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { asyncBoundaryViolations } from "../../server/src/analysis/asyncBoundary.ts";
 import { localAddress } from "../../server/src/analysis/devServer.ts";
 import { canMeet } from "../../server/src/analysis/meeting.ts";
-import { pagesOf, shareResolution } from "../../server/src/analysis/resolveShare.ts";
+import { pagesOf } from "../../server/src/analysis/pages.ts";
+import { shareResolution } from "../../server/src/analysis/resolveShare.ts";
 import { containers } from "../../server/src/graph/index.ts";
 import { openFixture } from "../fixture/openFixture.ts";
 
@@ -30,7 +31,8 @@ function workspace(apps: readonly App[]) {
         })],
       };`;
     files[`/${name}/package.json`] = JSON.stringify({ name, dependencies: { kit: range } });
-    files[`/${name}/index.js`] = 'import("./app");';
+    const used = remotes.map((remote) => `import("${remote}/App");`);
+    files[`/${name}/index.js`] = ['import("./app");', ...used].join("\n");
     files[`/${name}/app.js`] = 'import { one } from "kit"; console.log(one);';
     files[`/${name}/node_modules/kit/package.json`] = JSON.stringify({ name: "kit", version: installed, main: "i.js" });
     files[`/${name}/node_modules/kit/i.js`] = "export const one = 1;";
@@ -83,7 +85,9 @@ describe("share resolution", () => {
     const { outcome, version, why } = consumer("shop");
     expect(outcome).toBe("unknown");
     expect(version).toBeUndefined();
-    expect(why[0]).toBe("which version wins depends on the host of the page: 1.3.0 from shop; 1.9.0 from two");
+    expect(why[0]).toBe(
+      "which version wins depends on the host of the page: 1.3.0 on the page of `one`; 1.9.0 on the page of `two`",
+    );
   });
 });
 

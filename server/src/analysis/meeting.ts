@@ -4,7 +4,7 @@ import { containers } from "../graph/index.ts";
 import { query } from "../query/database.ts";
 import { parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { pagesOf } from "./resolveShare.ts";
+import { pagesOf } from "./pages.ts";
 
 const anyEdge = query<World, boolean>("anyRemoteEdge", (db) =>
   containers(db).some((container) => container.remotes.some((remote) => remote.container !== undefined)),

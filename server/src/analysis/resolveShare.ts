@@ -1,64 +1,31 @@
 /**
- * Who provides a share key and which version each consumer gets, over all pages that the workspace's containers can make:
- * a page begins with a host and holds every container that its remotes lead to. Where pages differ, the outcome is
- * unknown and the facts say so.
+ * Who provides a share key and which version each consumer gets, over all pages that the workspace's containers can make.
+ * Where pages differ, or a value is not known, the outcome is unknown, and the possibilities are told. Remotes and hosts
+ * outside of the workspace leave the outcome as the workspace alone has it, with what they could change beside it.
  */
-import type { Container, ContainerId } from "../graph/container.ts";
-import { consumesOf, containerById, containers, providesOf, shareKeys } from "../graph/index.ts";
+import type { Container } from "../graph/container.ts";
+import { consumesOf, containerById, providesOf, shareKeys } from "../graph/index.ts";
 import type { ConsumeSharedModule, ProvideSharedModule } from "../graph/module.ts";
-import { manifestPlace } from "../project/manifest.ts";
+import { manifestOf, manifestPlace } from "../project/manifest.ts";
 import { manifestFor } from "../project/resolveModule.ts";
 import { query } from "../query/database.ts";
 import { parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { negotiate } from "./runtime/negotiate.ts";
-import type { Negotiated } from "./runtime/outcome.ts";
-import { isLower } from "./runtime/satisfy.ts";
-import type { ScopeEntry } from "./runtime/scope.ts";
-import type { ShareConsumer, ShareProvider, ShareResolution } from "./shareResolution.ts";
-
-/** The containers that can stand on one page, the host first. */
-const pageTable = query<World, readonly (readonly ContainerId[])[]>("pages", (db) => {
-  const all = containers(db);
-  const remoteOf = new Set(all.flatMap((container) => container.remotes.map((remote) => remote.container)));
-  const hosts = all.filter(({ id }) => !remoteOf.has(id));
-  const reached = new Set<ContainerId>();
-  const pages: ContainerId[][] = [];
-  const addPage = (host: Container): void => {
-    const page: ContainerId[] = [];
-    const queue: ContainerId[] = [host.id];
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      if (page.includes(id)) continue;
-      page.push(id);
-      reached.add(id);
-      for (const remote of containerById(db, id)?.remotes ?? [])
-        if (remote.container !== undefined) queue.push(remote.container);
-    }
-    pages.push(page);
-  };
-  for (const host of hosts) addPage(host);
-  // Containers that are each other's remotes: any of them can be the host.
-  for (const container of all)
-    if (!reached.has(container.id) || container.remotes.some(({ container: to }) => to !== undefined)) {
-      if (remoteOf.has(container.id)) addPage(container);
-    }
-  return pages;
-});
-
-/** The pages on which a container can stand, each with its host first. */
-export function pagesOf(db: Db, id: ContainerId): readonly (readonly ContainerId[])[] {
-  return db.get(pageTable).filter((page) => page.includes(id));
-}
+import { type Outside, outsideOf } from "./outside.ts";
+import { nameInScope } from "./pageModel.ts";
+import { consumptionOf, outcomeOn, type SeenConsumption } from "./pageOutcomes.ts";
+import { type PageMembers, pagesOf } from "./pages.ts";
+import { type Assumed, withEachValue, withMoreVersions } from "./possibilities.ts";
+import type { Negotiated, NegotiatingConsumer } from "./runtime/outcome.ts";
+import type { ShareConsumer, SharePossibility, ShareProvider, ShareResolution } from "./shareResolution.ts";
 
 const resolution = query<World, ShareResolution>("shareResolution", (db, key) => {
   const [shareScope = "", shareKey = ""] = key.split("\0");
-  const provides = providesOf(db, shareScope, shareKey);
-  const consumes = consumesOf(db, shareScope, shareKey);
   return {
     shareScope,
     shareKey,
-    providers: provides.map((provide) => providerOf(db, provide)),
-    consumers: consumes.map((consume) => consumerOf(db, consume, provides)),
+    providers: providesOf(db, shareScope, shareKey).map((provide) => providerOf(db, provide)),
+    consumers: consumesOf(db, shareScope, shareKey).map((consume) => consumerOf(db, consume)),
   };
 });
 
@@ -85,76 +52,20 @@ function providerOf(db: Db, provide: ProvideSharedModule): ShareProvider {
   };
 }
 
-/** How a container calls itself in a share scope. */
-export function nameInScope(container: Container | undefined): string {
-  if (container === undefined) return "?";
-  return (
-    (container.runtime === "webpack" ? (container.uniqueName ?? container.name) : container.name) ?? container.project
-  );
+/** What a consumer gets on the page of one host. */
+interface OnPage {
+  readonly members: PageMembers;
+  readonly seen: SeenConsumption;
 }
 
-/** Registered versions of a page, in order: the host's first; of equal versions the runtime's choice remains. */
-function scopeOfPage(
-  db: Db,
-  page: readonly ContainerId[],
-  consumer: Container,
-  provides: readonly ProvideSharedModule[],
-): Registered[] {
-  const slots = new Map<string, Registered>();
-  for (const id of page) {
-    const container = containerById(db, id);
-    if (container === undefined) continue;
-    for (const provide of provides.filter((item) => item.container === id)) {
-      const version = provide.version === false ? "0" : provide.version;
-      const entry: Registered = {
-        version,
-        from: nameInScope(container),
-        eager: provide.eager,
-        loaded: consumer.shareStrategy === "loaded-first" && id === page[0] && consumer.id !== id,
-        container: id,
-      };
-      const holder = slots.get(version);
-      if (holder === undefined) slots.set(version, entry);
-      else if (consumer.runtime === "webpack" && takesSlot(entry, holder)) slots.set(version, entry);
-    }
-  }
-  return [...slots.values()];
-}
-
-interface Registered extends ScopeEntry {
-  readonly container: ContainerId;
-}
-
-function takesSlot(entry: Registered, holder: Registered): boolean {
-  if (holder.loaded) return false;
-  return entry.eager === holder.eager ? entry.from > holder.from : entry.eager;
-}
-
-interface PageOutcome {
-  readonly negotiated: Negotiated;
-  readonly provider: ContainerId | undefined;
-}
-
-function consumerOf(db: Db, consume: ConsumeSharedModule, provides: readonly ProvideSharedModule[]): ShareConsumer {
+function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
   const container = containerById(db, consume.container)!;
-  const written = container.consumes[consume.consume]!;
-  const pages = pagesOf(db, consume.container);
-  const outcomes = (pages.length === 0 ? [[consume.container]] : pages).map((page) =>
-    outcomeOn(db, page, container, consume, provides),
-  );
-  const first = outcomes[0]!;
-  const same = outcomes.every((other) => sameOutcome(first, other));
-  const outside = container.remotes.filter((remote) => remote.container === undefined).map((remote) => remote.alias);
-  const why = same
-    ? [...first.negotiated.why]
-    : [`which version wins depends on the host of the page: ${[...new Set(outcomes.map(describe))].join("; ")}`];
-  if (outside.length > 0)
-    why.push(`remotes outside of the workspace may register more versions: ${outside.join(", ")}`);
-  if (written.requiredVersion === "unknown")
-    why.push("the required version in the configuration cannot be known statically");
-  const known = same && written.requiredVersion !== "unknown";
-  const { negotiated } = first;
-  return {
+  const pages = pagesOf(db, consume.container).flatMap((members): readonly OnPage[] => {
+    const seen = outcomeOn(db, members, consume);
+    return seen === undefined ? [] : [{ members, seen }];
+  });
+  const [first, ...others] = pages;
+  const base = {
     container: consume.container,
     module: consume.id,
     requiredVersion: consume.requiredVersion,
@@ -163,60 +74,139 @@ function consumerOf(db: Db, consume: ConsumeSharedModule, provides: readonly Pro
     strictVersion: consume.strictVersion,
     eager: consume.eager,
     importFallback: consume.fallback !== null,
-    outcome: known ? negotiated.outcome : "unknown",
-    version: known ? (negotiated.entry?.version ?? ownVersion(consume, provides)) : undefined,
-    provider: known
-      ? (first.provider ?? (negotiated.outcome === "fallback" ? consume.container : undefined))
-      : undefined,
-    message: known ? negotiated.message : undefined,
-    why,
+  };
+  if (first === undefined)
+    return { ...base, ...NOT_KNOWN, why: ["the container stands on no page"], possibilities: [] };
+  const values = valuePossibilities(db, container, consume, first);
+  const outside = uniqueOutside(pages.flatMap(({ members }) => outsideOf(db, members)));
+  const outsideWhy =
+    outside.length === 0 ? [] : [`more versions may come from ${outside.map(({ text }) => text).join(", ")}`];
+  if (values.length > 0) {
+    return { ...base, ...NOT_KNOWN, why: [...unknownWhy(container, consume), ...outsideWhy], possibilities: values };
+  }
+  if (others.some((other) => !sameOutcome(first.seen.outcome, other.seen.outcome))) {
+    const possibilities = pagePossibilities(db, consume, pages);
+    const each = possibilities.map((item) => `${item.version ?? item.outcome} ${item.when}`);
+    const why = [`which version wins depends on the host of the page: ${each.join("; ")}`, ...outsideWhy];
+    return { ...base, ...NOT_KNOWN, why, possibilities };
+  }
+  const { outcome } = first.seen;
+  const known = told(db, consume, outcome, outcome.container);
+  const further = outside.length === 0 ? [] : morePossibilities(db, container, consume, first, outside);
+  return {
+    ...base,
+    ...known,
+    why: [...outcome.why, ...outsideWhy],
+    possibilities: further.length === 0 ? [] : [{ ...known, when: "with what the workspace knows" }, ...further],
   };
 }
 
-function outcomeOn(
+const NOT_KNOWN = { outcome: "unknown", version: undefined, provider: undefined, message: undefined } as const;
+
+function told(
   db: Db,
-  page: readonly ContainerId[],
+  consume: ConsumeSharedModule,
+  { outcome, entry, message }: Negotiated,
+  provider: string | undefined,
+): Omit<SharePossibility, "when"> {
+  const isFallback = outcome === "fallback";
+  return {
+    outcome,
+    version: isFallback ? ownVersion(db, consume) : entry?.version,
+    provider: isFallback ? consume.container : provider,
+    message,
+  };
+}
+
+/** Hosts that are named; of more, the number is told. */
+const NAMED_HOSTS = 4;
+
+/** One for each outcome, with the hosts on whose pages it is so. */
+function pagePossibilities(
+  db: Db,
+  consume: ConsumeSharedModule,
+  pages: readonly OnPage[],
+): readonly SharePossibility[] {
+  const groups = new Map<string, OnPage[]>();
+  for (const page of pages) {
+    const { outcome, entry } = page.seen.outcome;
+    const kind = `${outcome} ${entry?.version}`;
+    const group = groups.get(kind);
+    if (group === undefined) groups.set(kind, [page]);
+    else group.push(page);
+  }
+  return [...groups.values()].map((group) => {
+    const [first] = group;
+    const hosts = group.slice(0, NAMED_HOSTS).map(({ members: [host = ""] }) => {
+      return `\`${nameInScope(containerById(db, host))}\``;
+    });
+    const more = group.length > NAMED_HOSTS ? ` and ${group.length - NAMED_HOSTS} more` : "";
+    const { outcome } = first!.seen;
+    const when = `on the ${group.length === 1 ? "page" : "pages"} of ${hosts.join(", ")}${more}`;
+    return { ...told(db, consume, outcome, outcome.container), when };
+  });
+}
+
+function negotiating(db: Db, container: Container, consume: ConsumeSharedModule): NegotiatingConsumer {
+  return { ...consumptionOf(db, consume), from: nameInScope(container) };
+}
+
+function valuePossibilities(
+  db: Db,
   container: Container,
   consume: ConsumeSharedModule,
-  provides: readonly ProvideSharedModule[],
-): PageOutcome {
-  const scope = scopeOfPage(db, page, container, provides);
-  const negotiated = negotiate(container.runtime, container.shareStrategy, scope, {
-    shareScope: consume.shareScope,
-    shareKey: consume.shareKey,
-    from: nameInScope(container),
-    requiredVersion: consume.requiredVersion,
-    singleton: consume.singleton,
-    strictVersion: consume.strictVersion,
-    eager: consume.eager,
-    hasFallback: consume.fallback !== null,
-  });
-  return { negotiated, provider: scope.find((entry) => entry === negotiated.entry)?.container };
+  { seen }: OnPage,
+): readonly SharePossibility[] {
+  const written = container.consumes[consume.consume];
+  if (written === undefined) return [];
+  const assumed = withEachValue(container, negotiating(db, container, consume), written, seen);
+  return assumed.length < 2 ? [] : assumed.map((item) => assumedPossibility(db, consume, item, seen));
 }
 
-function sameOutcome(left: PageOutcome, right: PageOutcome): boolean {
-  return (
-    left.negotiated.outcome === right.negotiated.outcome &&
-    left.negotiated.entry?.version === right.negotiated.entry?.version
-  );
-}
-
-function describe({ negotiated }: PageOutcome): string {
-  return negotiated.entry === undefined
-    ? negotiated.outcome
-    : `${negotiated.entry.version} from ${negotiated.entry.from}`;
-}
-
-function ownVersion(
+function morePossibilities(
+  db: Db,
+  container: Container,
   consume: ConsumeSharedModule,
-  provides: readonly ProvideSharedModule[],
-): string | false | undefined {
-  return provides
-    .filter((provide) => provide.container === consume.container)
-    .map((provide) => provide.version)
-    .reduce<string | false | undefined>(
-      (best, version) =>
-        typeof best === "string" && typeof version === "string" && isLower(version, best) ? best : version,
-      undefined,
-    );
+  { seen }: OnPage,
+  outside: readonly Outside[],
+): readonly SharePossibility[] {
+  const assumed = withMoreVersions(container, negotiating(db, container, consume), seen, outside);
+  return assumed.map((item) => assumedPossibility(db, consume, item, seen));
+}
+
+function assumedPossibility(
+  db: Db,
+  consume: ConsumeSharedModule,
+  { when, negotiated, isOutside }: Assumed,
+  { entries }: SeenConsumption,
+): SharePossibility {
+  const provider = entries.find((entry) => entry === negotiated.entry)?.container;
+  const possibility = told(db, consume, negotiated, provider);
+  return { ...possibility, version: isOutside ? undefined : possibility.version, when };
+}
+
+function unknownWhy(container: Container, consume: ConsumeSharedModule): readonly string[] {
+  const written = container.consumes[consume.consume];
+  if (written?.requiredVersion === "unknown") {
+    return ["the required version in the configuration cannot be known statically"];
+  }
+  return [`options in the configuration cannot be known statically: ${written?.unknownOptions.join(", ")}`];
+}
+
+function uniqueOutside(all: readonly Outside[]): readonly Outside[] {
+  return all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index);
+}
+
+function sameOutcome(left: Negotiated, right: Negotiated): boolean {
+  return left.outcome === right.outcome && left.entry?.version === right.entry?.version;
+}
+
+/** The version of a consumer's fallback: as it is provided, else as its package says. */
+function ownVersion(db: Db, consume: ConsumeSharedModule): string | false | undefined {
+  if (consume.fallback === null) return undefined;
+  const provided = providesOf(db, consume.shareScope, consume.shareKey).find(
+    ({ container, resource }) => container === consume.container && resource === consume.fallback,
+  );
+  const manifest = manifestFor(db, parentPath(consume.fallback));
+  return provided?.version ?? (manifest === undefined ? undefined : manifestOf(db, parentPath(manifest))?.version);
 }

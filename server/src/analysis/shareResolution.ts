@@ -13,6 +13,17 @@ export interface ShareProvider {
 
 export type ShareOutcomeKind = "shared" | "fallback" | "shared-with-warning" | "error" | "unknown";
 
+/** One of several outcomes, where something is not known statically. */
+export interface SharePossibility {
+  readonly outcome: Exclude<ShareOutcomeKind, "unknown">;
+  /** `undefined` where the version is one that the workspace does not know. */
+  readonly version: string | false | undefined;
+  readonly provider: ContainerId | undefined;
+  readonly message: string | undefined;
+  /** What must hold for it, for people. */
+  readonly when: string;
+}
+
 export interface ShareConsumer {
   readonly container: ContainerId;
   /** Id of the consume-shared module in its container's graph. */
@@ -30,6 +41,8 @@ export interface ShareConsumer {
   readonly message: string | undefined;
   /** The facts that decided, in order, for people. */
   readonly why: readonly string[];
+  /** All outcomes that are possible, that of `outcome` first where it is known; empty where there is only one. */
+  readonly possibilities: readonly SharePossibility[];
 }
 
 export interface ShareResolution {

@@ -93,6 +93,7 @@ export class Page {
   /** What waits for a script or a promise. */
   readonly #later: (() => void)[] = [];
   readonly #warnings: string[] = [];
+  #choices: readonly PageEntry[] = [];
 
   constructor(containers: readonly PageContainer[]) {
     for (const container of containers) this.#states.set(container.id, createState(container));
@@ -101,6 +102,11 @@ export class Page {
   /** What the runtimes have warned of while initialising, in their words. */
   get warnings(): readonly string[] {
     return this.#warnings;
+  }
+
+  /** The entries that the last consumer chose from, in the order of registration, as they were then. */
+  get choices(): readonly PageEntry[] {
+    return this.#choices;
   }
 
   /** Gives a container a scope that other containers have filled with one key before anything happens. */
@@ -121,6 +127,7 @@ export class Page {
     const waits = container.runtime !== "webpack" || !eager || consumption.implementation === "rspack";
     if (waits) this.#settle();
     if (waits && progress.failure !== undefined) {
+      this.#choices = [];
       const why = [`the share scope \`${consumption.shareScope}\` could not be initialised`];
       return { outcome: "error", entry: undefined, container: undefined, message: progress.failure, why };
     }
@@ -134,6 +141,7 @@ export class Page {
       shareScope,
       from: container.runtime === "mf2" ? String(own?.from) : container.from,
     });
+    this.#choices = slots.map((slot) => ({ ...slot }));
     const { outcome, entry } = negotiated;
     const chosen = outcome === "error" ? undefined : slots.find((slot) => slot === entry);
     if (chosen !== undefined) take(state, shareKey, chosen);

@@ -1,5 +1,5 @@
 /** `import: false` where no app that can be on the page provides the module. */
-import { pagesOf } from "../../analysis/resolveShare.ts";
+import { pagesOf } from "../../analysis/pages.ts";
 import type { Container } from "../../graph/container.ts";
 import { consumesOf, containerById, containerGraph, providesOf } from "../../graph/index.ts";
 import type { Db } from "../../vfs/vfs.ts";

@@ -1,0 +1,35 @@
+/** What stands on a page and is not in the workspace: it may register versions that nobody here knows of. */
+import { containerById } from "../graph/index.ts";
+import type { Db } from "../vfs/vfs.ts";
+import { nameInScope } from "./pageModel.ts";
+import { type PageMembers, pagesOf } from "./pages.ts";
+
+export interface Outside {
+  /** For people: `` `search`, a remote of `shell` ``. */
+  readonly text: string;
+  /** How it would call itself in a share scope. */
+  readonly from: string;
+}
+
+export function outsideOf(db: Db, members: PageMembers): readonly Outside[] {
+  const found: Outside[] = [];
+  for (const id of members) {
+    const container = containerById(db, id);
+    if (container === undefined) continue;
+    for (const { alias, remoteName, container: known } of container.remotes) {
+      if (known !== undefined) continue;
+      found.push({ text: `\`${alias}\`, a remote of \`${nameInScope(container)}\``, from: remoteName ?? alias });
+    }
+    if (!container.complete.remotes) {
+      found.push({
+        text: `remotes of \`${nameInScope(container)}\` that cannot be known statically`,
+        from: "a remote",
+      });
+    }
+  }
+  const host = containerById(db, members[0] ?? "");
+  if (host !== undefined && host.exposes.length > 0 && pagesOf(db, host.id).every(([first]) => first === host.id)) {
+    found.push({ text: `a host of \`${nameInScope(host)}\` that is not in the workspace`, from: "the host" });
+  }
+  return found;
+}

@@ -1,0 +1,85 @@
+/**
+ * What every consumer of a share key gets on one page, in the order of a page's life: the host consumes, loads its remotes
+ * one after the other, and each of them consumes in turn.
+ */
+import type { ContainerId } from "../graph/container.ts";
+import { consumesOf, containerById } from "../graph/index.ts";
+import type { ConsumeSharedModule } from "../graph/module.ts";
+import { query } from "../query/database.ts";
+import type { Db, World } from "../vfs/vfs.ts";
+import { outsideOf } from "./outside.ts";
+import { pageContainers, scopesOf } from "./pageModel.ts";
+import { type PageMembers, pagesOf } from "./pages.ts";
+import { isUnknown } from "./possibilities.ts";
+import { type Consumption, Page, type PageContainer, type PageEntry, type PageOutcome } from "./runtime/page.ts";
+
+/** A consumer's outcome; what its scope then held, where something that is not known may change the choice. */
+export interface SeenConsumption {
+  readonly outcome: PageOutcome;
+  readonly entries: readonly PageEntry[];
+}
+
+/** By consumer. */
+type Outcomes = ReadonlyMap<string, SeenConsumption>;
+
+const outcomes = query<World, Outcomes>("pageOutcomes", (db, key) => {
+  const [host = "", shareKey = ""] = key.split("\0");
+  const members = pagesOf(db, host).find(([first]) => first === host) ?? [host];
+  return simulate(db, members, shareKey);
+});
+
+/** What a consumer gets on a page. */
+export function outcomeOn(db: Db, members: PageMembers, consume: ConsumeSharedModule): SeenConsumption | undefined {
+  return db.get(outcomes, `${members[0] ?? ""}\0${consume.shareKey}`).get(consumerId(consume));
+}
+
+function consumerId({ container, id }: ConsumeSharedModule): string {
+  return `${container}\0${id}`;
+}
+
+function simulate(db: Db, members: PageMembers, shareKey: string): Outcomes {
+  const consumers = new Map<ContainerId, ConsumeSharedModule[]>(members.map((id) => [id, []]));
+  for (const shareScope of scopesOf(db, shareKey)) {
+    for (const consume of consumesOf(db, shareScope, shareKey)) consumers.get(consume.container)?.push(consume);
+  }
+  const containers = new Map(pageContainers(db, members, shareKey).map((container) => [container.id, container]));
+  const page = new Page([...containers.values()]);
+  const hasOutside = outsideOf(db, members).length > 0;
+  const seen = new Map<string, SeenConsumption>();
+  const present = new Set<ContainerId>();
+  const visit = (container: PageContainer): void => {
+    present.add(container.id);
+    for (const consume of consumers.get(container.id) ?? []) {
+      const outcome = page.consume(consumptionOf(db, consume));
+      const written = containerById(db, container.id)?.consumes[consume.consume];
+      const isOpen = hasOutside || (written !== undefined && isUnknown(written));
+      seen.set(consumerId(consume), { outcome, entries: isOpen ? page.choices : [] });
+    }
+    for (const [index, remote] of container.remotes.entries()) {
+      const next = containers.get(remote.container);
+      if (next === undefined || present.has(next.id)) continue;
+      page.loadRemote(container.id, index);
+      visit(next);
+    }
+  };
+  const host = containers.get(members[0] ?? "");
+  if (host !== undefined) visit(host);
+  return seen;
+}
+
+export function consumptionOf(db: Db, consume: ConsumeSharedModule): Consumption {
+  const container = containerById(db, consume.container);
+  const scopes = container?.consumes[consume.consume]?.shareScopes ?? [];
+  return {
+    container: consume.container,
+    shareScope: consume.shareScope,
+    otherScopes: scopes.filter((scope) => scope !== consume.shareScope),
+    shareKey: consume.shareKey,
+    requiredVersion: consume.requiredVersion,
+    singleton: consume.singleton,
+    strictVersion: consume.strictVersion,
+    eager: consume.eager,
+    hasFallback: consume.fallback !== null,
+    ...(container === undefined ? {} : { implementation: container.implementation }),
+  };
+}
