@@ -55,11 +55,10 @@ export class WordFilter {
     this.#slots[hash & (SLOTS - 1)] = 1;
   }
 
-  /** Its words and room for more. */
-  copy(): WordFilter {
-    const copy = new WordFilter([]);
-    copy.#slots.set(this.#slots);
-    return copy;
+  /** Makes this one hold the words of another, and room for more: a new one for every text would be costly. */
+  reset(words: WordFilter): this {
+    this.#slots.set(words.#slots);
+    return this;
   }
 
   mayHold(hash: number): boolean {

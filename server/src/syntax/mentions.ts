@@ -26,9 +26,14 @@ function mentions(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const whole =
       !(at > 0 && isWordAt(text, at - 1)) && !(at + name.length < text.length && isWordAt(text, at + name.length));
-    if (whole && !isInLineComment(text, at)) return true;
+    if (whole && !isMember(text, at) && !isInLineComment(text, at)) return true;
   }
   return false;
+}
+
+/** `.name`, and not `...name`. */
+function isMember(text: string, at: number): boolean {
+  return text[at - 1] === "." && text[at - 2] !== ".";
 }
 
 /** A line that is a comment whole. In the text of JSX it would be none, and code could stand in its braces. */

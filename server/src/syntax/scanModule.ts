@@ -25,6 +25,7 @@ const UNSURE = new Set([
 ]);
 
 const WANTED = new WordFilter(["import", "export", ...UNSURE]);
+const scratch = new WordFilter([]);
 
 const DOT = 46;
 const OPEN_PAREN = 40;
@@ -63,7 +64,7 @@ export function scanModule(text: string): ExtractedFacts | undefined {
     ranges: [],
     statements: [],
     uses: new NameUses(),
-    wanted: WANTED.copy(),
+    wanted: scratch.reset(WANTED),
     bound: [],
     headEnd: skipTrivia(text, 0),
     esm: false,

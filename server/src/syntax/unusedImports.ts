@@ -4,6 +4,7 @@ import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { certainlyUsed, JSX_NAMES } from "./certainUse.ts";
+import { headImports } from "./headImports.ts";
 import { type ImportBinding, type ImportStatement, importBindings, importStatements } from "./importBindings.ts";
 import { doubtfulImports, factRanges, moduleFacts } from "./index.ts";
 import { unmentioned } from "./mentions.ts";
@@ -18,34 +19,38 @@ export interface UnusedBinding {
 const unused = query<World, readonly UnusedBinding[]>("unusedImports", (db, key) => {
   const [path = "", ...specifiers] = key.split("\0");
   const facts = moduleFacts(db, path);
-  const ranges = factRanges(db, path);
   const text = fileText(db, path);
-  if (facts === undefined || ranges === undefined || text === undefined) return [];
-  if (facts.broken || isComponentFile(path)) return [];
+  if (facts === undefined || text === undefined || facts.broken || isComponentFile(path)) return [];
   const script = scriptText(path, text);
-  const wanted = new Set(specifiers);
-  const statements = facts.requests.flatMap((request, index) =>
-    request.kind === "esm import" && !request.sideEffectOnly ? [{ request, range: ranges.statements[index]! }] : [],
-  );
+  const statements = statementsOf(db, path, script);
+  if (statements === undefined) return [];
   const questions = statements
-    .filter(({ request }) => wanted.has(request.specifier ?? "") && !request.typeOnly)
-    .map(({ range }) => shallowStatement(path, script, range))
+    .filter(({ specifier }) => specifiers.includes(specifier))
     .flatMap((statement) => statement.bindings.map((binding) => ({ statement, binding })))
     .filter(({ binding }) => !binding.typeOnly && !(facts.hasJsx && JSX_NAMES.has(binding.local)));
   if (questions.length === 0) return [];
   const imports = statements.map(({ range }) => range);
   const locals = new Set(questions.map(({ binding }) => binding.local));
-  const surelyUsed = certainlyUsed(script, locals, imports);
-  const unsure = questions.filter(({ binding }) => surelyUsed?.has(binding.local) !== true);
-  if (unsure.length === 0) return [];
-  const absent = unmentioned(
-    script,
-    imports,
-    unsure.map(({ binding }) => binding.local),
+  const absent = unmentioned(script, imports, locals);
+  const doubtful = questions.filter(({ binding }) => !absent.has(binding.local));
+  if (doubtful.length === 0) return questions;
+  const surelyUsed = certainlyUsed(script, new Set(doubtful.map(({ binding }) => binding.local)), imports);
+  const unsure = new Set(doubtful.flatMap(({ binding: { local } }) => (surelyUsed?.has(local) ? [] : [local])));
+  const resolved = unsure.size === 0 ? [] : byReferences(db, path, unsure);
+  return [...questions.filter(({ binding }) => absent.has(binding.local)), ...resolved].sort(
+    (left, right) => left.binding.range.start - right.binding.range.start,
   );
-  if (unsure.every(({ binding }) => absent.has(binding.local))) return unsure;
-  return byReferences(db, path, new Set(unsure.map(({ binding }) => binding.local)));
 });
+
+/** The import statements of a file, without references. */
+function statementsOf(db: Db, path: FilePath, script: string): readonly ImportStatement[] | undefined {
+  const wanted = moduleFacts(db, path)?.requests.filter(({ kind }) => kind === "esm import").length;
+  const head = headImports(script);
+  if (head.length === wanted) return head;
+  return factRanges(db, path)
+    ?.statements.filter((_range, index) => moduleFacts(db, path)?.requests[index]?.kind === "esm import")
+    .map((range) => shallowStatement(path, script, range));
+}
 
 /** Names of imports from the given specifiers that are surely unused. Silent on files that cannot be read in full. */
 export function unusedImports(db: Db, path: FilePath, specifiers: readonly string[]): readonly UnusedBinding[] {
