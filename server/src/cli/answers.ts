@@ -31,7 +31,7 @@ export function runGraph(
 export function runResolve(key: string | undefined, options: AnswerOptions): number {
   const { workspace, root } = open(undefined, options);
   if (options.json) printJson(resolveDocument(workspace.db, root, key));
-  else print(resolveText(workspace.db, root, key));
+  else print(resolveText(workspace.db, key));
   return 0;
 }
 

@@ -4,7 +4,7 @@ import type { ShareResolution } from "../analysis/shareResolution.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { Places } from "./places.ts";
-import { containerLabel } from "./shareText.ts";
+import { containerLabel, possibilityText } from "./shareText.ts";
 
 /** `key` keeps one share key. */
 export function resolveDocument(db: Db, root: FilePath, key?: string): object {
@@ -39,13 +39,19 @@ function resolutionData(db: Db, places: Places, resolution: ShareResolution): ob
       provider: consumer.provider === undefined ? null : containerLabel(db, consumer.provider),
       message: consumer.message ?? null,
       why: consumer.why,
+      possibilities: consumer.possibilities.map((possibility) => ({
+        outcome: possibility.outcome,
+        version: possibility.version ?? null,
+        provider: possibility.provider === undefined ? null : containerLabel(db, possibility.provider),
+        message: possibility.message ?? null,
+        when: possibility.when,
+      })),
     })),
   };
 }
 
 /** For people. */
-export function resolveText(db: Db, root: FilePath, key?: string): string {
-  void root;
+export function resolveText(db: Db, key?: string): string {
   const lines: string[] = [];
   for (const resolution of shareResolutions(db)) {
     if (key !== undefined && resolution.shareKey !== key) continue;
@@ -61,6 +67,9 @@ export function resolveText(db: Db, root: FilePath, key?: string): string {
         `  ${containerLabel(db, consumer.container)} (requires ${consumer.requiredVersion || "any"}): ${consumer.outcome}${version}`,
       );
       for (const reason of consumer.why) lines.push(`      ${reason}`);
+      if (consumer.message !== undefined) lines.push(...consumer.message.split("\n").map((line) => `      > ${line}`));
+      for (const possibility of consumer.possibilities)
+        lines.push(`      possible: ${possibilityText(db, possibility)}`);
     }
   }
   return `${lines.join("\n")}\n`;

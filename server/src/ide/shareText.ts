@@ -1,5 +1,5 @@
 /** What people are told about a share key: the answer first, then who provides, then why. Markdown. */
-import type { ShareConsumer, ShareResolution } from "../analysis/shareResolution.ts";
+import type { ShareConsumer, SharePossibility, ShareResolution } from "../analysis/shareResolution.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, workspacePath } from "../graph/index.ts";
 import type { ConsumeSharedModule } from "../graph/module.ts";
@@ -7,6 +7,9 @@ import type { Db } from "../vfs/vfs.ts";
 
 /** Rows of the table of providers beyond which the rest is counted. */
 const SHOWN_PROVIDERS = 12;
+
+/** Possible outcomes that are told; there is seldom more than one of each kind. */
+const SHOWN_POSSIBILITIES = 6;
 
 export function containerLabel(db: Db, id: ContainerId | undefined): string {
   const container = id === undefined ? undefined : containerById(db, id);
@@ -27,6 +30,14 @@ export function outcomeText(db: Db, consumer: ShareConsumer): string {
   if (consumer.outcome === "fallback") return `gets its own fallback${version === "" ? "" : `, ${version}`}`;
   if (consumer.outcome === "error") return "fails at run time";
   return "gets a version that cannot be known statically";
+}
+
+/** One of several outcomes, and when it comes about. */
+export function possibilityText(db: Db, { outcome, version, provider, when }: SharePossibility): string {
+  if (outcome === "error") return `fails at run time, ${when}`;
+  const what = version === undefined ? "another version" : version === false ? "an unversioned copy" : version;
+  const from = provider === undefined ? "" : ` of ${containerLabel(db, provider)}`;
+  return `${outcome === "fallback" ? "the own fallback" : what + from}${outcome === "shared-with-warning" ? ", with a warning" : ""}, ${when}`;
 }
 
 export function requiredText(consume: ConsumeSharedModule): string {
@@ -65,6 +76,10 @@ export function shareMarkdown(db: Db, consume: ConsumeSharedModule, resolution: 
   } else lines.push("", "No container of the workspace provides it.");
   if (consumer !== undefined && consumer.why.length > 0) {
     lines.push("", "Why:", ...consumer.why.map((reason, index) => `${index + 1}. ${reason}`));
+  }
+  if (consumer !== undefined && consumer.possibilities.length > 0) {
+    const possible = consumer.possibilities.slice(0, SHOWN_POSSIBILITIES);
+    lines.push("", "Possible:", ...possible.map((possibility) => `- ${possibilityText(db, possibility)}`));
   }
   if (consumer?.message !== undefined) lines.push("", "The runtime says:", "```", consumer.message, "```");
   return lines.join("\n");
