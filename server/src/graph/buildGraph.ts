@@ -15,6 +15,7 @@ import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
 import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
+import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
@@ -43,11 +44,17 @@ class GraphBuilder {
   readonly #provides: ProvideModules;
   readonly #isExternal: (request: string) => boolean;
   readonly #defined: BuildDefinitions;
+  readonly #barrels: LazyBarrels;
+  readonly #layers = new Map<FilePath, string | undefined>();
 
   constructor(state: BuildState) {
     this.#state = state;
-    this.#consumes = new ConsumeModules(state, (...asked) => this.#addNormal(...asked));
-    this.#provides = new ProvideModules(state);
+    this.#barrels = new LazyBarrels(state.db, state.container);
+    this.#consumes = new ConsumeModules(state, (...asked) => {
+      this.#addNormal(...asked);
+      this.#follow(this.#barrels.ask(asked[0], "all"));
+    });
+    this.#provides = new ProvideModules(state, (file) => this.#follow(this.#barrels.ask(file, "all")));
     this.#isExternal = externalTest(state.container.config);
     this.#defined = definitionsOf(state.container.config);
   }
@@ -60,6 +67,7 @@ class GraphBuilder {
     this.#drain();
     this.#provides.addModules();
     this.#drain();
+    this.#addDeferred();
   }
 
   #addEntries(): void {
@@ -67,14 +75,10 @@ class GraphBuilder {
     for (const entry of entries) {
       for (const request of entry.requests) {
         if (!request.known) this.#state.complete = false;
-        else
-          this.#connect(
-            { id: `entry ${entry.name}`, directory: context, layer: entry.layer },
-            request.value,
-            "esm import",
-            "esm",
-            undefined,
-          );
+        else {
+          const origin = { id: `entry ${entry.name}`, directory: context, layer: entry.layer };
+          this.#askWhole(this.#connect(origin, request.value, "esm import", "esm", undefined));
+        }
       }
     }
   }
@@ -98,42 +102,87 @@ class GraphBuilder {
     for (const expose of exposes) {
       for (const request of expose.requests) {
         if (request.includes(DYNAMIC)) this.#state.complete = false;
-        else
-          this.#connect({ id, directory: context, layer: undefined }, request, "container exposed", "esm", undefined);
+        else {
+          const origin = { id, directory: context, layer: undefined };
+          this.#askWhole(this.#connect(origin, request, "container exposed", "esm", undefined));
+        }
       }
     }
   }
 
+  #askWhole(to: string | undefined): void {
+    if (to !== undefined && this.#state.modules.get(to)?.type === "normal") this.#follow(this.#barrels.ask(to, "all"));
+  }
+
   #drain(): void {
-    for (const next of this.#state.takeUnvisited()) this.#visit(next.file, next.layer);
+    for (const next of this.#state.takeUnvisited()) {
+      if ("index" in next) this.#request(next.file, next.index, this.#layers.get(next.file));
+      else this.#visit(next.file, next.layer);
+    }
   }
 
   #visit(file: FilePath, layer: string | undefined): void {
     const facts = moduleFacts(this.#state.db, file);
     if (facts === undefined) return;
     if (facts.broken) this.#state.complete = false;
-    const origin: Origin = { id: file, directory: parentPath(file), layer };
-    for (const [index, fact] of facts.requests.entries()) {
-      if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
-      const dependencyType = DEPENDENCY_TYPES[fact.kind];
-      if (dependencyType === undefined || fact.typeOnly) continue;
-      if (!isLive(fact.guards, this.#defined.definitions)) {
-        // In another mode the request is part of the build after all.
-        if (!this.#defined.modeStated && !file.includes("/node_modules/")) this.#state.complete = false;
-        continue;
-      }
-      if (fact.specifier === undefined) {
-        if (fact.kind === "import()" || fact.kind === "cjs require") this.#state.complete = false;
-        continue;
-      }
-      if (fact.kind === "esm import" && !fact.sideEffectOnly && this.#isShared(fact.specifier, origin)) {
-        if (isErasedImport(this.#state.db, file, index)) continue;
-      }
-      const kind = fact.kind === "cjs require" || fact.kind === "require.resolve" ? "cjs" : "esm";
-      this.#connect(origin, fact.specifier, dependencyType, kind, index);
-    }
+    this.#layers.set(file, layer);
+    const deferred = this.#barrels.classify(file);
+    for (const index of facts.requests.keys()) if (!deferred.has(index)) this.#request(file, index, layer);
     const jsx = jsxRequest(this.#state.db, file, facts);
-    if (jsx !== undefined) this.#connect(origin, jsx, "esm import", "esm", undefined);
+    if (jsx === undefined) return;
+    const to = this.#connect({ id: file, directory: parentPath(file), layer }, jsx, "esm import", "esm", undefined);
+    this.#askFor(file, undefined, jsx, to);
+  }
+
+  /** Follows one request of a file that is written in its text. */
+  #request(file: FilePath, index: number, layer: string | undefined): void {
+    const fact = moduleFacts(this.#state.db, file)!.requests[index]!;
+    const origin: Origin = { id: file, directory: parentPath(file), layer };
+    if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
+    const dependencyType = DEPENDENCY_TYPES[fact.kind];
+    if (dependencyType === undefined || fact.typeOnly) return;
+    if (!isLive(fact.guards, this.#defined.definitions)) {
+      // In another mode the request is part of the build after all.
+      if (!this.#defined.modeStated && !file.includes("/node_modules/")) this.#state.complete = false;
+      return;
+    }
+    if (fact.specifier === undefined) {
+      if (fact.kind === "import()" || fact.kind === "cjs require") this.#state.complete = false;
+      return;
+    }
+    if (fact.kind === "esm import" && !fact.sideEffectOnly && this.#isShared(fact.specifier, origin)) {
+      if (isErasedImport(this.#state.db, file, index)) return;
+    }
+    const kind = fact.kind === "cjs require" || fact.kind === "require.resolve" ? "cjs" : "esm";
+    const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
+    this.#askFor(file, fact.kind.startsWith("esm ") ? index : "all", fact.specifier, to);
+  }
+
+  /** Asks a barrel for what a request of a file takes of it. */
+  #askFor(file: FilePath, index: number | "all" | undefined, request: string, to: string | undefined): void {
+    if (to === undefined || this.#state.modules.get(to)?.type !== "normal") return;
+    if (!this.#barrels.mayDefer(to, file, index)) return;
+    this.#barrels.followed(file, request, to);
+    this.#follow(this.#barrels.ask(to, index === "all" ? "all" : this.#barrels.idsOf(file, index)));
+  }
+
+  #follow(activated: readonly Activation[]): void {
+    for (const next of activated) this.#state.enqueue(next);
+  }
+
+  /** What nobody asked for is not in the build, and resolved to nothing. */
+  #addDeferred(): void {
+    for (const { file, index } of this.#barrels.deferred()) {
+      const fact = moduleFacts(this.#state.db, file)!.requests[index]!;
+      this.#state.connections.push({
+        from: file,
+        to: undefined,
+        request: fact.specifier ?? "",
+        dependencyType: DEPENDENCY_TYPES[fact.kind] ?? "",
+        state: "inactive",
+        requestIndex: index,
+      });
+    }
   }
 
   /** Only what leaves the container decides: whether a local import is erased changes no shared module. */
@@ -150,7 +199,7 @@ class GraphBuilder {
     dependencyType: string,
     kind: ResolveKind,
     requestIndex: number | undefined,
-  ): void {
+  ): string | undefined {
     const to =
       dependencyType === "new URL()" && !isModuleRequest(request)
         ? undefined
@@ -158,9 +207,9 @@ class GraphBuilder {
           this.#consumes.ofRequest(request, origin.directory, origin.layer) ??
           this.#remote(request) ??
           this.#normal(origin, request, kind));
-    if (to === "ignored") return;
-    if (dependencyType === "new URL()" && to === undefined) return;
+    if (to === "ignored" || (dependencyType === "new URL()" && to === undefined)) return undefined;
     this.#state.connections.push({ from: origin.id, to, request, dependencyType, state: "active", requestIndex });
+    return to;
   }
 
   #external(request: string): string | undefined {

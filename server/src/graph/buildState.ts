@@ -4,6 +4,7 @@ import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
+import type { Activation } from "./lazyBarrels.ts";
 import type { Connection, GraphModule, GraphProblem } from "./module.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
 
@@ -21,7 +22,7 @@ export class BuildState {
   readonly connections: Connection[] = [];
   readonly problems: GraphProblem[] = [];
   readonly runtimeCallers = new Set<FilePath>();
-  readonly #queue: Unvisited[] = [];
+  readonly #queue: (Unvisited | Activation)[] = [];
   #visited = 0;
   /** False once something that the build depends on is unknown. */
   complete: boolean;
@@ -48,8 +49,13 @@ export class BuildState {
   }
 
   /** In the order in which they were found, as bundlers do, with those that visiting them finds. */
-  *takeUnvisited(): Generator<Unvisited> {
+  *takeUnvisited(): Generator<Unvisited | Activation> {
     while (this.#visited < this.#queue.length) yield this.#queue[this.#visited++]!;
+  }
+
+  /** A request that was left for later. */
+  enqueue(activation: Activation): void {
+    this.#queue.push(activation);
   }
 
   /** Adds the plain module of a file, to be visited, unless it is there. */

@@ -21,10 +21,13 @@ interface ProvidedResource {
 export class ProvideModules {
   readonly #state: BuildState;
   readonly #table;
+  /** Called with each file that is provided. */
+  readonly #onProvided: (file: FilePath) => void;
   readonly #provided = new Map<FilePath, ProvidedResource>();
 
-  constructor(state: BuildState) {
+  constructor(state: BuildState, onProvided: (file: FilePath) => void) {
     this.#state = state;
+    this.#onProvided = onProvided;
     this.#table = provideTable(state.container.provides);
   }
 
@@ -137,6 +140,7 @@ export class ProvideModules {
       };
       this.#state.modules.set(id, module);
       this.#state.addNormal(resource, provide.layer);
+      this.#onProvided(resource);
       this.#state.connections.push({
         from: id,
         to: resource,

@@ -2,7 +2,8 @@
 import type { Container } from "../graph/container.ts";
 import { normalRange } from "../graph/identifiers.ts";
 import { containerGraph, containers } from "../graph/index.ts";
-import type { Connection, GraphModule } from "../graph/module.ts";
+import type { GraphModule } from "../graph/module.ts";
+import { buildUsage } from "../usage/usedExports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { Places } from "./places.ts";
@@ -22,12 +23,10 @@ export function graphDocument(db: Db, root: FilePath): GraphDocument {
     containers: all.map((container) => containerData(places, container)),
     modules: all.flatMap((container) =>
       [...containerGraph(db, container.id).modules.values()]
-        .filter(isBundlersOwn)
+        .filter((module) => isBundlersOwn(module) && isIncluded(db, module))
         .map((module) => moduleData(places, container, module)),
     ),
-    connections: all.flatMap(({ id }) =>
-      containerGraph(db, id).connections.map((connection) => connectionData(places, db, id, connection)),
-    ),
+    connections: all.flatMap((container) => connectionsData(places, db, container)),
   };
 }
 
@@ -35,6 +34,12 @@ export function graphDocument(db: Db, root: FilePath): GraphDocument {
 function isBundlersOwn(module: GraphModule): boolean {
   const shared = module.type === "consume-shared" || module.type === "provide-shared";
   return !shared || module.shareScope === module.shareScopes[0];
+}
+
+/** Modules that nothing of the build uses or evaluates are left out by the bundler; entries always stay. */
+function isIncluded(db: Db, { type, id, container }: GraphModule): boolean {
+  if (type === "provide-shared" || type === "container-entry" || type === "external") return true;
+  return buildUsage(db, container).modules.has(id);
 }
 
 function scopeData(scopes: readonly string[]): string | readonly string[] {
@@ -46,11 +51,6 @@ function scopeData(scopes: readonly string[]): string | readonly string[] {
 function rangeData(requiredVersion: string | false | null, { implementation }: Container): string | false | null {
   if (typeof requiredVersion === "string") return normalRange(requiredVersion);
   return implementation === "rspack" ? "*" : requiredVersion;
-}
-
-function nameOf(db: Db, id: string): string {
-  const container = containers(db).find((item) => item.id === id);
-  return container?.name ?? container?.project ?? id;
 }
 
 function containerData(places: Places, container: Container): object {
@@ -130,21 +130,32 @@ function moduleData(places: Places, owner: Container, module: GraphModule): obje
   }
 }
 
-function connectionData(places: Places, db: Db, container: string, connection: Connection): object {
-  const { modules } = containerGraph(db, container);
+/** Of modules that are in the build. */
+function connectionsData(places: Places, db: Db, container: Container): readonly object[] {
+  const { modules, connections } = containerGraph(db, container.id);
+  const usage = buildUsage(db, container.id);
   const idOf = (id: string | undefined): string | null => {
     const module = id === undefined ? undefined : modules.get(id);
     return module?.type === "normal" ? places.path(module.file) : (id ?? null);
   };
-  const { request, dependencyType, state } = connection;
-  return {
-    container: nameOf(db, container),
-    from: idOf(connection.from),
-    to: idOf(connection.to),
-    request,
-    dependencyType,
-    state,
-  };
+  return connections.flatMap((connection, index) => {
+    const { from, to, request, dependencyType } = connection;
+    const origin = modules.get(from);
+    if (origin !== undefined && !isIncluded(db, origin)) return [];
+    const referencedExports = usage.connections.get(index);
+    const state = to !== undefined && referencedExports === undefined ? "inactive" : connection.state;
+    return [
+      {
+        container: container.name ?? container.project,
+        from: idOf(from),
+        to: idOf(to),
+        request,
+        dependencyType,
+        state,
+        referencedExports: referencedExports ?? [],
+      },
+    ];
+  });
 }
 
 /** Containers, their remotes and what they share; for people, so without single modules. */

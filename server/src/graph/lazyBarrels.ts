@@ -1,0 +1,271 @@
+/**
+ * Re-exports that a build never follows: in a module that its package flags as free of side effects, what `export … from`
+ * asks for is made only once somebody asks for a name that it gives. After webpack's lazy barrels, of 5.112 for its own
+ * plugin and of 5.111 for enhanced, which Rspack is like.
+ */
+import { MultiMap } from "../base/multiMap.ts";
+import type { TextRange } from "../base/text.ts";
+import { knownValue } from "../evaluate/evaluated.ts";
+import { packageFlag } from "../project/packageFlag.ts";
+import { exportFacts } from "../syntax/exportFacts.ts";
+import { factRanges, moduleFacts } from "../syntax/index.ts";
+import { moduleUses } from "../syntax/moduleUses.ts";
+import type { FilePath } from "../vfs/path.ts";
+import { type Db, fileText } from "../vfs/vfs.ts";
+import type { Container } from "./container.ts";
+
+/** Exported names that are asked for. */
+export type Ids = ReadonlySet<string> | "all";
+
+/** A request of a barrel that has to be followed after all. */
+export interface Activation {
+  readonly file: FilePath;
+  readonly index: number;
+}
+
+interface Barrel {
+  readonly file: FilePath;
+  asked: Set<string> | "all";
+  classified: boolean;
+  /** Still deferred, by the text of the request. */
+  readonly groups: Map<string, readonly number[]>;
+  /** The requests that a name needs. */
+  readonly byName: Map<string, ReadonlySet<string>>;
+  readonly stars: Set<string>;
+  /** Modules that the followed stars lead to. */
+  readonly starTargets: Set<FilePath>;
+}
+
+const NO_INDEXES: ReadonlySet<number> = new Set();
+
+export class LazyBarrels {
+  readonly #db: Db;
+  readonly #isWebpack: boolean;
+  readonly #enabled: boolean;
+  readonly #barrels = new Map<FilePath, Barrel>();
+
+  constructor(db: Db, { config, implementation }: Container) {
+    this.#db = db;
+    this.#isWebpack = implementation === "webpack";
+    this.#enabled =
+      ["webpack", "enhanced", "rspack"].includes(implementation) &&
+      knownValue(config.build.options.get("optimization.sideEffects")) !== false;
+  }
+
+  /** The requests of a file that is visited that are not followed yet. */
+  classify(file: FilePath): ReadonlySet<number> {
+    if (!this.#isFlagged(file)) return NO_INDEXES;
+    const barrel = this.#barrelOf(file);
+    this.#collect(barrel);
+    barrel.classified = true;
+    if (barrel.groups.size === 0) return NO_INDEXES;
+    this.#take(barrel, barrel.asked);
+    return new Set([...barrel.groups.values()].flat());
+  }
+
+  /** Asks a module for names; what has to be followed for them. */
+  ask(file: FilePath, ids: Ids): readonly Activation[] {
+    if ((ids !== "all" && ids.size === 0) || !this.#isFlagged(file)) return [];
+    const barrel = this.#barrelOf(file);
+    const fresh = merged(barrel, ids);
+    if (fresh === undefined || !barrel.classified) return [];
+    return this.#take(barrel, fresh);
+  }
+
+  /** The names that a request of a file asks for. */
+  idsOf(file: FilePath, index: number | undefined): Ids {
+    const { uses, reexports, uncertain } = moduleUses(this.#db, file);
+    if (uncertain) return "all";
+    const ids = new Set<string>();
+    for (const { request, path, kind } of uses) {
+      if (request !== index) continue;
+      if (kind !== "import" || path.length === 0) return "all";
+      ids.add(path[0]!);
+    }
+    for (const { request, imported, exported } of reexports) {
+      if (request !== index) continue;
+      if (imported !== undefined) ids.add(imported);
+      else if (exported !== undefined) return "all";
+      else {
+        const passed = this.#idsOfStar(file);
+        if (passed === "all") return "all";
+        for (const id of passed) ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** Whether the names that a request of `asker` asks of a file matter at all. */
+  mayDefer(file: FilePath, asker: FilePath, index: number | "all" | undefined): boolean {
+    if (!this.#isFlagged(file)) return false;
+    if (mayReexport(this.#db, file) || this.#plainlyUnused(file).length > 0) return true;
+    return this.#isWebpack && typeof index === "number" && asksForMore(this.#db, asker, index, file);
+  }
+
+  /** Imports that enhanced and Rspack defer in any flagged module: for their effects alone, or of names never spelt again. */
+  #plainlyUnused(file: FilePath): readonly number[] {
+    if (this.#isWebpack) return [];
+    const requests = moduleFacts(this.#db, file)?.requests ?? [];
+    return [...requests.keys()].filter((index) => {
+      const { kind, typeOnly, sideEffectOnly } = requests[index]!;
+      return kind === "esm import" && !typeOnly && (sideEffectOnly || !namesItsImport(this.#db, file, index));
+    });
+  }
+
+  /** Tells where an `export *` of a barrel leads. */
+  followed(file: FilePath, request: string, target: FilePath): void {
+    const barrel = this.#barrels.get(file);
+    if (barrel?.stars.has(request)) barrel.starTargets.add(target);
+  }
+
+  /** What was never followed. */
+  *deferred(): Generator<Activation> {
+    for (const { file, groups } of this.#barrels.values()) {
+      for (const indexes of groups.values()) for (const index of indexes) yield { file, index };
+    }
+  }
+
+  #isFlagged(file: FilePath): boolean {
+    return this.#enabled && packageFlag(this.#db, file) === false;
+  }
+
+  #barrelOf(file: FilePath): Barrel {
+    let barrel = this.#barrels.get(file);
+    if (barrel === undefined) {
+      barrel = {
+        file,
+        asked: new Set(),
+        classified: false,
+        groups: new Map(),
+        byName: new Map(),
+        stars: new Set(),
+        starTargets: new Set(),
+      };
+      this.#barrels.set(file, barrel);
+    }
+    return barrel;
+  }
+
+  /** Groups what may be deferred by the text of the request. */
+  #collect(barrel: Barrel): void {
+    const requests = moduleFacts(this.#db, barrel.file)?.requests ?? [];
+    const more =
+      barrel.asked !== "all" && [...barrel.asked].some((name) => !plainlyExports(this.#db, barrel.file, name));
+    if (!mayReexport(this.#db, barrel.file) && !(this.#isWebpack && more)) {
+      for (const index of this.#plainlyUnused(barrel.file))
+        barrel.groups.set(requests[index]!.specifier ?? "", [index]);
+      return;
+    }
+    const { uses, reexports, uncertain } = moduleUses(this.#db, barrel.file);
+    if (uncertain) return;
+    const used = new Set(uses.map(({ request }) => request));
+    const named = new Set(reexports.flatMap(({ exported }) => exported ?? []));
+    const locals = (exportFacts(this.#db, barrel.file)?.names ?? []).filter((name) => !named.has(name));
+    const lazyImports = this.#isWebpack && asksOnlyFor(barrel.asked, locals);
+    const groups = new MultiMap<string, number>();
+    const importRequests = new Set<string>();
+    for (const [index, { kind, specifier, typeOnly }] of requests.entries()) {
+      if (specifier === undefined || typeOnly) continue;
+      if (kind === "esm export") groups.add(specifier, index);
+      else if (kind !== "esm import") continue;
+      else if (lazyImports) {
+        groups.add(specifier, index);
+        importRequests.add(specifier);
+      } else if (!this.#isWebpack && !used.has(index)) groups.add(specifier, index);
+    }
+    for (const specifier of groups.keys()) barrel.groups.set(specifier, [...groups.values(specifier)]);
+    for (const { request, exported } of reexports) {
+      const specifier = requests[request]?.specifier;
+      if (specifier === undefined) continue;
+      if (exported === undefined) barrel.stars.add(specifier);
+      else barrel.byName.set(exported, new Set([specifier]));
+    }
+    for (const name of locals) barrel.byName.set(name, importRequests);
+  }
+
+  /** Takes out of the deferred what gives these names. */
+  #take(barrel: Barrel, ids: Ids): readonly Activation[] {
+    const activated: Activation[] = [];
+    const take = (request: string): void => {
+      for (const index of barrel.groups.get(request) ?? []) activated.push({ file: barrel.file, index });
+      barrel.groups.delete(request);
+    };
+    const unknown = new Set<string>();
+    if (ids === "all") for (const request of [...barrel.groups.keys()]) take(request);
+    else {
+      for (const id of ids) {
+        const requests = barrel.byName.get(id);
+        if (requests === undefined) unknown.add(id);
+        for (const request of requests ?? barrel.stars) take(request);
+      }
+    }
+    const passed = ids === "all" ? ids : unknown;
+    return [...activated, ...[...barrel.starTargets].flatMap((target) => this.ask(target, passed))];
+  }
+
+  /** A star passes on what is asked of its barrel and not given by the barrel itself; enhanced asks for all. */
+  #idsOfStar(file: FilePath): Ids {
+    const barrel = this.#barrels.get(file);
+    if (!this.#isWebpack || barrel === undefined || barrel.asked === "all" || !this.#isFlagged(file)) return "all";
+    return new Set([...barrel.asked].filter((id) => !barrel.byName.has(id)));
+  }
+}
+
+/** Says so by its text, without a syntax tree: few flagged modules do. */
+function mayReexport(db: Db, file: FilePath): boolean {
+  const requests = moduleFacts(db, file)?.requests ?? [];
+  if (requests.some(({ kind, typeOnly }) => kind === "esm export" && !typeOnly)) return true;
+  return requests.some(({ kind }) => kind === "esm import") && /\bexport\s*\{/.test(fileText(db, file) ?? "");
+}
+
+/** Whether a name that an import binds is spelt anywhere else in the file. */
+function namesItsImport(db: Db, file: FilePath, index: number): boolean {
+  const statement = factRanges(db, file)?.statements[index];
+  const text = fileText(db, file) ?? "";
+  if (statement === undefined) return true;
+  const rest = text.slice(0, statement.start) + text.slice(statement.end);
+  return clauseNames(text, statement).some((name) => rest.includes(name));
+}
+
+/** The names in the clause of an import or export, keywords aside. */
+function clauseNames(text: string, { start, end }: TextRange): readonly string[] {
+  const clause = text.slice(start, end).replace(/\bfrom\s*["'].*$/s, "");
+  return (clause.match(/[A-Za-z_$][\w$]*/g) ?? []).filter((name) => !/^(?:import|export|as|default)$/.test(name));
+}
+
+/** The module that is asked has imports of its own, and perhaps not every name of the request. */
+function asksForMore(db: Db, asker: FilePath, index: number, file: FilePath): boolean {
+  if (!(moduleFacts(db, file)?.requests ?? []).some(({ kind }) => kind === "esm import")) return false;
+  const statement = factRanges(db, asker)?.statements[index];
+  if (statement === undefined) return false;
+  return clauseNames(fileText(db, asker) ?? "", statement).some((name) => !plainlyExports(db, file, name));
+}
+
+/** Whether the text plainly exports a name: what it says otherwise is left to the syntax tree. */
+function plainlyExports(db: Db, file: FilePath, name: string): boolean {
+  const text = fileText(db, file) ?? "";
+  if (!text.includes(name)) return false;
+  if (name === "default") return /\bexport\s+default\b/.test(text);
+  const escaped = name.replace(/\$/g, "\\$&");
+  return new RegExp(
+    `\\bexport\\s+(?:async\\s+)?(?:const|let|var|function|class)\\b\\s*\\*?\\s*${escaped}(?![\\w$])`,
+  ).test(text);
+}
+
+/** The names that are new; `undefined` where there are none. */
+function merged(barrel: Barrel, ids: Ids): Ids | undefined {
+  const { asked } = barrel;
+  if (asked === "all") return undefined;
+  if (ids === "all") {
+    barrel.asked = "all";
+    return "all";
+  }
+  const fresh = new Set([...ids].filter((id) => !asked.has(id)));
+  for (const id of fresh) asked.add(id);
+  return fresh.size === 0 ? undefined : fresh;
+}
+
+/** Something is asked for, and nothing that runs the barrel's own code. */
+function asksOnlyFor(asked: Ids, locals: readonly string[]): boolean {
+  return asked !== "all" && asked.size > 0 && !locals.some((name) => asked.has(name));
+}

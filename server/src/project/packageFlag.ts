@@ -1,0 +1,30 @@
+/** What `sideEffects` of a package's manifest says of its files. */
+import picomatch from "picomatch";
+import { type FilePath, parentPath, relativePath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
+import { type Manifest, manifestsAbove } from "./manifest.ts";
+
+/** Whether the file has some; `undefined` where its package says nothing. */
+export function packageFlag(db: Db, file: FilePath): boolean | undefined {
+  const found = flaggingManifest(db, file);
+  if (found === undefined) return undefined;
+  return matchesFlag(found.data.sideEffects, `./${relativePath(parentPath(found.file), file)}`);
+}
+
+/** A manifest without a name, inside of a package, leaves the question to the one above. */
+function flaggingManifest(db: Db, file: FilePath): Manifest | undefined {
+  const inPackage = file.includes("/node_modules/");
+  for (const found of manifestsAbove(db, parentPath(file))) {
+    if (found.data.sideEffects !== undefined) return found;
+    if (found.name !== undefined || !inPackage) return undefined;
+  }
+  return undefined;
+}
+
+function matchesFlag(flag: unknown, path: string): boolean {
+  if (typeof flag === "boolean") return flag;
+  if (Array.isArray(flag)) return flag.some((item) => matchesFlag(item, path));
+  if (typeof flag !== "string") return true;
+  const pattern = (flag.includes("/") ? flag : `**/${flag}`).replace(/^\.\//, "");
+  return picomatch.isMatch(path.slice(2), pattern, { dot: true });
+}
