@@ -21,6 +21,7 @@ const UNCERTAIN: CollectedUses = {
     erasable: [],
     pure: false,
     named: {},
+    constants: {},
     uncertain: true,
   },
   ranges: [],

@@ -47,7 +47,12 @@ export function isPure(given: ts.Node | undefined, context: PurityContext, from:
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return isPureCall(node, context, from);
   if (ts.isTaggedTemplateExpression(node)) return isMarked(node, context, from) && pure(node.template, node.tag.end);
-  return isPrimitive(node);
+  return isPrimitive(node) || isEnvironment(node);
+}
+
+/** `process.env.NODE_ENV` is a literal in every build. */
+function isEnvironment(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && node.getText() === "process.env.NODE_ENV";
 }
 
 function inOrder(parts: readonly ts.Node[], context: PurityContext, from: number): boolean {

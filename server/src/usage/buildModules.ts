@@ -9,7 +9,7 @@ import { keepsImports } from "../graph/erasedImports.ts";
 import type { Connection, ContainerGraph, GraphModule } from "../graph/module.ts";
 import { nearestManifest } from "../project/manifest.ts";
 import { type ExportFacts, exportFacts } from "../syntax/exportFacts.ts";
-import { type Definitions, type Guard, isLive } from "../syntax/index.ts";
+import { type Definitions, type Guard, isLive, moduleFacts } from "../syntax/index.ts";
 import { moduleUses } from "../syntax/moduleUses.ts";
 import type { ExportedRequire, ModuleUses, Reexport, RequestUse } from "../syntax/uses/facts.ts";
 import { extensionOf, parentPath } from "../vfs/path.ts";
@@ -33,6 +33,7 @@ export class BuildModules {
   readonly #outgoing = new MultiMap<string, Connection>();
   readonly #demanding = new Map<string, readonly Demanding[]>();
   readonly #skipped = new Map<string, boolean>();
+  readonly #strict = new Map<string, boolean>();
 
   constructor(db: Db, container: Container, graph: ContainerGraph) {
     this.db = db;
@@ -67,12 +68,23 @@ export class BuildModules {
     return module?.type === "normal" ? moduleUses(this.db, module.file) : undefined;
   }
 
-  isLive(guards: readonly Guard[] | undefined): boolean {
-    return guards === undefined || isLive(guards, this.#definitions);
+  /** Whether guarded code of a module is in the build. */
+  isLive(facts: ModuleUses, guards: readonly Guard[] | undefined): boolean {
+    if (guards === undefined) return true;
+    const own = Object.entries(facts.constants);
+    return isLive(guards, own.length === 0 ? this.#definitions : new Map([...this.#definitions, ...own]));
   }
 
   /** Whether importers of CommonJS modules see no `default` but the whole, as Node has it. */
   isStrict(id: string): boolean {
+    const known = this.#strict.get(id);
+    if (known !== undefined) return known;
+    const strict = this.#readStrict(id);
+    this.#strict.set(id, strict);
+    return strict;
+  }
+
+  #readStrict(id: string): boolean {
     const module = this.graph.modules.get(id);
     if (module?.type !== "normal") return false;
     const extension = extensionOf(module.file);
@@ -112,16 +124,21 @@ export class BuildModules {
     return skipped;
   }
 
+  /** Whether the package of the module says that it has no side effects. */
+  isFlagged(id: string): boolean {
+    return this.#effectsOf(id) === "none";
+  }
+
   #effectsOf(id: string): SideEffects {
     const module = this.graph.modules.get(id);
     return module?.type === "normal" ? sideEffectsOf(this.db, module.file) : "some";
   }
 
-  #target(id: string, specifier: string, commonJs: boolean): string | undefined {
+  #target(id: string, specifier: string, commonJs: boolean): string | undefined | null {
     for (const { request, dependencyType, to } of this.outgoing(id)) {
       if (request === specifier && (dependencyType === "cjs require") === commonJs) return to;
     }
-    return undefined;
+    return null;
   }
 
   #readDemanding(id: string): readonly Demanding[] {
@@ -129,16 +146,20 @@ export class BuildModules {
     const connections = [...this.outgoing(id)];
     if (facts === undefined || connections.length === 0) return [];
     const automatic = connections.some(({ requestIndex }) => requestIndex === undefined);
-    const uses = facts.uses.filter(({ kind, guards }) => (kind !== "classic jsx" || !automatic) && this.isLive(guards));
+    const uses = facts.uses.filter(
+      ({ kind, guards }) => (kind !== "classic jsx" || !automatic) && this.isLive(facts, guards),
+    );
     const byRequest = new Map<number | undefined, RequestUse[]>();
     for (const use of uses) {
       const known = byRequest.get(use.request);
       if (known === undefined) byRequest.set(use.request, [use]);
       else known.push(use);
     }
-    const required = facts.exportedRequires.filter(({ guards }) => this.isLive(guards));
+    const required = facts.exportedRequires.filter(({ guards }) => this.isLive(facts, guards));
+    const requests = moduleFacts(this.db, id)?.requests ?? [];
     return connections.flatMap((connection) => {
       const { requestIndex } = connection;
+      if (requestIndex !== undefined && !this.isLive(facts, requests[requestIndex]?.guards)) return [];
       const own = byRequest.get(requestIndex) ?? [];
       if (requestIndex !== undefined && own.length === 0 && this.#isErased(id, facts, requestIndex)) return [];
       const reexports = facts.reexports.filter(({ request }) => request === requestIndex);

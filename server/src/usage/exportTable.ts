@@ -27,8 +27,8 @@ export interface Terminal {
 export interface ExportSource {
   /** `undefined` for what has no text of its own, or cannot be read. */
   readonly facts: (module: string) => ExportFacts | undefined;
-  /** The module that a re-export asks for. */
-  readonly follow: (module: string, forwarded: ForwardedExport) => string | undefined;
+  /** The module that a re-export asks for; `null` where the build leaves the request out. */
+  readonly follow: (module: string, forwarded: ForwardedExport) => string | undefined | null;
   /** The module whose place this one takes, as a fallback does for what is shared. */
   readonly standIn: (module: string) => string | undefined;
 }
@@ -95,16 +95,16 @@ export class ExportTable {
   next(module: string, name: string): Terminal | undefined {
     const facts = this.#source.facts(module);
     if (facts === undefined) return undefined;
-    const own = facts.forwarded.find(({ exported }) => exported === name);
+    const own = facts.forwarded.find((item) => item.exported === name && this.#source.follow(module, item) !== null);
     if (own !== undefined) {
-      const target = this.#source.follow(module, own);
+      const target = this.#source.follow(module, own) ?? undefined;
       return target === undefined ? undefined : { module: target, path: own.path };
     }
-    if (facts.names.includes(name) || name === "default") return undefined;
+    if (facts.names.includes(name)) return undefined;
     let perhaps: Terminal | undefined;
     for (const star of facts.forwarded) {
-      if (star.exported !== undefined) continue;
-      const target = this.#source.follow(module, star);
+      if (star.exported !== undefined || (name === "default" && !star.commonJs)) continue;
+      const target = this.#source.follow(module, star) ?? undefined;
       const provided = target === undefined ? false : this.provides(target, name);
       const step = target === undefined ? undefined : { module: target, path: [...star.path, name] };
       if (provided === true) return step;
@@ -115,8 +115,10 @@ export class ExportTable {
 
   /** Of `module.exports = require("x")`: as the other module says. */
   #typeOfForwarding(module: string, facts: ExportFacts): ImportType {
-    const [whole] = facts.forwarded.filter(({ exported, path }) => exported === undefined && path.length === 0);
-    const target = whole === undefined ? undefined : this.#source.follow(module, whole);
+    const [target] = facts.forwarded
+      .filter(({ exported, path }) => exported === undefined && path.length === 0)
+      .map((whole) => this.#source.follow(module, whole))
+      .filter((found) => found !== null);
     if (target === undefined || !this.exportsOf(module).complete) return "dynamic";
     return this.typeOf(target, false);
   }
@@ -131,6 +133,7 @@ export class ExportTable {
     for (const forwarded of facts.forwarded) {
       if (forwarded.exported !== undefined) continue;
       const target = this.#source.follow(module, forwarded);
+      if (target === null) continue;
       const inner = target === undefined || forwarded.path.length > 0 ? UNKNOWN : this.exportsOf(target);
       if (!inner.complete) complete = false;
       for (const name of inner.names) {

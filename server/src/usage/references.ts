@@ -37,7 +37,7 @@ export function referralsOf(
   const to = connection.to;
   if (to === undefined || modules.module(to) === undefined) return [];
   const found: Referral[] = [];
-  if (isEvaluated(modules, to, demanding)) found.push({ to, references: [] });
+  if (isEvaluated(modules, to, demand, demanding)) found.push({ to, references: [] });
   for (const use of uses) {
     if (!isUsed(demand, use.usedBy)) continue;
     found.push(
@@ -56,12 +56,17 @@ function isUsed(demand: ModuleDemand, usedBy: readonly string[] | true): boolean
 }
 
 /** Imports of what has no effects are skipped, all other requests run. */
-function isEvaluated(modules: BuildModules, to: string, { connection, uses, exportedRequires }: Demanding): boolean {
+function isEvaluated(
+  modules: BuildModules,
+  to: string,
+  demand: ModuleDemand,
+  { connection, uses, exportedRequires }: Demanding,
+): boolean {
   const { dependencyType } = connection;
   if (dependencyType === "esm import" || dependencyType === "esm export") return !modules.isSkipped(to);
   if (dependencyType !== "cjs require") return true;
   // A bare `require` runs a module for its effects alone; one whose value is exported is as active as that export.
-  if (uses.length > 0) return true;
+  if (uses.length > 0) return uses.some(({ usedBy }) => isUsed(demand, usedBy));
   return exportedRequires.length === 0 ? !modules.isSkipped(to) : false;
 }
 
@@ -140,10 +145,16 @@ function reexportReferrals(
   const isDefault = path[0] === "default" && type !== "namespace";
   if (isDefault && type === "dynamic") return [{ to, references: WHOLE }];
   if (path.length > 0 && !isDefault && type === "default-only") return [{ to, references: [] }];
+  if (path.length === 0 && !knowsExports(modules, to)) return [{ to, references: WHOLE }];
   const prefix = isDefault ? [] : path;
   const fake = path.length === 0 && (type === "default-only" || type === "default-with-named");
   const references = wanted.map((rest) => [...prefix, ...(fake && rest[0] === "default" ? rest.slice(1) : rest)]);
   return [{ to, references }];
+}
+
+/** Of what is shared, and of CommonJS that gives its exports in other ways, webpack tracks no single exports. */
+function knowsExports(modules: BuildModules, id: string): boolean {
+  return modules.factsOf(id)?.type !== undefined;
 }
 
 /** Of `name` and what is below it; `undefined` when it is not used. */
@@ -185,6 +196,6 @@ function requiredReferrals(
   }
   const wanted = pathsBelow(demand, name);
   if (wanted === undefined) return getter || modules.isSkipped(to) ? [] : [{ to, references: [] }];
-  if (wanted.some((rest) => rest.length === 0) || exported.length > 1) return full;
+  if (wanted.some((rest) => rest.length === 0) || exported.length > 1 || !knowsExports(modules, to)) return full;
   return [{ to, references: wanted.map((rest) => [...path, ...rest]) }];
 }

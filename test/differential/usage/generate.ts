@@ -176,7 +176,7 @@ function place(random: Random, written: Written, use: string, exporting: boolean
     `${prefix}class ${name} { k = ${value}; }`,
     `${prefix}const ${name} = sink ? ${value} : 1;`,
     `${prefix}const ${name} = /*#__PURE__*/ sink(${value});`,
-    `${prefix}const ${name} = typeof ${value};`,
+    `${prefix}const ${name} = typeof (${value});`,
     `const ${name}a = ${value};\n${prefix}const ${name} = () => ${name}a;`,
     `${prefix}const ${name} = process.env.NODE_ENV === "production" ? 1 : ${value};`,
     `${prefix}const ${name} = false && ${value};`,

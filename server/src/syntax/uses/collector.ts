@@ -2,8 +2,7 @@
  * Walks a module as webpack's parser does, and notes what is taken of each request: member chains, patterns, calls, and
  * the top-level declaration that each stands in.
  */
-import type { TextRange } from "../../base/text.ts";
-import { type Guard, guardAfter } from "../guards.ts";
+import { guardAfter } from "../guards.ts";
 import { jsxFunctions } from "../jsxFunctions.ts";
 import { destructuredBy, memberChain, patternPaths, unwrapped, wrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
@@ -11,34 +10,20 @@ import { isPure, isPureStatement, isStatic, type PurityContext } from "../pureEx
 import { branches } from "./branches.ts";
 import { exportsTarget, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
 import { isErased } from "./erased.ts";
-import type { CollectedUses, ExportedRequire, RequestUse, UseKind } from "./facts.ts";
+import type { CollectedUses, ExportedRequire } from "./facts.ts";
 import type { Holder } from "./innerGraph.ts";
-import { type Bound, ModuleNames } from "./moduleNames.ts";
+import { ModuleNames } from "./moduleNames.ts";
+import { NotedUses, withGuards } from "./noted.ts";
 import { commentedExports, fulfilledCallback, isStatementLevel, requestKind } from "./requests.ts";
-
-interface NotedUse extends Omit<RequestUse, "usedBy" | "guards"> {
-  readonly holder: Holder;
-  readonly guards: readonly Guard[];
-  readonly range: TextRange;
-}
-
-/** How the taking of a path is written. */
-interface Taking {
-  readonly called?: boolean;
-  readonly direct?: boolean;
-  readonly taken?: readonly (readonly string[])[] | undefined;
-}
 
 export class UseCollector {
   readonly #names: ModuleNames;
   readonly #tree: ts.SourceFile;
   readonly #purity: PurityContext;
-  readonly #noted: NotedUse[] = [];
+  readonly #noted: NotedUses;
   readonly #exportedRequires: ExportedRequire[] = [];
   readonly #own: (readonly string[])[] = [];
   readonly #classHolders = new Map<ts.ClassLikeDeclaration, Holder>();
-  #holder: Holder;
-  #guards: readonly Guard[] = [];
   /** Not inside a function: declarations here are declarations of the module. */
   #top = true;
 
@@ -46,33 +31,32 @@ export class UseCollector {
   constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
     this.#tree = tree;
     this.#names = new ModuleNames(tree, requestAt, typed);
+    this.#noted = new NotedUses(tree, (request) => this.#names.markUsed(request));
     this.#purity = { text: this.#tree.text, pureFunctions: this.#names.pureFunctions };
   }
 
   collect(): CollectedUses {
     for (const statement of this.#tree.statements) this.#visit(statement);
-    const usedBy = this.#names.inner.usedBy();
-    const uses = this.#noted.map(({ holder, guards, range: _range, ...use }) =>
-      withGuards({ ...use, usedBy: usedBy(holder) }, guards),
-    );
+    const guarded = this.#noted.guarded;
     return {
       facts: {
-        uses,
+        uses: this.#noted.uses(this.#names.inner),
         reexports: this.#names.reexports,
         exportedRequires: this.#exportedRequires,
         own: this.#own,
         erasable: this.#names.erasable(),
         pure: this.#tree.statements.every((statement) => isPureStatement(statement, this.#purity)),
-        named: this.#names.named(),
+        named: guarded ? this.#names.named() : {},
+        constants: guarded ? this.#names.constants() : {},
         uncertain: false,
       },
-      ranges: this.#noted.map(({ range }) => range),
+      ranges: this.#noted.ranges(),
     };
   }
 
   #visit(node: ts.Node): void {
     if (isErased(node)) return;
-    if (this.#top && ts.isStatement(node)) this.#holder = undefined;
+    if (this.#top && ts.isStatement(node)) this.#noted.holder = undefined;
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
     if (ts.isImportEqualsDeclaration(node)) this.#visitImportEquals(node);
     else if (ts.isExportAssignment(node)) this.#visitExportAssignment(node);
@@ -98,39 +82,39 @@ export class UseCollector {
   #visitParts(node: ts.Node): void {
     for (const { part, guard } of branches(node)) {
       if (guard === "never") continue;
-      const outer = this.#guards;
-      if (guard !== undefined) this.#guards = [...outer, guard];
+      const outer = this.#noted.guards;
+      if (guard !== undefined) this.#noted.guards = [...outer, guard];
       this.#visit(part);
-      this.#guards = outer;
+      this.#noted.guards = outer;
     }
   }
 
   /** In a function: nothing after a `return` counts but function declarations, which are hoisted. */
   #visitStatements(statements: readonly ts.Statement[]): void {
-    const outer = this.#guards;
+    const outer = this.#noted.guards;
     let dead = false;
     for (const statement of statements) {
       if (dead && !ts.isFunctionDeclaration(statement)) continue;
       this.#visit(statement);
       const after = this.#top || dead ? undefined : guardAfter(statement);
       if (after === "never") dead = true;
-      else if (after !== undefined) this.#guards = [...this.#guards, after];
+      else if (after !== undefined) this.#noted.guards = [...this.#noted.guards, after];
     }
-    this.#guards = outer;
+    this.#noted.guards = outer;
   }
 
   #inFunction(visit: () => void): void {
-    const { top, guards } = { top: this.#top, guards: this.#guards };
+    const { top, guards } = { top: this.#top, guards: this.#noted.guards };
     this.#top = false;
     visit();
     this.#top = top;
-    this.#guards = guards;
+    this.#noted.guards = guards;
   }
 
   #visitFunction(node: ts.SignatureDeclaration): void {
-    const outer = this.#holder;
+    const outer = this.#noted.holder;
     if (node.name !== undefined && ts.isComputedPropertyName(node.name)) this.#visit(node.name.expression);
-    if (this.#top && ts.isFunctionDeclaration(node)) this.#holder = this.#names.holderOf(node);
+    if (this.#top && ts.isFunctionDeclaration(node)) this.#noted.holder = this.#names.holderOf(node);
     this.#inFunction(() => {
       for (const decorator of ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []) this.#visit(decorator);
       for (const { name, initializer } of node.parameters) {
@@ -140,31 +124,31 @@ export class UseCollector {
       const { body } = node as ts.FunctionLikeDeclaration;
       if (body !== undefined) this.#visit(body);
     });
-    this.#holder = outer;
+    this.#noted.holder = outer;
   }
 
   /** Elements run with the class unless they are methods, and fields of instances. */
   #visitClass(node: ts.ClassLikeDeclaration): void {
-    const outer = this.#holder;
+    const outer = this.#noted.holder;
     const own = this.#top && (ts.isClassDeclaration(node) || this.#classHolders.has(node));
     const holder = ts.isClassDeclaration(node) ? this.#names.holderOf(node) : this.#classHolders.get(node);
     for (const decorator of ts.getDecorators(node) ?? []) this.#visit(decorator);
-    if (own) this.#holder = holder;
+    if (own) this.#noted.holder = holder;
     for (const clause of node.heritageClauses ?? []) this.#visit(clause);
     for (const member of node.members) {
       const isField = ts.isPropertyDeclaration(member);
       const runs =
         ts.isClassStaticBlockDeclaration(member) ||
         (isField && isStatic(member) && !isPure(member.initializer, this.#purity, member.name.end));
-      if (own) this.#holder = undefined;
+      if (own) this.#noted.holder = undefined;
       if (member.name !== undefined && ts.isComputedPropertyName(member.name)) this.#visit(member.name.expression);
-      if (own) this.#holder = runs ? undefined : holder;
+      if (own) this.#noted.holder = runs ? undefined : holder;
       if (isField) this.#inFunction(() => member.initializer !== undefined && this.#visit(member.initializer));
       else if (ts.isClassStaticBlockDeclaration(member))
         this.#inFunction(() => this.#visitStatements(member.body.statements));
       else this.#visit(member);
     }
-    this.#holder = outer;
+    this.#noted.holder = outer;
   }
 
   #visitDeclaration(node: ts.VariableDeclaration): void {
@@ -172,14 +156,14 @@ export class UseCollector {
     if (!ts.isIdentifier(name)) this.#visit(name);
     if (initializer === undefined) return;
     const value = unwrapped(initializer);
-    const outer = this.#holder;
+    const outer = this.#noted.holder;
     if (this.#top && ts.isIdentifier(name)) {
       const holder = this.#names.holderOf(node);
       if (ts.isClassExpression(value)) this.#classHolders.set(value, holder);
-      else this.#holder = holder;
+      else this.#noted.holder = holder;
     }
     this.#visit(initializer);
-    this.#holder = outer;
+    this.#noted.holder = outer;
   }
 
   #visitExportAssignment(node: ts.ExportAssignment): void {
@@ -191,41 +175,25 @@ export class UseCollector {
     if (this.#names.isNamespace(value)) return;
     const holder = this.#names.holderOf(node);
     if (ts.isClassExpression(value)) this.#classHolders.set(value, holder);
-    else this.#holder = holder;
+    else this.#noted.holder = holder;
     this.#visit(node.expression);
   }
 
   #visitImportEquals(node: ts.ImportEqualsDeclaration): void {
     const request = this.#names.requestOf(node);
-    if (request !== undefined) this.#note(node, { request, kind: "require" }, [], {});
+    if (request !== undefined) this.#noted.add(node, { request, kind: "require" }, [], {});
   }
 
   #visitName(node: ts.Identifier): void {
     const bound = this.#names.boundOf(node);
     if (bound === undefined) {
       if (this.#names.exportsNameOf(node)) this.#own.push([]);
-      this.#names.reference(node, this.#holder);
+      this.#names.reference(node, this.#noted.holder);
       return;
     }
     if (this.#names.isDeclarationOf(node)) return;
     const tag = ts.isTaggedTemplateExpression(node.parent) && node.parent.tag === node;
-    this.#take(node, bound, [], { direct: true, called: tag, taken: destructuredBy(node) });
-  }
-
-  /** A path of a name that stands for a module or an export, as each kind of binding forwards it. */
-  #take(
-    node: ts.Node,
-    bound: Bound,
-    members: readonly string[],
-    { called = false, direct = false, taken }: Taking,
-  ): void {
-    if (bound.kind === "import") {
-      this.#note(node, bound, [...bound.path, ...members], { called, direct, taken });
-      return;
-    }
-    const cut = bound.kind === "import()" && called && members.length > 1 ? members.slice(0, -1) : members;
-    const paths = members.length === 0 && !called && taken !== undefined ? taken : [cut];
-    for (const path of paths) this.#note(node, bound, path, {});
+    this.#noted.take(node, bound, [], { direct: true, called: tag, taken: destructuredBy(node) });
   }
 
   #visitChain(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
@@ -251,13 +219,13 @@ export class UseCollector {
     if (requestKind(root, this.#names.bindingOf) === "require") {
       const request = this.#names.requestOf(root);
       if (request === undefined) return false;
-      this.#note(node, { request, kind: "full require" }, members, { called });
+      this.#noted.add(node, { request, kind: "full require" }, members, { called });
       return true;
     }
     const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
     if (bound === undefined) return false;
     const path = bound.kind === "require" ? members : certain;
-    this.#take(node, bound, path, {
+    this.#noted.take(node, bound, path, {
       called,
       taken: called || bound.kind !== "import" ? undefined : destructuredBy(node),
     });
@@ -267,10 +235,11 @@ export class UseCollector {
   #visitCall(call: ts.CallExpression): void {
     const { root, members, certain } = memberChain(call.expression);
     if (this.#visitRequestCall(call, root, members)) return;
-    if (ts.isIdentifier(root) && members.length === 0 && root.text === "eval") this.#names.inner.evaluate(this.#holder);
+    if (ts.isIdentifier(root) && members.length === 0 && root.text === "eval")
+      this.#names.inner.evaluate(this.#noted.holder);
     const callee = unwrapped(call.expression);
     const bound = ts.isIdentifier(callee) ? this.#names.boundOf(callee) : undefined;
-    if (bound !== undefined) this.#take(callee, bound, [], { called: true, direct: true });
+    if (bound !== undefined) this.#noted.take(callee, bound, [], { called: true, direct: true });
     else if (members.length === 0 || !this.#visitMembers(callee, root, members, certain, true)) this.#visit(callee);
     for (const argument of call.arguments) this.#visit(argument);
   }
@@ -306,7 +275,7 @@ export class UseCollector {
     const bound = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && this.#names.boundOf(parent.name);
     if (request === undefined) for (const argument of call.arguments) this.#visit(argument);
     if (request === undefined || bound || isStatementLevel(call)) return;
-    for (const path of destructuredBy(call) ?? [[]]) this.#note(call, { request, kind: "require" }, path, {});
+    for (const path of destructuredBy(call) ?? [[]]) this.#noted.add(call, { request, kind: "require" }, path, {});
   }
 
   #visitImport(call: ts.CallExpression, then: ts.CallExpression | undefined): void {
@@ -327,7 +296,7 @@ export class UseCollector {
     }
     const taken = fulfilled === undefined ? destructuredBy(call) : patternPaths(fulfilled.parameter);
     const commented = commentedExports(call, this.#tree)?.map((name) => [name]);
-    for (const path of taken ?? commented ?? [[]]) this.#note(call, { request, kind: "import()" }, path, {});
+    for (const path of taken ?? commented ?? [[]]) this.#noted.add(call, { request, kind: "import()" }, path, {});
   }
 
   #visitAssignment(node: ts.BinaryExpression): void {
@@ -338,7 +307,9 @@ export class UseCollector {
       const literal = ts.isObjectLiteralExpression(unwrapped(node.right)) && isStatementLevel(node);
       if (target.length > 0 || literal) {
         if (ownThis(node.right)) this.#own.push([]);
-        this.#visit(node.right);
+        if (literal && target.length === 0)
+          this.#visitExportedObject(unwrapped(node.right) as ts.ObjectLiteralExpression);
+        else this.#visit(node.right);
         return;
       }
     }
@@ -347,29 +318,41 @@ export class UseCollector {
     if (!ts.isIdentifier(left) || this.#names.boundOf(left) !== undefined) this.#visit(left);
   }
 
+  /** What a method of `module.exports = { … }` requires counts with that export. */
+  #visitExportedObject(object: ts.ObjectLiteralExpression): void {
+    for (const property of object.properties) {
+      const isMethod = ts.isMethodDeclaration(property) && ts.isIdentifier(property.name);
+      this.#noted.method = isMethod ? (property.name as ts.Identifier).text : undefined;
+      this.#visit(property);
+    }
+    this.#noted.method = undefined;
+  }
+
   /** `"a" in x` asks for the member, not for its value. */
   #visitIn(node: ts.BinaryExpression): void {
     const name = unwrapped(node.left);
     const { root, members } = memberChain(node.right);
     const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
     if (ts.isStringLiteralLike(name) && bound?.kind === "import") {
-      this.#note(node, bound, [...bound.path, ...members, name.text], { direct: members.length === 0 });
+      this.#noted.add(node, bound, [...bound.path, ...members, name.text], { direct: members.length === 0 });
     } else this.#visitParts(node);
   }
 
   #exportRequired(value: ts.Expression, exported: readonly string[], resultUsed: boolean, getter: boolean): boolean {
     const required = requiredValue(value, this.#names);
     if (required === undefined) return false;
-    this.#exportedRequires.push(withGuards({ ...required, exported, resultUsed, getter }, this.#guards));
+    this.#exportedRequires.push(withGuards({ ...required, exported, resultUsed, getter }, this.#noted.guards));
     return true;
   }
 
   #visitElement(node: ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment): void {
     for (const name of jsxFunctions(node))
-      this.#note(node, { request: undefined, kind: "import" }, [name], { direct: true });
+      this.#noted.add(node, { request: undefined, kind: "import" }, [name], { direct: true });
     for (const { request, path } of this.#names.react) {
       for (const member of ts.isJsxFragment(node) ? ["createElement", "Fragment"] : ["createElement"]) {
-        this.#note(node, { request, kind: "classic jsx" }, [...path, member], { called: member === "createElement" });
+        this.#noted.add(node, { request, kind: "classic jsx" }, [...path, member], {
+          called: member === "createElement",
+        });
       }
     }
     const opening = ts.isJsxElement(node) ? node.openingElement : node;
@@ -384,22 +367,4 @@ export class UseCollector {
     if (ts.isJsxAttribute(node)) node.initializer !== undefined && this.#visit(node.initializer);
     else this.#visit(node);
   }
-
-  #note(
-    node: ts.Node,
-    { request, kind }: { readonly request: number | undefined; readonly kind: UseKind },
-    path: readonly string[],
-    { called = false, direct = false, taken }: Taking,
-  ): void {
-    if (request !== undefined && kind !== "classic jsx") this.#names.markUsed(request);
-    const range = { start: node.getStart(this.#tree), end: node.end };
-    const use = { request, kind, path, called, direct, ...(taken === undefined ? {} : { taken }) };
-    // Calls that ask for a module are no part of the inner graph.
-    const holder = kind === "import" || kind === "classic jsx" ? this.#holder : undefined;
-    this.#noted.push({ ...use, holder, guards: this.#guards, range });
-  }
-}
-
-function withGuards<T extends object>(fact: T, guards: readonly Guard[]): T & { readonly guards?: readonly Guard[] } {
-  return guards.length === 0 ? fact : { ...fact, guards };
 }

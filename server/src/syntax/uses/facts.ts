@@ -1,6 +1,6 @@
 /** What is said of a module's uses: plain data, without offsets but for the list of places beside it. */
 import type { TextRange } from "../../base/text.ts";
-import type { Guard } from "../guards.ts";
+import type { ConstantValue, Guard } from "../guards.ts";
 import type { UsedBy } from "./innerGraph.ts";
 
 export type UseKind = "import" | "import()" | "require" | "full require" | "classic jsx";
@@ -53,8 +53,10 @@ export interface ModuleUses {
   readonly erasable: readonly number[];
   /** No top-level statement has an effect: the module is skipped when nothing of it is used. */
   readonly pure: boolean;
-  /** `import` bindings by local name, for constants that are imported: request and exported name. */
+  /** Where tests are constant: `import` bindings by local name, as request and exported name. */
   readonly named: Readonly<Record<string, readonly [number, string]>>;
+  /** Where tests are constant: names that the module gives a literal. */
+  readonly constants: Readonly<Record<string, ConstantValue>>;
   /** Everything may be used in ways that are not seen. */
   readonly uncertain: boolean;
 }

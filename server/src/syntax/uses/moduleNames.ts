@@ -1,4 +1,5 @@
 /** What the names of a module stand for: imports, modules asked for by a call, its own declarations and exports. */
+import { type ConstantValue, constantExpression } from "../guards.ts";
 import { unwrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
 import { isPure, type PurityContext } from "../pureExpression.ts";
@@ -6,7 +7,7 @@ import { hasModifier, isErased } from "./erased.ts";
 import type { Reexport, UseKind } from "./facts.ts";
 import { type Holder, InnerGraph } from "./innerGraph.ts";
 import { boundName, isFree } from "./requests.ts";
-import { type Binding, type BindingOf, bindingsOf } from "./scopes.ts";
+import { type Binding, type BindingOf, type Bindings, bindingsOf } from "./scopes.ts";
 
 export interface Bound {
   readonly request: number;
@@ -25,6 +26,7 @@ export class ModuleNames {
   /** Has imports or exports: `exports` is then no more than a name. */
   readonly esm: boolean;
   readonly #tree: ts.SourceFile;
+  readonly #bindings: Bindings;
   readonly #requestAt: ReadonlyMap<number, number>;
   readonly #typed: boolean;
   readonly #bound = new Map<Binding, Bound>();
@@ -37,7 +39,8 @@ export class ModuleNames {
 
   constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
     this.#tree = tree;
-    this.bindingOf = bindingsOf(tree);
+    this.#bindings = bindingsOf(tree);
+    this.bindingOf = this.#bindings.of;
     this.#requestAt = requestAt;
     this.#typed = typed;
     this.#purity = { text: tree.text, pureFunctions: this.pureFunctions };
@@ -102,12 +105,30 @@ export class ModuleNames {
     return [...this.#erasable];
   }
 
+  /** Imported names that no inner declaration hides, for constants that are imported. */
   named(): Readonly<Record<string, readonly [number, string]>> {
     return Object.fromEntries(
       [...this.#bound].flatMap(([binding, { kind, request, path }]) =>
-        kind === "import" && path.length === 1 ? [[binding.name, [request, path[0]!] as const]] : [],
+        kind === "import" && path.length === 1 && this.#bindings.count(binding.name) === 1
+          ? [[binding.name, [request, path[0]!] as const]]
+          : [],
       ),
     );
+  }
+
+  /** Constants of the module's own, which bundlers compute tests with. */
+  constants(): Readonly<Record<string, ConstantValue>> {
+    const found: Record<string, ConstantValue> = {};
+    for (const statement of this.#tree.statements) {
+      if (!ts.isVariableStatement(statement)) continue;
+      if ((statement.declarationList.flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const) continue;
+      for (const { name, initializer } of statement.declarationList.declarations) {
+        if (!ts.isIdentifier(name) || initializer === undefined || this.#bindings.count(name.text) !== 1) continue;
+        const constant = constantExpression(initializer);
+        if (constant?.kind === "value") found[name.text] = constant.value;
+      }
+    }
+    return found;
   }
 
   #declareImport(statement: ts.ImportDeclaration): void {

@@ -14,12 +14,18 @@ export type BindingOf = (name: ts.Identifier) => Binding | undefined;
 
 type Scope = Map<string, Binding>;
 
+export interface Bindings {
+  readonly of: BindingOf;
+  /** In how many scopes a name is declared. */
+  readonly count: (name: string) => number;
+}
+
 /** For a tree whose nodes know their parents. */
-export function bindingsOf(tree: ts.SourceFile): BindingOf {
+export function bindingsOf(tree: ts.SourceFile): Bindings {
   const scopes = new Map<ts.Node, Scope>();
-  const declared = new Set<string>();
+  const declared = new Map<string, number>();
   new ScopeReader(scopes, declared, tree).read(tree);
-  return (name) => {
+  const of = (name: ts.Identifier): Binding | undefined => {
     if (!declared.has(name.text)) return undefined;
     for (let node: ts.Node | undefined = name.parent; node !== undefined; node = node.parent) {
       const found = scopes.get(node)?.get(name.text);
@@ -27,16 +33,17 @@ export function bindingsOf(tree: ts.SourceFile): BindingOf {
     }
     return undefined;
   };
+  return { of, count: (name) => declared.get(name) ?? 0 };
 }
 
 class ScopeReader {
   readonly #scopes: Map<ts.Node, Scope>;
-  readonly #declared: Set<string>;
+  readonly #declared: Map<string, number>;
   /** The scopes that `let` and `var` declare in. */
   #block: ts.Node;
   #function: ts.Node;
 
-  constructor(scopes: Map<ts.Node, Scope>, declared: Set<string>, tree: ts.SourceFile) {
+  constructor(scopes: Map<ts.Node, Scope>, declared: Map<string, number>, tree: ts.SourceFile) {
     this.#scopes = scopes;
     this.#declared = declared;
     this.#block = tree;
@@ -61,8 +68,9 @@ class ScopeReader {
       const known = this.#scopes.get(scope);
       const names = known ?? new Map<string, Binding>();
       if (known === undefined) this.#scopes.set(scope, names);
-      if (!names.has(name.text)) names.set(name.text, { name: name.text });
-      this.#declared.add(name.text);
+      if (names.has(name.text)) return;
+      names.set(name.text, { name: name.text });
+      this.#declared.set(name.text, (this.#declared.get(name.text) ?? 0) + 1);
     } else if (ts.isObjectBindingPattern(name) || ts.isArrayBindingPattern(name)) {
       for (const element of name.elements) if (!ts.isOmittedExpression(element)) this.#add(scope, element.name);
     }

@@ -1,0 +1,89 @@
+/** The uses found so far, each with the place where the walk stands: its declaration, its constant tests. */
+import type { TextRange } from "../../base/text.ts";
+import type { Guard } from "../guards.ts";
+import type { ts } from "../parse.ts";
+import type { RequestUse, UseKind } from "./facts.ts";
+import type { Holder, InnerGraph } from "./innerGraph.ts";
+import type { Bound } from "./moduleNames.ts";
+
+/** What a request is known by. */
+export interface Asked {
+  readonly request: number | undefined;
+  readonly kind: UseKind;
+}
+
+/** How the taking of a path is written. */
+export interface Taking {
+  readonly called?: boolean;
+  readonly direct?: boolean;
+  readonly taken?: readonly (readonly string[])[] | undefined;
+}
+
+interface NotedUse extends Omit<RequestUse, "usedBy" | "guards"> {
+  readonly holder: Holder;
+  readonly method: string | undefined;
+  readonly guards: readonly Guard[];
+  readonly range: TextRange;
+}
+
+export class NotedUses {
+  /** The pure top-level declaration that is walked. */
+  holder: Holder;
+  guards: readonly Guard[] = [];
+  /** The exported method that is walked, of an object that is the module's exports. */
+  method: string | undefined;
+  readonly #noted: NotedUse[] = [];
+  readonly #tree: ts.SourceFile;
+  readonly #markUsed: (request: number) => void;
+
+  constructor(tree: ts.SourceFile, markUsed: (request: number) => void) {
+    this.#tree = tree;
+    this.#markUsed = markUsed;
+  }
+
+  get guarded(): boolean {
+    return this.#noted.some(({ guards }) => guards.length > 0);
+  }
+
+  /** A path of a name that stands for a module or an export, as each kind of binding forwards it. */
+  take(node: ts.Node, bound: Bound, members: readonly string[], taking: Taking): void {
+    const { called = false, direct = false, taken } = taking;
+    if (bound.kind === "import") {
+      this.add(node, bound, [...bound.path, ...members], { called, direct, taken });
+      return;
+    }
+    const cut = bound.kind === "import()" && called && members.length > 1 ? members.slice(0, -1) : members;
+    const paths = members.length === 0 && !called && taken !== undefined ? taken : [cut];
+    for (const path of paths) this.add(node, bound, path, {});
+  }
+
+  add(node: ts.Node, { request, kind }: Asked, path: readonly string[], taking: Taking): void {
+    const { called = false, direct = false, taken } = taking;
+    if (request !== undefined && kind !== "classic jsx") this.#markUsed(request);
+    const range = { start: node.getStart(this.#tree), end: node.end };
+    const use = { request, kind, path, called, direct, ...(taken === undefined ? {} : { taken }) };
+    // Calls that ask for a module are no part of the inner graph.
+    const holder = kind === "import" || kind === "classic jsx" ? this.holder : undefined;
+    const method = holder === undefined && kind !== "import()" ? this.method : undefined;
+    this.#noted.push({ ...use, holder, method, guards: this.guards, range });
+  }
+
+  uses(inner: InnerGraph): readonly RequestUse[] {
+    const usedBy = inner.usedBy();
+    return this.#noted.map(({ holder, method, guards, range: _range, ...use }) =>
+      withGuards({ ...use, usedBy: method === undefined ? usedBy(holder) : [method] }, guards),
+    );
+  }
+
+  ranges(): readonly TextRange[] {
+    return this.#noted.map(({ range }) => range);
+  }
+}
+
+/** Most facts have no guards. */
+export function withGuards<T extends object>(
+  fact: T,
+  guards: readonly Guard[],
+): T & { readonly guards?: readonly Guard[] } {
+  return guards.length === 0 ? fact : { ...fact, guards };
+}
