@@ -1,4 +1,6 @@
 /** Paths in one form, and files as the analysis sees them: the host's, covered by open documents. */
+import path from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LineIndex } from "../../server/src/base/text.ts";
 import { Database } from "../../server/src/query/database.ts";
@@ -37,6 +39,14 @@ describe("paths", () => {
   it("joins, climbs and relates", () => {
     expect(joinPath("/a/b", "../c", "./d")).toBe("/a/c/d");
     expect(joinPath("/a", "/x")).toBe("/x");
+    const steps = fc.constantFrom("..", ".", "a", "b.c", "...", ".d", "");
+    const segment = fc.array(steps, { minLength: 1, maxLength: 5 }).map((parts) => parts.join("/"));
+    fc.assert(
+      fc.property(fc.constantFrom("/", "/x", "/x/y", "/x/y/z"), segment, (base, text) => {
+        // A leading slash makes it absolute.
+        expect(joinPath(base, text)).toBe(path.posix.resolve(base, text));
+      }),
+    );
     expect(parentPath("/a")).toBe("/");
     expect(parentPath("c:/a")).toBe("c:/");
     expect(parentPath("/")).toBe("/");

@@ -143,9 +143,13 @@ export function remoteTarget(db: Db, container: Container, request: string): Rem
   return undefined;
 }
 
+const remoteModulesOf = query<World, readonly RemoteModule[]>("remoteModules", (db, id) =>
+  [...containerGraph(db, id).modules.values()].filter((module) => module.type === "remote"),
+);
+
 /** The remote modules that a container's code asks for. */
 export function remoteModules(db: Db, id: ContainerId): readonly RemoteModule[] {
-  return [...containerGraph(db, id).modules.values()].filter((module) => module.type === "remote");
+  return db.get(remoteModulesOf, id);
 }
 
 /** A request of a source file that leads to a consume-shared or remote module. */

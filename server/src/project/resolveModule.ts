@@ -132,13 +132,18 @@ function resolveQuickly(db: Db, options: ResolveOptions, directory: FilePath, re
   if (options.alias.some(({ name }) => name.startsWith("."))) return undefined;
   if (Object.keys(options.extensionAlias).some((extension) => request.endsWith(extension))) return undefined;
   const path = joinPath(directory, request);
-  if (isDirectory(db, path)) return undefined;
+  const folder = parentPath(path);
+  const name = baseName(path);
+  const entries = db.get(directoryEntries, folder);
+  if (entries === undefined || entries.get(name)?.kind === "directory") return undefined;
   for (const extension of ["", ...options.extensions]) {
-    const file = path + extension;
-    if (!isFile(db, file)) continue;
-    const manifest = manifestFor(db, parentPath(file));
+    const entry = entries.get(name + extension);
+    if (entry?.kind !== "file") continue;
+    const manifest = manifestFor(db, folder);
     if (manifest === undefined || remapsFiles(db, parentPath(manifest), options)) return undefined;
-    return { file: options.symlinks ? realFile(db, file) : file, manifest };
+    const file = path + extension;
+    if (!options.symlinks) return { file, manifest };
+    return { file: entry.link ? realPathOf(db, file) : joinPath(realPathOf(db, folder), name + extension), manifest };
   }
   return undefined;
 }
@@ -164,13 +169,6 @@ function packageBase(db: Db, directory: FilePath, request: string): FilePath {
     base = parent;
   }
   return base;
-}
-
-/** A file's real path by its folder's, which many files share. */
-function realFile(db: Db, file: FilePath): FilePath {
-  const folder = parentPath(file);
-  const entry = db.get(directoryEntries, folder)?.get(baseName(file));
-  return entry?.link === true ? realPathOf(db, file) : joinPath(realPathOf(db, folder), baseName(file));
 }
 
 const manifestAbove: Query<World, FilePath | undefined> = query("manifestAbove", (db, directory) => {

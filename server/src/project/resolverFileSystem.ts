@@ -3,25 +3,21 @@ import type { FileSystem } from "enhanced-resolve";
 import { baseName, normalizePath, parentPath } from "../vfs/path.ts";
 import { type Db, directoryEntries, fileKind, fileText, realPathOf } from "../vfs/vfs.ts";
 
-class MissingFileError extends Error {
-  readonly code: string;
-
-  constructor(code: string, path: string) {
-    super(`${code}: ${path}`);
-    this.code = code;
-  }
+/** Without a stack: thousands are thrown, and the resolver reads the code alone. */
+function missing(code: string, path: string): Error {
+  return Object.assign(Object.create(Error.prototype) as Error, { code, message: `${code}: ${path}` });
 }
 
 /** Only what the resolver calls, all answered synchronously. */
 export function resolverFileSystem(db: Db): FileSystem {
   const stat = (path: string) => {
     const kind = fileKind(db, normalizePath(path));
-    if (kind === undefined) throw new MissingFileError("ENOENT", path);
+    if (kind === undefined) throw missing("ENOENT", path);
     return { isFile: () => kind === "file", isDirectory: () => kind === "directory", isSymbolicLink: () => false };
   };
   const readFile = (path: string): string => {
     const text = fileText(db, normalizePath(path));
-    if (text === undefined) throw new MissingFileError("ENOENT", path);
+    if (text === undefined) throw missing("ENOENT", path);
     return text;
   };
   const sync = {
@@ -33,7 +29,7 @@ export function resolverFileSystem(db: Db): FileSystem {
     readlinkSync: (path: string): string => {
       const normal = normalizePath(path);
       const entry = db.get(directoryEntries, parentPath(normal))?.get(baseName(normal));
-      if (entry?.link !== true) throw new MissingFileError("EINVAL", path);
+      if (entry?.link !== true) throw missing("EINVAL", path);
       return realPathOf(db, normal);
     },
   };

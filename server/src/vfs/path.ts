@@ -25,8 +25,17 @@ export function isAbsolutePath(path: string): boolean {
   return /^(?:[A-Za-z]:)?[\\/]/.test(path);
 }
 
+/** What a relative request of code is made of, mostly: steps up and down, then plain names. */
+const RELATIVE = /^(\.\/|(?:\.\.\/)+)(?![./\\])(?:[^/\\]|\/(?![/.]|$))+$/;
+
 /** The last absolute segment wins, as with `path.resolve`. */
 export function joinPath(base: FilePath, ...segments: readonly string[]): FilePath {
+  const steps = segments.length === 1 ? RELATIVE.exec(segments[0]!)?.[1] : undefined;
+  if (steps !== undefined) {
+    let end = base.length;
+    if (steps !== "./") for (let up = steps.length; up > 0 && end > 0; up -= 3) end = base.lastIndexOf("/", end - 1);
+    if (end > 1 && base[end - 1] !== ":") return `${base.slice(0, end)}/${segments[0]!.slice(steps.length)}`;
+  }
   let path = base;
   for (const segment of segments) path = isAbsolutePath(segment) ? segment : `${path}/${segment}`;
   return normalizePath(path);
