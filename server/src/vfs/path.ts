@@ -5,7 +5,7 @@
 export type FilePath = string;
 
 /** What already has the normal form, as nearly every path does that comes back through here. */
-const NORMAL = /^\/(?!\.{1,2}(?:\/|$))(?:[^/\\]|\/(?![/.]|$))*$/;
+const NORMAL = /^\/(?!\/|\.{1,2}(?:\/|$))(?:[^/\\]|\/(?![/.]|$))*$/;
 
 export function normalizePath(path: string): FilePath {
   if (NORMAL.test(path)) return path;
