@@ -124,11 +124,6 @@ export class BuildModules {
     return skipped;
   }
 
-  /** Whether the package of the module says that it has no side effects. */
-  isFlagged(id: string): boolean {
-    return this.#effectsOf(id) === "none";
-  }
-
   #effectsOf(id: string): SideEffects {
     const module = this.graph.modules.get(id);
     return module?.type === "normal" ? sideEffectsOf(this.db, module.file) : "some";

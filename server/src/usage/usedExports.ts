@@ -11,7 +11,6 @@ import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildModules, type Demanding } from "./buildModules.ts";
-import { LazyBarrels } from "./lazyBarrels.ts";
 import { type ModuleDemand, type Reference, referralsOf } from "./references.ts";
 
 export interface ModuleUsage {
@@ -36,7 +35,7 @@ const usage = query<World, BuildUsage>("buildUsage", (db, id) => {
   const library = [...container.config.build.options.keys()].some((key) => /^output\.library(?:$|\.)/.test(key));
   const plain = knownValue(container.config.build.options.get("output.library")) === undefined;
   const modules = new BuildModules(db, container, containerGraph(db, id));
-  return new Propagation(modules, library && !plain, container.implementation !== "rspack").run();
+  return new Propagation(modules, library && !plain).run();
 });
 
 /** Usage over the whole build of a container. */
@@ -57,12 +56,9 @@ class Propagation {
   readonly #entriesWhole: boolean;
   readonly #demands = new Map<string, Demand>();
   readonly #queue = new Set<string>();
-  readonly #lazy: LazyBarrels | undefined;
 
-  /** `lazy`: requests of barrels that nobody asks for are not followed. */
-  constructor(modules: BuildModules, entriesWhole: boolean, lazy: boolean) {
+  constructor(modules: BuildModules, entriesWhole: boolean) {
     this.#modules = modules;
-    this.#lazy = lazy ? new LazyBarrels(modules) : undefined;
     this.#entriesWhole = entriesWhole;
   }
 
@@ -108,7 +104,6 @@ class Propagation {
 
   #referrals(id: string, demanding: Demanding): ReturnType<typeof referralsOf> {
     const { to } = demanding.connection;
-    if (this.#lazy?.isFollowed(demanding.connection) === false) return [];
     if (to !== undefined && this.#modules.usesOf(id)?.uncertain === true) return [{ to, references: [[]] }];
     return referralsOf(this.#modules, id, this.#demands.get(id)!, demanding);
   }
