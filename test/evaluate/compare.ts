@@ -4,9 +4,20 @@ import { getMember } from "../../server/src/evaluate/members.ts";
 import type { Realm } from "../../server/src/evaluate/realm.ts";
 import { arrayItems, isCallable, type Value } from "../../server/src/evaluate/value.ts";
 
+/** Stands for a member whose getter fails in the real program. */
+const FAILING = Symbol("failing");
+
+function memberOf(real: Record<string, unknown>, key: string): unknown {
+  try {
+    return real[key];
+  } catch {
+    return FAILING;
+  }
+}
+
 /** The path of the first claim that is wrong, with both values; `undefined` when all hold. */
 export function wrongClaim(realm: Realm, value: Value, real: unknown, path: string, depth = 0): string | undefined {
-  if (depth > 8) return undefined;
+  if (depth > 8 || real === FAILING) return undefined;
   if (value.kind === "unknown") return wrongDoubt(realm, value, real, path, depth);
   if (value.kind === "primitive") {
     return Object.is(value.data, real) ? undefined : `${path}: claimed ${String(value.data)}, is ${show(real)}`;
@@ -72,7 +83,7 @@ function wrongMembers(
         wrongClaim(
           realm,
           entry.property.maybe === undefined ? getMember(realm, value, entry.key, value.source) : entry.property.value,
-          real[entry.key],
+          memberOf(real, entry.key),
           `${path}.${entry.key}`,
           depth + 1,
         ),

@@ -8,7 +8,8 @@ import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { ReceiverCall } from "./adapter.ts";
 import { adapters } from "./adapters.ts";
-import { bundlerConfig, exploreConfig } from "./exploreConfig.ts";
+import { exploreConfig, type OptionsFound } from "./exploreConfig.ts";
+import { bundlerConfig } from "./hookArguments.ts";
 import { receiverModel } from "./receiverModel.ts";
 import { isOptionsFile, toolOfFile } from "./tools.ts";
 
@@ -45,7 +46,12 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld): Ev
     const record = loadModule(realm, file);
     if (record !== undefined) {
       exported = configExport(realm, record);
-      if (!isOptionsFile(file) || calls.length === 0) configs.push(...exploreConfig(realm, exported, toolOfFile(file)));
+      const found: OptionsFound = (receiver, options) => {
+        const call = { self: options, args: [options], source: options.source, openArgs: undefined, construct: false };
+        calls.push({ receiver, module: receiver.name, options, call, instance: options, doubtful: false });
+      };
+      if (!isOptionsFile(file) || calls.length === 0)
+        configs.push(...exploreConfig(realm, exported, toolOfFile(file), found));
       if (calls.length === 0) callUncalled(realm, file, calls);
     }
   } catch (error) {

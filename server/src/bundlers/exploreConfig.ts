@@ -3,23 +3,26 @@
  * calls the hooks through which configurations of other tools reach the bundler's. Plugin calls are seen on the way.
  */
 
-import { environmentObject } from "../evaluate/builtins/process.ts";
 import { callValue } from "../evaluate/call.ts";
-import { appendItem, iterate, ownEntries } from "../evaluate/contents.ts";
-import { getMember } from "../evaluate/members.ts";
+import { ownEntries } from "../evaluate/contents.ts";
 import { type Realm, ThrowSignal } from "../evaluate/realm.ts";
-import {
-  arrayItems,
-  isCallable,
-  type ObjectValue,
-  primitive,
-  stringOf,
-  unknown,
-  unsetVariable,
-  type Value,
-} from "../evaluate/value.ts";
+import { arrayItems, isCallable, type ObjectValue, primitive, unknown, type Value } from "../evaluate/value.ts";
 import type { BundlerName } from "../model/federationConfig.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
+import type { Receiver } from "./adapter.ts";
+import {
+  bundlerConfig,
+  chain,
+  environmentArgument,
+  hookUtilities,
+  openObject,
+  packageValue,
+  pluginApi,
+  set,
+  webpackArgv,
+  webpackEnvironment,
+} from "./hookArguments.ts";
+import { rsbuildOption, umiOption } from "./rsbuild.ts";
 import { takesEnvironmentObject } from "./tools.ts";
 
 /** Members of configurations that hold a function over the bundler's configuration. */
@@ -45,21 +48,31 @@ const CHAIN_HOOKS: ReadonlySet<string> = new Set(["chainWebpack", "bundlerChain"
 const DEEPEST = 6;
 
 /** Explores what a configuration file exports, and gives the build configurations found on the way. */
-export function exploreConfig(realm: Realm, exported: Value, tool: BundlerName | undefined): readonly ObjectValue[] {
-  const exploration = new Exploration(realm, tool);
+export function exploreConfig(
+  realm: Realm,
+  exported: Value,
+  tool: BundlerName | undefined,
+  found: OptionsFound,
+): readonly ObjectValue[] {
+  const exploration = new Exploration(realm, tool, found);
   exploration.visit(exported, 0, true);
   return exploration.configs;
 }
 
+/** Is told of options that a configuration holds under a name of its own, without a call. */
+export type OptionsFound = (receiver: Receiver, options: ObjectValue) => void;
+
 class Exploration {
   readonly realm: Realm;
   readonly tool: BundlerName | undefined;
+  readonly found: OptionsFound;
   readonly configs: ObjectValue[] = [];
   readonly #seen = new Set<Value>();
 
-  constructor(realm: Realm, tool: BundlerName | undefined) {
+  constructor(realm: Realm, tool: BundlerName | undefined, found: OptionsFound) {
     this.realm = realm;
     this.tool = tool;
+    this.found = found;
   }
 
   /** `top` is true for what the file exports, before any member of it. */
@@ -94,6 +107,8 @@ class Exploration {
     for (const { key, property } of ownEntries(this.realm, object)) {
       if (property.getter !== undefined) continue;
       const member = property.value;
+      this.#noteOptions(key, member);
+      if (key === "plugins") for (const plugin of arrayItems(member) ?? []) this.#applyPlugin(plugin, object);
       if (HOOKS.has(key) && isCallable(member)) this.#callHook(key, member);
       else if (key === "webpack" || key === "rspack" || key === "configure" || key === "configureWebpack")
         this.visit(member, depth + 1, true);
@@ -101,6 +116,31 @@ class Exploration {
       const items = HOOKS.has(key) ? arrayItems(member) : undefined;
       for (const item of items ?? []) if (isCallable(item)) this.#callHook(key, item);
     }
+  }
+
+  #noteOptions(key: string, member: Value): void {
+    if (member.kind !== "object" || isCallable(member)) return;
+    if (key === "moduleFederation" && (this.tool === "rsbuild" || this.tool === "rslib")) {
+      const options = member.properties.get("options")?.value;
+      if (options?.kind === "object") this.found(rsbuildOption, options);
+    }
+    if (key === "mf" && this.tool === undefined && member.properties.has("name")) this.found(umiOption, member);
+  }
+
+  /** A plugin written in the workspace may itself apply others. */
+  #applyPlugin(plugin: Value, config: ObjectValue): void {
+    if (plugin.kind !== "object" || plugin.slots.type !== "plain" || this.#seen.has(plugin)) return;
+    this.#seen.add(plugin);
+    const apply = findMember(plugin, "apply");
+    if (apply === undefined || apply.slots.type !== "function") return;
+    const { source } = apply;
+    const compiler = this.realm.object(
+      { type: "lazy", name: "compiler", member: (name, at) => unknown(`${name} of the compiler`, at) },
+      source,
+    );
+    set(compiler, "options", config);
+    set(compiler, "webpack", packageValue(this.realm, "webpack", source));
+    this.#call(apply, [compiler], plugin);
   }
 
   #callHook(key: string, hook: Value): void {
@@ -131,12 +171,10 @@ class Exploration {
     this.visit(result, 0, true);
   }
 
-  #call(callee: Value, args: readonly Value[]): Value {
+  #call(callee: Value, args: readonly Value[], self: Value = primitive(undefined, callee.source)): Value {
     const { realm } = this;
     try {
-      return realm.persistently(() =>
-        callValue(realm, callee, primitive(undefined, callee.source), args, callee.source),
-      );
+      return realm.persistently(() => callValue(realm, callee, self, args, callee.source));
     } catch (error) {
       if (!(error instanceof ThrowSignal)) throw error;
       return realm.problem(`the configuration's function fails: ${error.message}`, callee.source);
@@ -156,195 +194,15 @@ class Exploration {
   }
 }
 
-function openObject(realm: Realm, what: string, source: SourceRange): ObjectValue {
-  const object = realm.plain(source);
-  object.open = unknown(what, source);
-  return object;
-}
-
-function set(object: ObjectValue, name: string, value: Value): void {
-  object.properties.set(name, { value, keySource: value.source });
-}
-
-/** What Vite, Rollup, Rsbuild and Modern.js hand to a configuration function. */
-function environmentArgument(realm: Realm, source: SourceRange): ObjectValue {
-  const object = realm.object(
-    { type: "lazy", name: "the tool's environment", member: (name, at) => unsetVariable(`the tool's ${name}`, at) },
-    source,
-  );
-  const { mode, command } = realm.world;
-  set(object, "mode", primitive(mode, source));
-  set(object, "envMode", primitive(mode, source));
-  set(object, "env", primitive(mode, source));
-  set(
-    object,
-    "command",
-    primitive(command === "build" || realm.world.mode === "production" ? "build" : "serve", source),
-  );
-  set(object, "isSsrBuild", primitive(false, source));
-  set(object, "ssrBuild", primitive(false, source));
-  set(object, "isPreview", primitive(false, source));
-  return object;
-}
-
-/** webpack's `env`; some tools hand a configuration in its place, so it can be used as one. */
-function webpackEnvironment(realm: Realm, source: SourceRange): ObjectValue {
-  const config = bundlerConfig(realm, source);
-  const flags = environmentObject(realm, "env", source);
-  for (const [name, property] of config.properties) flags.properties.set(name, property);
-  flags.properties.delete("mode");
-  set(flags, realm.world.mode === "production" ? "WEBPACK_BUILD" : "WEBPACK_SERVE", primitive(true, source));
-  return flags;
-}
-
-function webpackArgv(realm: Realm, source: SourceRange): ObjectValue {
-  const argv = environmentObject(realm, "argv", source);
-  set(argv, "mode", primitive(realm.world.mode, source));
-  set(argv, "env", environmentObject(realm, "env", source));
-  return argv;
-}
-
-/** A bundler's configuration as hooks get it: the usual members are there and empty, nothing else is known. */
-export function bundlerConfig(realm: Realm, source: SourceRange): ObjectValue {
-  const config = openObject(realm, "the configuration that the tool hands to a hook", source);
-  set(config, "mode", primitive(realm.world.mode, source));
-  set(config, "plugins", realm.array([], source));
-  for (const name of [
-    "resolve",
-    "module",
-    "output",
-    "optimization",
-    "experiments",
-    "devServer",
-    "externals",
-    "entry",
-    "server",
-  ]) {
-    set(config, name, openObject(realm, `${name} of the configuration that the tool hands to a hook`, source));
+/** A member of an object or of what it inherits from. */
+function findMember(object: ObjectValue, name: string): ObjectValue | undefined {
+  for (
+    let holder: ObjectValue | null = object, hops = 0;
+    holder !== null && hops < 20;
+    holder = holder.prototype, hops++
+  ) {
+    const value = holder.properties.get(name)?.value;
+    if (value !== undefined) return value.kind === "object" ? value : undefined;
   }
-  const inner = (owner: string, name: string, value: ObjectValue): void =>
-    set(config.properties.get(owner)!.value as ObjectValue, name, value);
-  inner("resolve", "alias", openObject(realm, "aliases of the tool", source));
-  inner("resolve", "fallback", openObject(realm, "fallbacks of the tool", source));
-  inner("module", "rules", realm.array([], source));
-  for (const [owner, name] of [
-    ["resolve", "extensions"],
-    ["resolve", "plugins"],
-    ["resolve", "modules"],
-  ] as const)
-    inner(owner, name, realm.array([], source));
-  return config;
-}
-
-/** The second argument of hooks: `{ isServer, dev, webpack, appendPlugins, … }`. */
-function hookUtilities(
-  realm: Realm,
-  source: SourceRange,
-  config: ObjectValue,
-  tool: BundlerName | undefined,
-): ObjectValue {
-  const object = realm.object(
-    { type: "lazy", name: "hook", member: (name, at) => unknown(`${name} of the hook's argument`, at) },
-    source,
-  );
-  const append = realm.native("appendPlugins", source, (call) => {
-    const plugins = config.properties.get("plugins")?.value;
-    for (const arg of call.args)
-      for (const item of arrayItems(arg) ?? [arg]) if (plugins?.kind === "object") appendItem(realm, plugins, item);
-    return primitive(undefined, call.source);
-  });
-  for (const name of ["appendPlugins", "prependPlugins", "addPlugins"]) set(object, name, append);
-  set(
-    object,
-    "mergeConfig",
-    realm.native("mergeConfig", source, (call) => mergeInto(realm, call.args, call.source)),
-  );
-  if (tool === "next" || tool === undefined) {
-    set(object, "isServer", primitive(false, source));
-    set(object, "dev", primitive(realm.world.mode !== "production", source));
-  }
-  set(object, "isDev", primitive(realm.world.mode !== "production", source));
-  set(object, "isProd", primitive(realm.world.mode === "production", source));
-  set(object, "env", primitive(realm.world.mode, source));
-  set(object, "mode", primitive(realm.world.mode, source));
-  for (const [name, module] of [
-    ["webpack", "webpack"],
-    ["rspack", "@rspack/core"],
-  ] as const) {
-    set(object, name, realm.packages.length === 0 ? unknown(module, source) : packageValue(realm, module, source));
-  }
-  return object;
-}
-
-function packageValue(_realm: Realm, module: string, source: SourceRange): Value {
-  return unknown(`package ${module} is not evaluated`, source, { origin: { module, path: [] } });
-}
-
-/** Keeps all parts of a merge, so that plugins in any of them are found. */
-function mergeInto(realm: Realm, args: readonly Value[], source: SourceRange): Value {
-  const object = realm.plain(source);
-  const plugins = realm.array([], source);
-  for (const arg of args.flatMap((value) => arrayItems(value) ?? [value])) {
-    if (arg.kind !== "object") continue;
-    for (const { key, property } of ownEntries(realm, arg)) {
-      if (key === "plugins")
-        for (const item of iterate(realm, property.value, source).items) appendItem(realm, plugins, item);
-      else object.properties.set(key, property);
-    }
-  }
-  set(object, "plugins", plugins);
-  return object;
-}
-
-/** `webpack-chain`: every member is a function that gives the chain again; `use(Plugin, [options])` makes a plugin. */
-function chain(realm: Realm, source: SourceRange): ObjectValue {
-  const self: ObjectValue = realm.object(
-    {
-      type: "lazy",
-      name: "chain",
-      member: (name, at) =>
-        realm.native(name, at, (call) => {
-          if (name === "use" || name === "init") usePlugin(realm, call.args, call.source);
-          if (name === "when") {
-            const [condition, whenTrue, whenFalse] = call.args;
-            const callback = condition?.kind === "primitive" && !condition.data ? whenFalse : whenTrue;
-            if (callback !== undefined && isCallable(callback)) callValue(realm, callback, self, [self], call.source);
-          }
-          if (name === "merge" && call.args[0] !== undefined) return self;
-          return self;
-        }),
-    },
-    source,
-  );
-  return self;
-}
-
-function usePlugin(realm: Realm, args: readonly Value[], source: SourceRange): void {
-  const [plugin, list] = args;
-  if (plugin === undefined || plugin.kind === "primitive") return;
-  const inner = list === undefined ? [] : iterate(realm, list, source).items;
-  if (stringOf(plugin) === undefined)
-    callValue(realm, plugin, primitive(undefined, source), inner, source, { construct: true });
-}
-
-/** The `api` of an Rsbuild or Modern.js plugin: callbacks that it is given are called with a configuration. */
-function pluginApi(realm: Realm, source: SourceRange, onCallback: (callback: Value) => void): ObjectValue {
-  return realm.object(
-    {
-      type: "lazy",
-      name: "api",
-      member: (name, at) =>
-        realm.native(name, at, (call) => {
-          if (/^(?:modify|chain|on)/.test(name)) for (const arg of call.args) if (isCallable(arg)) onCallback(arg);
-          return openObject(realm, `what api.${name} gives`, call.source);
-        }),
-    },
-    source,
-  );
-}
-
-/** The member of an object, without calling getters. */
-export function plainMember(realm: Realm, object: ObjectValue, name: string): Value | undefined {
-  const property = object.properties.get(name);
-  return property === undefined ? undefined : getMember(realm, object, name, property.keySource);
+  return undefined;
 }

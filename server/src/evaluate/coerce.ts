@@ -114,11 +114,12 @@ export function concatenate(values: readonly Value[], source: SourceRange): Valu
   });
 }
 
-/** When exactly one piece has alternatives and all others are known, the whole text has as many. */
+/** When one value with alternatives stands in some pieces and all others are known, the whole text has as many. */
 function textAlternatives(values: readonly Value[], source: SourceRange): readonly Value[] | undefined {
   const unknowns = values.filter((value) => textOf(value) === undefined);
   const [varying] = unknowns;
-  if (unknowns.length !== 1 || varying?.kind !== "unknown" || varying.alternatives === undefined) return undefined;
+  const isOne = unknowns.every((value) => value === varying);
+  if (!isOne || varying?.kind !== "unknown" || varying.alternatives === undefined) return undefined;
   const texts = varying.alternatives.map((alternative) =>
     concatenate(
       values.map((value) => (value === varying ? alternative : value)),

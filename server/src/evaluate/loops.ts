@@ -289,9 +289,12 @@ function runUnknownKeys(
   if (doubt.alternatives?.some((alternative) => alternative.kind !== "object")) {
     return unknownItems(realm, scope, node, label, doubt, [unknown(doubt.reason, doubt.source, { text: true })]);
   }
-  const keys = doubt.alternatives?.flatMap((alternative) =>
-    alternative.kind === "object" ? enumerableKeys(realm, alternative) : [],
-  );
+  const keys = doubt.alternatives?.flatMap((alternative) => {
+    if (alternative.kind !== "object") return [];
+    const isListed = alternative.open === undefined && alternative.slots.type !== "lazy";
+    const further = isListed ? [] : [unknown(doubt.reason, doubt.source, { text: true })];
+    return [...enumerableKeys(realm, alternative), ...further];
+  });
   const additional = doubt.additional === true;
   const items = keys ?? [unknown(doubt.reason, doubt.source, { text: true, additional })];
   return unknownItems(realm, scope, node, label, doubt, items);

@@ -1,0 +1,102 @@
+/** Configurations by tool: options without a call, plugins within plugins, names that a tool supplies. */
+import { expect, test } from "vitest";
+import { openWorkspace } from "./openWorkspace.ts";
+
+test("Rsbuild's own moduleFederation option", () => {
+  const text = `import { defineConfig } from "@rsbuild/core";
+    export default defineConfig({ moduleFederation: { options: { name: "host", remotes: { a: "a@http://x/r.js" } } } });`;
+  expect(openWorkspace({ "/rsbuild.config.ts": text }).json()).toMatchObject([
+    { bundler: "rsbuild", name: "host", remotes: { a: "a@http://x/r.js" }, unresolved: [] },
+  ]);
+});
+
+test("Umi's mf option", () => {
+  const text = `export default { mf: { name: "e", remotes: [{ name: "x", entry: "http://x/r.js" }] } };`;
+  expect(openWorkspace({ "/.umirc.ts": text }).json()).toMatchObject([
+    { name: "e", remotes: { x: { name: "x", entry: "http://x/r.js" } } },
+  ]);
+});
+
+test("a plugin of the workspace that applies the known one", () => {
+  const text = `const { container } = require("webpack");
+    class Federated {
+      constructor(options) { this.options = options; }
+      apply(compiler) { new container.ModuleFederationPlugin({ ...this.options, filename: "r.js" }).apply(compiler); }
+    }
+    module.exports = { plugins: [new Federated({ name: "c" })] };`;
+  expect(openWorkspace({ "/webpack.config.js": text }).json()).toMatchObject([{ name: "c", filename: "r.js" }]);
+});
+
+test("a function that the tool defines hands its configuration on", () => {
+  const text = `import { federation } from "@module-federation/vite";
+    export default defineNuxtConfig({ vite: { plugins: [federation({ name: "n" })] } });`;
+  expect(openWorkspace({ "/nuxt.config.ts": text }).json()).toMatchObject([{ name: "n" }]);
+});
+
+test("what fails for the want of a generated file does not hide the rest", () => {
+  const text = `const fs = require("fs");
+    const { ModuleFederationPlugin } = require("webpack").container;
+    const port = () => require("./generated/ports.json").host;
+    module.exports = () => ({
+      devServer: { port: port(), https: { key: fs.readFileSync("certs/host.key") } },
+      plugins: [new ModuleFederationPlugin({ name: "host", remotes: { a: \`a@http://x:\${port()}/r.js\` } })],
+    });`;
+  expect(openWorkspace({ "/webpack.config.js": text }).json()).toMatchObject([
+    {
+      name: "host",
+      remotes: { a: "a@http://x:«dynamic»/r.js" },
+      unresolved: [{ path: "remotes.a", reason: "this call fails: Cannot find module './generated/ports.json'" }],
+    },
+  ]);
+});
+
+test("versions out of a YAML catalog, exposes out of a search for files", () => {
+  const found = openWorkspace({
+    "/pnpm-workspace.yaml": "packages: []\ncatalog:\n  react: ^19.0.0\n",
+    "/src/widgets/a.ts": "",
+    "/src/widgets/b.ts": "",
+    "/src/widgets/deep/c.ts": "",
+    "/webpack.config.js": `const YAML = require("yaml"), fs = require("fs"), path = require("path"), { globSync } = require("glob");
+      const { catalog } = YAML.parse(fs.readFileSync("pnpm-workspace.yaml", "utf8"));
+      const exposes = Object.fromEntries(globSync("./src/widgets/*.ts").map((file) => ["./" + path.basename(file, ".ts"), file]));
+      module.exports = { plugins: [new (require("webpack").container.ModuleFederationPlugin)({ name: "y", exposes, shared: catalog })] };`,
+  }).json();
+  expect(found).toMatchObject([
+    {
+      exposes: { "./a": "./src/widgets/a.ts", "./b": "./src/widgets/b.ts" },
+      shared: { react: { requiredVersion: "^19.0.0" } },
+      unresolved: [],
+    },
+  ]);
+});
+
+test("each platform of a Re.Pack build is an alternative", () => {
+  const text = `import * as Repack from "@callstack/repack";
+    export default ({ platform }) => {
+      if (!platform) throw new Error("Missing platform");
+      return { plugins: [new Repack.plugins.ModuleFederationPluginV2({ name: "h", remotes: { a: \`a@http://x/\${platform}/a.\${platform}.bundle\` } })] };
+    };`;
+  const [config] = openWorkspace({ "/rspack.config.mjs": text }).json();
+  expect(config).toMatchObject({
+    remotes: { a: "a@http://x/ios/a.ios.bundle" },
+    alternatives: [
+      { path: "remotes.a", values: ["a@http://x/ios/a.ios.bundle", "a@http://x/android/a.android.bundle"] },
+    ],
+  });
+});
+
+test("functions of a package that is not modelled are not taken for those of another", () => {
+  const text = `const { parse, coerce } = require("some-package");
+    module.exports = { plugins: [new (require("webpack").container.ModuleFederationPlugin)({ name: parse("a=b"), filename: String(coerce("1.2.3")) })] };`;
+  expect(openWorkspace({ "/webpack.config.js": text }).json()).toMatchObject([
+    { name: "«dynamic»", filename: "«dynamic»" },
+  ]);
+});
+
+test("what happens after an await that nobody waits for is not claimed", () => {
+  const text = `const options = { name: "now" };
+    (async () => { await null; options.name = "later"; })();
+    module.exports = { plugins: [new (require("webpack").container.ModuleFederationPlugin)(options)] };`;
+  const [config] = openWorkspace({ "/webpack.config.js": text }).configs();
+  expect(config?.name).toMatchObject({ known: false, alternatives: ["now", "later"] });
+});
