@@ -6,6 +6,7 @@ import vm from "node:vm";
 import { buildSync } from "esbuild";
 import type { PageContainer, PageEntry } from "../../../server/src/analysis/runtime/page.ts";
 import type { Answer, PageScenario, Step } from "./pageScenario.ts";
+import type { RealContainer } from "./webpackRuntime.ts";
 
 const script = new vm.Script(
   `(() => { const module = { exports: {} }; const exports = module.exports; ${bundled()}; return module.exports.default; })()`,
@@ -66,7 +67,8 @@ export class Mf2Page {
   readonly #containers: ReadonlyMap<string, PageContainer>;
   #steps = 0;
 
-  constructor(scenario: PageScenario) {
+  /** `made` collects the containers of a page, those of other runtimes too. */
+  constructor(scenario: PageScenario, made = new Map<string, RealContainer>()) {
     this.#containers = new Map(scenario.containers.map((container) => [container.id, container]));
     const write = (...parts: readonly unknown[]) => void this.#warnings.push(parts.join(" "));
     const quiet = () => undefined;
@@ -74,11 +76,14 @@ export class Mf2Page {
     const globals: Record<string, unknown> = { console, setTimeout, clearTimeout, URL, URLSearchParams };
     const context = vm.createContext(globals);
     for (const container of scenario.containers) {
+      // Its entry is looked up only when a host loads it.
+      Object.defineProperty(globals, container.from, { get: () => made.get(container.id), configurable: true });
+      if (container.runtime !== "mf2") continue;
       const require = requireOf(script.runInContext(context) as Federation, container, this.#containers);
       this.#requires.set(container.id, require);
-      globals[container.from] = {
+      made.set(container.id, {
         get: () => Promise.resolve(() => ({})),
-        init: (shareScope: object, initScope: unknown[], remoteEntryInitOptions: object) =>
+        init: (shareScope, initScope, remoteEntryInitOptions) =>
           (require.federation.bundlerRuntime as BundlerRuntime).initContainerEntry({
             webpackRequire: require,
             shareScope,
@@ -86,10 +91,10 @@ export class Mf2Page {
             remoteEntryInitOptions,
             shareScopeKey: asWritten(container.shareScopes),
           }),
-      };
+      });
     }
     for (const { container, shareScope, shareKey, entries } of scenario.presets) {
-      if (entries.length === 0) continue;
+      if (entries.length === 0 || !this.#requires.has(container)) continue;
       const versions = Object.fromEntries(entries.map((entry) => [entry.version, realEntry(entry, shareScope)]));
       this.#requires.get(container)!.federation.instance!.sharedHandler.initShareScopeMap(shareScope, {
         [shareKey]: versions,

@@ -2,7 +2,8 @@
 import type { Consumption, PageContainer, PageEntry } from "../../../server/src/analysis/runtime/page.ts";
 import type { ShareStrategy } from "../../../server/src/analysis/runtime/scope.ts";
 
-export type RealRuntime = "webpack" | "mf2";
+/** `mixed`: containers of both on one page. */
+export type RealRuntime = "webpack" | "mf2" | "mixed";
 
 export type Step =
   | { readonly kind: "load"; readonly container: string; readonly remote: number }
@@ -47,10 +48,14 @@ const KEYS = ["kit", "@scope/ui"];
 const NAMES = ["host", "shop", "Cart", "zebra", "a", "shop2", "app_1"];
 
 class Maker {
+  readonly #scopeNames: readonly string[];
   readonly #next: () => number;
   readonly #major: number;
 
-  constructor(seed: number) {
+  constructor(runtime: RealRuntime, seed: number) {
+    // With several scopes, a webpack container that gets a second one fails inside of the 2.x runtime, which tells of
+    // addresses that a scenario does not have.
+    this.#scopeNames = runtime === "mixed" ? ["default"] : SCOPES;
     this.#next = random(seed);
     this.#major = this.#below(3) === 0 ? 0 : 1 + this.#below(18);
   }
@@ -105,17 +110,24 @@ class Maker {
 
   /** A list now and then, where the runtime knows lists. */
   #scopes(runtime: RealRuntime): readonly string[] {
-    if (runtime === "mf2" && this.#chance(0.1)) return this.#chance(0.5) ? ["default", "other"] : ["other", "default"];
-    return [this.#pick(SCOPES)];
+    if (runtime === "mf2" && this.#scopeNames === SCOPES && this.#chance(0.1))
+      return this.#chance(0.5) ? ["default", "other"] : ["other", "default"];
+    return [this.#pick(this.#scopeNames)];
+  }
+
+  /** In a circle, containers of both runtimes can wait for each other for ever, as nothing in it is known to both. */
+  #target(runtime: RealRuntime, index: number, count: number): number {
+    return runtime === "mixed" ? index + 1 + this.#below(count - index) : this.#below(count + 1);
   }
 
   /** Names may be equal where the runtime allows it: two builds of one package. */
   #containers(runtime: RealRuntime, count: number): PageContainer[] {
     const names = NAMES.slice().sort(() => this.#next() - 0.5);
     return Array.from({ length: count }, (_, index): PageContainer => {
-      const from = runtime !== "mf2" && this.#chance(0.1) ? names[0]! : names[index]!;
+      const own = runtime === "mixed" ? this.#pick(["webpack", "mf2"] as const) : runtime;
+      const from = runtime === "webpack" && this.#chance(0.1) ? names[0]! : names[index]!;
       const provides = Array.from({ length: this.#below(4) }, () => ({
-        shareScope: this.#pick(SCOPES),
+        shareScope: this.#pick(this.#scopeNames),
         shareKey: this.#pick(KEYS),
         version: this.#version(),
         eager: this.#chance(0.2),
@@ -123,43 +135,44 @@ class Maker {
       return {
         id: `c${index}`,
         from,
-        runtime: runtime === "mf2" ? "mf2" : "webpack",
+        runtime: own,
         strategy: this.#strategy(),
-        shareScopes: this.#scopes(runtime),
+        shareScopes: this.#scopes(own),
         provides: provides.filter((one, place) => provides.findIndex((other) => sameSlot(one, other)) === place),
         remotes: Array.from({ length: count > 1 ? this.#below(3) : 0 }, () => ({
           // One more than there are: a remote that cannot be loaded.
-          container: `c${this.#below(count + 1)}`,
-          shareScopes: this.#scopes(runtime),
-          immediate: runtime !== "mf2" && this.#chance(0.4),
+          container: `c${this.#target(runtime, index, count)}`,
+          shareScopes: this.#scopes(own),
+          immediate: own !== "mf2" && this.#chance(0.4),
         })).filter((remote, place, all) => all.findIndex((other) => other.container === remote.container) === place),
       };
     });
   }
 
-  #consumption(container: PageContainer, runtime: RealRuntime): Step {
+  #consumption(container: PageContainer): Step {
+    const { runtime } = container;
     const own = container.provides.length > 0 && this.#chance(0.8) ? this.#pick(container.provides) : undefined;
     return {
       kind: "consume",
       container: container.id,
-      shareScope: own?.shareScope ?? this.#pick(SCOPES),
-      ...(runtime === "mf2" && this.#chance(0.1) ? { otherScopes: ["other"] } : {}),
+      shareScope: own?.shareScope ?? this.#pick(this.#scopeNames),
+      ...(runtime === "mf2" && this.#scopeNames === SCOPES && this.#chance(0.1) ? { otherScopes: ["other"] } : {}),
       shareKey: own?.shareKey ?? this.#pick(KEYS),
       requiredVersion: this.#chance(0.12) ? false : this.#range(),
       singleton: this.#chance(0.5),
       strictVersion: this.#chance(0.4),
       eager: runtime !== "mf2" && this.#chance(0.1),
       hasFallback: own !== undefined || this.#chance(0.3),
-      implementation: runtime === "mf2" ? "enhanced" : runtime,
+      implementation: runtime === "mf2" ? "enhanced" : "webpack",
     };
   }
 
   /** One consumer before a scope that is filled already, or several containers that fill one. */
   make(runtime: RealRuntime): PageScenario {
-    const isPage = this.#chance(0.6);
+    const isPage = this.#chance(0.6) || runtime === "mixed";
     const containers = this.#containers(runtime, isPage ? 2 + this.#below(4) : 1);
     const host = containers[0]!;
-    const presets = isPage && this.#chance(0.8) ? [] : [this.#preset(host, runtime)];
+    const presets = isPage && (this.#chance(0.8) || runtime === "mixed") ? [] : [this.#preset(host, runtime)];
     const steps: Step[] = [];
     const present = [host];
     for (let count = isPage ? 2 + this.#below(5) : 1; count > 0; count--) {
@@ -171,7 +184,7 @@ class Maker {
         const loaded = containers.find(({ id }) => id === remote.container);
         if (loaded !== undefined && !present.includes(loaded)) present.push(loaded);
       }
-      steps.push(this.#consumption(this.#pick(present), runtime));
+      steps.push(this.#consumption(this.#pick(present)));
     }
     return { runtime, containers, presets, steps };
   }
@@ -198,5 +211,5 @@ function sameSlot(left: PageContainer["provides"][number], right: PageContainer[
 }
 
 export function makeScenario(runtime: RealRuntime, seed: number): PageScenario {
-  return new Maker(seed).make(runtime);
+  return new Maker(runtime, seed).make(runtime);
 }

@@ -9,13 +9,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { Mf2Page } from "./mf2Runtime.ts";
 import { type Answer, makeScenario, type PageScenario, type RealRuntime, type Step } from "./pageScenario.ts";
 import { simulated } from "./simulated.ts";
-import { emitWebpackRuntime, WebpackPage } from "./webpackRuntime.ts";
+import { emitWebpackRuntime, type RealContainer, WebpackPage } from "./webpackRuntime.ts";
 
 const WANTED = Number(process.env.FEDLENS_SCENARIOS ?? 0);
 const MINUTE = 60_000;
 
 /** Seeds of the suite. */
-const FIRST: Record<RealRuntime, number> = { webpack: 300, mf2: 120 };
+const FIRST: Record<RealRuntime, number> = { webpack: 300, mf2: 120, mixed: 120 };
 
 /** Scenarios that once came out differently, one a line. */
 const CASES = fs
@@ -78,6 +78,19 @@ describe("pages of containers", () => {
     "in the 2.x runtime with its bundlers' code",
     async () => {
       await compare("mf2", (scenario) => new Mf2Page(scenario));
+    },
+    MINUTE + WANTED * 40,
+  );
+
+  it(
+    "of both runtimes",
+    async () => {
+      await compare("mixed", (scenario) => {
+        const made = new Map<string, RealContainer>();
+        const pages = { webpack: new WebpackPage(webpackRuntime, scenario, made), mf2: new Mf2Page(scenario, made) };
+        const runtimes = new Map(scenario.containers.map(({ id, runtime }) => [id, runtime]));
+        return { run: (step) => (runtimes.get(step.container) === "mf2" ? pages.mf2 : pages.webpack).run(step) };
+      });
     },
     MINUTE + WANTED * 40,
   );

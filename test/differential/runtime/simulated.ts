@@ -14,10 +14,10 @@ export function simulated({ containers, presets, steps }: PageScenario): readonl
       page.loadRemote(step.container, step.remote);
       continue;
     }
-    const { outcome, entry, message, container } = page.consume(step);
+    const { outcome, entry, message, container, version } = page.consume(step);
     if (outcome === "error") answers.push({ kind: "error", message: message ?? "" });
     else if (outcome === "fallback" || entry === undefined) answers.push({ kind: "fallback", warning: message });
-    else answers.push({ kind: "taken", version: entry.version, container: container ?? "?", warning: message });
+    else answers.push({ kind: "taken", version: version ?? "?", container: container ?? "?", warning: message });
   }
   return answers;
 }

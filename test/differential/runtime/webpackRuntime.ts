@@ -146,25 +146,28 @@ interface Tag {
   readonly fallback?: true;
 }
 
-interface RealContainer {
-  readonly init: (scope: object, initScope?: unknown[]) => unknown;
+/** A container as its hosts get it. */
+export interface RealContainer {
+  readonly init: (scope: object, initScope?: unknown[], options?: object) => unknown;
+  readonly get?: () => Promise<unknown>;
 }
 
 export class WebpackPage {
   readonly #warnings: string[] = [];
   readonly #pages = new Map<string, ContainerPage & { readonly require: RequireLike }>();
 
-  constructor(runtime: EmittedRuntime, scenario: PageScenario) {
+  /** `made` collects the containers of a page, those of other runtimes too. */
+  constructor(runtime: EmittedRuntime, scenario: PageScenario, made = new Map<string, RealContainer>()) {
     const warn = (message: string) => this.#warnings.push(message);
     const make = runtime.script.runInContext(vm.createContext({ console: { warn, error: warn } })) as (
       require: RequireLike,
       page: object,
     ) => RealContainer;
-    const made = new Map<string, RealContainer>();
     for (const container of scenario.containers) {
+      if (container.runtime !== "webpack") continue;
       const require = requireOf(container, made);
       const page = pageOf(container);
-      made.set(container.id, make(require, page));
+      made.set(container.id, { ...make(require, page), get: () => Promise.resolve(() => ({})) });
       const initialise = require.I;
       // Nobody waits for a scope that an eager consumer initialises, also when that fails.
       require.I = (...args) => {
@@ -175,7 +178,7 @@ export class WebpackPage {
       this.#pages.set(container.id, Object.assign(page, { require }));
     }
     for (const { container, shareScope, shareKey, entries } of scenario.presets) {
-      if (entries.length > 0)
+      if (entries.length > 0 && this.#pages.has(container))
         this.#pages.get(container)!.require.S[shareScope] = {
           [shareKey]: Object.fromEntries(entries.map((entry) => [entry.version, realEntry(entry)])),
         };

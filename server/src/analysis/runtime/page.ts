@@ -7,6 +7,7 @@ import type { FederationRuntime } from "../../model/federationConfig.ts";
 import { mf2Candidate } from "./mf2Negotiation.ts";
 import { negotiate } from "./negotiate.ts";
 import type { Negotiated, NegotiatingConsumer } from "./outcome.ts";
+import { Progress } from "./progress.ts";
 import { inKeyOrder, type ScopeEntry, type ShareStrategy, takesSlot } from "./scope.ts";
 
 export interface PageProvide {
@@ -44,9 +45,10 @@ export interface PageEntry extends ScopeEntry {
   readonly container: string;
 }
 
-/** `entry` is one of a page. */
 export interface PageOutcome extends Negotiated {
+  /** Whose copy is handed out, and its version; `undefined` where none of the scope is. */
   readonly container: string | undefined;
+  readonly version: string | undefined;
 }
 
 export interface Consumption extends Omit<NegotiatingConsumer, "from"> {
@@ -57,14 +59,21 @@ export interface Consumption extends Omit<NegotiatingConsumer, "from"> {
 
 /** What a runtime keeps of one registered version; the same object can stand in several scopes. */
 interface Slot {
+  /** The scope's key. */
   readonly version: string;
   readonly eager: boolean;
   readonly strategy?: ShareStrategy;
+  /** The runtime that registered it, whose form it has. */
+  readonly runtime: FederationRuntime;
   /** Share scopes that the 2.x runtime writes to when it loads the version. */
   readonly shareScopes: readonly string[];
+  /** Version of the copy that it hands out. */
+  readonly copyVersion: string;
   from: string;
   loaded: boolean;
   loading: boolean;
+  /** The 2.x runtime has the loaded module at hand. */
+  hasModule: boolean;
   /** Whose copy it hands out. */
   container: string;
 }
@@ -85,6 +94,8 @@ interface State {
 
 /** Share scopes, by container, that one chain of initialisations has been through. */
 type Chain = Set<string>;
+
+const NO_COPY = { container: undefined, version: undefined };
 
 const OTHER_SCOPE = "Container initialization failed as it has already been initialized with a different share scope";
 
@@ -111,7 +122,18 @@ export class Page {
 
   /** Gives a container a scope that other containers have filled with one key before anything happens. */
   preset(container: string, shareScope: string, shareKey: string, entries: readonly PageEntry[]): void {
-    const slots = entries.map((entry) => ({ loading: false, ...entry, shareScopes: [shareScope] }));
+    const { runtime } = this.#state(container).container;
+    const slots = entries.map((entry): Slot => {
+      const { version, loaded } = entry;
+      return {
+        loading: false,
+        ...entry,
+        runtime,
+        shareScopes: [shareScope],
+        copyVersion: version,
+        hasModule: loaded && runtime === "mf2",
+      };
+    });
     const versions = new Map(slots.map((slot) => [slot.version, slot]));
     this.#state(container).scopes.set(shareScope, new Map([[shareKey, versions]]));
   }
@@ -129,25 +151,26 @@ export class Page {
     if (waits && progress.failure !== undefined) {
       this.#choices = [];
       const why = [`the share scope \`${consumption.shareScope}\` could not be initialised`];
-      return { outcome: "error", entry: undefined, container: undefined, message: progress.failure, why };
+      return { outcome: "error", entry: undefined, ...NO_COPY, message: progress.failure, why };
     }
     const shareScope =
       [consumption.shareScope, ...otherScopes].find((name) => state.scopes.get(name)?.has(shareKey)) ??
       consumption.shareScope;
     const slots = [...(state.scopes.get(shareScope)?.get(shareKey)?.values() ?? [])];
+    const entries = slots.map((slot) => seenBy(container.runtime, slot));
     const own = ownCopy(state, shareKey);
-    const negotiated = negotiate(container.runtime, own?.strategy ?? "version-first", slots, {
+    const negotiated = negotiate(container.runtime, own?.strategy ?? "version-first", entries, {
       ...consumption,
       shareScope,
       from: container.runtime === "mf2" ? String(own?.from) : container.from,
     });
-    this.#choices = slots.map((slot) => ({ ...slot }));
+    this.#choices = entries;
     const { outcome, entry } = negotiated;
-    const chosen = outcome === "error" ? undefined : slots.find((slot) => slot === entry);
+    const chosen = outcome === "error" ? undefined : slots.find((_, index) => entries[index] === entry);
     if (chosen !== undefined) take(state, shareKey, chosen);
     this.#settle();
-    // As it was when it was chosen: what is told about it must not change any more.
-    return { ...negotiated, ...(chosen === undefined ? {} : { entry: { ...chosen } }), container: chosen?.container };
+    if (chosen === undefined) return { ...negotiated, ...NO_COPY };
+    return { ...negotiated, container: chosen.container, version: chosen.copyVersion };
   }
 
   /** A container loads a module of a remote. */
@@ -234,31 +257,6 @@ export class Page {
   }
 }
 
-/** The initialisation of a scope: once a remote that it waits for has failed, it has failed for good. */
-class Progress {
-  #failure: string | undefined;
-  readonly #listeners: ((message: string) => void)[] = [];
-
-  constructor(failure?: string) {
-    this.#failure = failure;
-  }
-
-  get failure(): string | undefined {
-    return this.#failure;
-  }
-
-  fail(message: string): void {
-    if (this.#failure !== undefined) return;
-    this.#failure = message;
-    for (const listener of this.#listeners) listener(message);
-  }
-
-  whenFailed(listener: (message: string) => void): void {
-    if (this.#failure !== undefined) listener(this.#failure);
-    else this.#listeners.push(listener);
-  }
-}
-
 function createState(container: PageContainer): State {
   const own = container.provides.map((provide) => ({ provide, slot: slotOf(provide, container) }));
   const state: State = { container, own, scopes: new Map(), initialised: new Map(), handedOver: new Set() };
@@ -271,17 +269,26 @@ function createState(container: PageContainer): State {
   return state;
 }
 
-function slotOf({ version, eager, shareScope }: PageProvide, container: PageContainer): Slot {
+function slotOf({ version, eager, shareScope }: PageProvide, { id, from, runtime, strategy }: PageContainer): Slot {
   return {
     version,
     eager,
-    from: container.from,
+    runtime,
+    from,
     loaded: false,
     loading: false,
-    container: container.id,
-    shareScopes: [shareScope],
-    ...(container.runtime === "mf2" ? { strategy: container.strategy } : {}),
+    hasModule: false,
+    container: id,
+    copyVersion: version,
+    // What webpack's runtime registers says no scope, and the 2.x runtime then takes the default one.
+    shareScopes: [runtime === "mf2" ? shareScope : "default"],
+    ...(runtime === "mf2" ? { strategy } : {}),
   };
+}
+
+/** An entry as it is now; webpack's runtime does not see that one of the 2.x runtime is eager. */
+function seenBy(runtime: FederationRuntime, slot: Slot): PageEntry {
+  return { ...slot, eager: slot.eager && (runtime === "mf2" || slot.runtime !== "mf2") };
 }
 
 function scopeOf(state: State, shareScope: string): Scope {
@@ -299,7 +306,7 @@ function entryOf<Value>(map: Map<string, Value>, key: string, create: () => Valu
 function register(scope: Scope, shareKey: string, slot: Slot, runtime: FederationRuntime): void {
   const versions = entryOf(scope, shareKey, () => new Map<string, Slot>());
   const holder = versions.get(slot.version);
-  if (holder === undefined || takesSlot(runtime, slot, holder)) versions.set(slot.version, slot);
+  if (holder === undefined || takesSlot(runtime, slot, seenBy(runtime, holder))) versions.set(slot.version, slot);
 }
 
 /**
@@ -314,17 +321,33 @@ function ownCopy({ own }: State, shareKey: string): Slot | undefined {
 
 /** Marks a version as loaded, as the consumer's runtime does. */
 function take(state: State, shareKey: string, slot: Slot): void {
-  if (state.container.runtime === "mf2" && !slot.loaded && !slot.loading) {
-    for (const shareScope of slot.shareScopes) {
-      const versions = entryOf(scopeOf(state, shareScope), shareKey, () => new Map<string, Slot>());
-      const written = entryOf(versions, slot.version, () => ({ ...slot, shareScopes: [shareScope] }));
-      if (!written.loading) {
-        written.loading = true;
-        if (!written.loaded) written.container = slot.container;
-      }
-      // From now on the entry goes by the name of whoever loads it.
-      written.from = state.container.from;
-    }
+  if (state.container.runtime !== "mf2") {
+    slot.loaded = true;
+    return;
   }
+  const isUnderWay = slot.loading && !slot.loaded;
+  if (!slot.hasModule && !isUnderWay) writeLoading(state, shareKey, slot);
   slot.loaded = true;
+  slot.hasModule = true;
+}
+
+/** The 2.x runtime writes down, under the scopes and the version that an entry names, that it loads it. */
+function writeLoading(state: State, shareKey: string, slot: Slot): void {
+  // An entry of webpack's runtime names no version, and so becomes a further one of the name `undefined`.
+  const version = slot.runtime === "mf2" ? slot.version : "undefined";
+  for (const shareScope of slot.shareScopes) {
+    const versions = entryOf(scopeOf(state, shareScope), shareKey, () => new Map<string, Slot>());
+    const written = entryOf(versions, version, () => ({
+      ...slot,
+      version,
+      shareScopes: [shareScope],
+      hasModule: false,
+    }));
+    if (!written.loading) {
+      written.loading = true;
+      if (!written.loaded) written.container = slot.container;
+    }
+    // From now on the entry goes by the name of whoever loads it.
+    written.from = state.container.from;
+  }
 }
