@@ -19,7 +19,7 @@ import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
-import { unknownOption } from "./validOptions.ts";
+import { refusedOption } from "./validOptions.ts";
 
 /** The words of `Connection.dependencyType` for what the text says. */
 const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], string>>> = {
@@ -265,17 +265,17 @@ function isModuleRequest(request: string): boolean {
   return /^\.\.?\//.test(request) && /^(?:\.[cm]?[jt]sx?)?$/.test(extensionOf(baseName(request)));
 }
 
-/** An option that the plugin's schema does not know: the bundler stops before it builds anything. */
+/** An option that does not fit the plugin's schema: the bundler stops before it builds anything. */
 function refuse(state: BuildState, option: string): void {
   state.complete = false;
-  const message = `Invalid options object. Module Federation Plugin has been initialized using an options object that does not match the API schema: unknown property '${option}'`;
+  const message = `Invalid options object. Module Federation Plugin has been initialized using an options object that does not match the API schema: '${option}'`;
   state.problem("error", "options", message, state.container.config.source);
 }
 
 /** The whole graph; never throws. */
 export function buildGraph(db: Db, container: Container): ContainerGraph {
   const state = new BuildState(db, container);
-  const option = unknownOption(container.config);
+  const option = refusedOption(container.config);
   if (option === undefined) new GraphBuilder(state).build();
   else refuse(state, option);
   return {

@@ -98,18 +98,8 @@ export class LazyBarrels {
   /** Whether the names that a request of `asker` asks of a file matter at all. */
   mayDefer(file: FilePath, asker: FilePath, index: number | "all" | undefined): boolean {
     if (!this.#isFlagged(file)) return false;
-    if (mayReexport(this.#db, file) || this.#plainlyUnused(file).length > 0) return true;
+    if (mayReexport(this.#db, file)) return true;
     return this.#isWebpack && typeof index === "number" && asksForMore(this.#db, asker, index, file);
-  }
-
-  /** Imports that enhanced and Rspack defer in any flagged module: for their effects alone, or of names never spelt again. */
-  #plainlyUnused(file: FilePath): readonly number[] {
-    if (this.#isWebpack) return [];
-    const requests = moduleFacts(this.#db, file)?.requests ?? [];
-    return [...requests.keys()].filter((index) => {
-      const { kind, typeOnly, sideEffectOnly } = requests[index]!;
-      return kind === "esm import" && !typeOnly && (sideEffectOnly || !namesItsImport(this.#db, file, index));
-    });
   }
 
   /** Tells where an `export *` of a barrel leads. */
@@ -151,14 +141,9 @@ export class LazyBarrels {
     const requests = moduleFacts(this.#db, barrel.file)?.requests ?? [];
     const more =
       barrel.asked !== "all" && [...barrel.asked].some((name) => !plainlyExports(this.#db, barrel.file, name));
-    if (!mayReexport(this.#db, barrel.file) && !(this.#isWebpack && more)) {
-      for (const index of this.#plainlyUnused(barrel.file))
-        barrel.groups.set(requests[index]!.specifier ?? "", [index]);
-      return;
-    }
-    const { uses, reexports, uncertain } = moduleUses(this.#db, barrel.file);
+    if (!mayReexport(this.#db, barrel.file) && !(this.#isWebpack && more)) return;
+    const { reexports, uncertain } = moduleUses(this.#db, barrel.file);
     if (uncertain) return;
-    const used = new Set(uses.map(({ request }) => request));
     const named = new Set(reexports.flatMap(({ exported }) => exported ?? []));
     const locals = (exportFacts(this.#db, barrel.file)?.names ?? []).filter((name) => !named.has(name));
     const lazyImports = this.#isWebpack && asksOnlyFor(barrel.asked, locals);
@@ -171,7 +156,7 @@ export class LazyBarrels {
       else if (lazyImports) {
         groups.add(specifier, index);
         importRequests.add(specifier);
-      } else if (!this.#isWebpack && !used.has(index)) groups.add(specifier, index);
+      }
     }
     for (const specifier of groups.keys()) barrel.groups.set(specifier, [...groups.values(specifier)]);
     for (const { request, exported } of reexports) {
@@ -216,15 +201,6 @@ function mayReexport(db: Db, file: FilePath): boolean {
   const requests = moduleFacts(db, file)?.requests ?? [];
   if (requests.some(({ kind, typeOnly }) => kind === "esm export" && !typeOnly)) return true;
   return requests.some(({ kind }) => kind === "esm import") && /\bexport\s*\{/.test(fileText(db, file) ?? "");
-}
-
-/** Whether a name that an import binds is spelt anywhere else in the file. */
-function namesItsImport(db: Db, file: FilePath, index: number): boolean {
-  const statement = factRanges(db, file)?.statements[index];
-  const text = fileText(db, file) ?? "";
-  if (statement === undefined) return true;
-  const rest = text.slice(0, statement.start) + text.slice(statement.end);
-  return clauseNames(text, statement).some((name) => rest.includes(name));
 }
 
 /** The names in the clause of an import or export, keywords aside. */

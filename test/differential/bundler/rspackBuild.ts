@@ -1,6 +1,8 @@
 /** Builds a workspace with Rspack and the federation plugin of enhanced, and reads off its statistics. */
+import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { normalRange } from "../../../server/src/graph/identifiers.ts";
 import type { ExpectedBuild } from "../../golden/cases.ts";
 import { loadConfiguration } from "./configuration.ts";
 import type { RealBuild } from "./webpackBuild.ts";
@@ -53,7 +55,7 @@ function compile(file: string, output: string): Promise<readonly StatsModule[]> 
   };
   return new Promise((resolve, reject) => {
     rspack(configuration, (error, stats) => {
-      if (error !== null || stats === undefined) reject(error ?? new Error("no statistics"));
+      if (error || stats === undefined) reject(error ?? new Error("no statistics"));
       else resolve(stats.toJson(STATS).modules ?? []);
     });
   });
@@ -79,14 +81,14 @@ export async function rspackBuild(root: string, file: string, output: string): P
   try {
     modules = await compile(file, output);
   } catch (error) {
-    return { ...empty, ok: false, failure: String(error).slice(0, 1500) };
+    return { ...empty, ok: false, failure: String(error instanceof Error ? error.stack : error).slice(0, 1500) };
   }
   const included = new Map(modules.map((module) => [module.identifier, (module.chunks ?? []).length > 0]));
   const of = (kind: string) => modules.filter((module) => kindOf(module) === kind);
   return {
     ok: true,
     consume: of("consume-shared").map((module) => consumeOf(module, root)),
-    provide: of("provide-shared").map((module) => provideOf(module, root)),
+    provide: of("provide-shared").map((module) => provideOf(module, root, path.dirname(file))),
     container: of("container-entry").map(({ identifier = "" }) => ({ id: identifier })),
     remotes: of("remote")
       .filter(({ identifier }) => included.get(identifier))
@@ -103,14 +105,14 @@ function relative(root: string, file: string): string {
 /** `consume shared module (scope) key@range (strict) (eager) (fallback: file)`. */
 function consumeOf({ identifier = "", chunks = [] }: StatsModule, root: string): ExpectedBuild["consume"][number] {
   const parts =
-    /^consume shared module \((.*?)\) (.+?)@([\s\S]*?)((?: \((?:strict|singleton|eager)\))*)(?: \(fallback: (.*)\))?((?: \((?:strict|singleton|eager)\))*)$/.exec(
+    /^consume shared module \((.*?)\) (.+?)@([\s\S]*?)((?: \((?:strict|singleton|eager)\))*)(?: \(fallback: (.*?)\))?((?: \((?:strict|singleton|eager)\))*)$/.exec(
       identifier,
     );
   const [, scope = "", key = "", requiredRange = "", , fallback] = parts ?? [];
   return {
-    scope,
+    scope: scope.replaceAll("|", ","),
     key,
-    requiredRange,
+    requiredRange: normalRange(requiredRange),
     fallback: fallback === undefined ? null : relative(root, fallback),
     id: identifier,
     included: chunks.length > 0,
@@ -118,10 +120,21 @@ function consumeOf({ identifier = "", chunks = [] }: StatsModule, root: string):
 }
 
 /** `provide shared module (scope) key@version = file`. */
-function provideOf({ identifier = "" }: StatsModule, root: string): ExpectedBuild["provide"][number] {
+function provideOf({ identifier = "" }: StatsModule, root: string, context: string): ExpectedBuild["provide"][number] {
   const [, scope = "", key = "", version = "", resource = ""] =
     /\((.*?)\) (.+?)@(.*?)(?:\|| = )(.*)$/s.exec(identifier) ?? [];
-  return { scope, key, version, resource: path.isAbsolute(resource) ? relative(root, resource) : resource };
+  return {
+    scope: scope.replaceAll("|", ","),
+    key,
+    version,
+    resource: relative(root, fileAt(path.resolve(context, resource))),
+  };
+}
+
+/** A relative request stands in the statistics as it was written. */
+function fileAt(request: string): string {
+  const files = [request, `${request}.js`, path.join(request, "index.js")];
+  return files.find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile()) ?? request;
 }
 
 function importsOf(

@@ -23,24 +23,28 @@ export interface RealBuild extends ExpectedBuild {
 
 type Internal<T> = T & Readonly<Record<string, unknown>>;
 
-function federationPlugin(
-  bundler: "webpack" | "enhanced",
-  options: Record<string, unknown>,
-): webpack.WebpackPluginInstance {
-  if (bundler === "webpack") {
-    return new webpack.container.ModuleFederationPlugin(
-      options as ConstructorParameters<typeof webpack.container.ModuleFederationPlugin>[0],
-    );
-  }
+/** enhanced asks for files of webpack that have moved in 5.112: it gets the last one before. */
+function toolsOf(bundler: "webpack" | "enhanced"): Tools {
+  if (bundler === "webpack")
+    return { bundle: webpack, Plugin: webpack.container.ModuleFederationPlugin as PluginClass };
+  process.env.FEDERATION_WEBPACK_PATH = load.resolve("webpack-5.111");
   const { ModuleFederationPlugin } = load("@module-federation/enhanced/webpack") as {
-    ModuleFederationPlugin: new (given: object) => webpack.WebpackPluginInstance;
+    ModuleFederationPlugin: PluginClass;
   };
-  return new ModuleFederationPlugin({ ...options, dts: false, manifest: false });
+  return { bundle: load("webpack-5.111") as typeof webpack, Plugin: ModuleFederationPlugin };
+}
+
+type PluginClass = new (options: object) => webpack.WebpackPluginInstance;
+
+interface Tools {
+  readonly bundle: typeof webpack;
+  readonly Plugin: PluginClass;
 }
 
 /** As the reference builds are made: production, nothing minified or concatenated, nothing written. */
 function compile(bundler: "webpack" | "enhanced", file: string): Promise<webpack.Compilation> {
   const { around, options } = loadConfiguration(file);
+  const { bundle, Plugin } = toolsOf(bundler);
   const configuration = {
     mode: "production",
     infrastructureLogging: { level: "none" },
@@ -48,12 +52,12 @@ function compile(bundler: "webpack" | "enhanced", file: string): Promise<webpack
     ...around,
     optimization: { minimize: false, concatenateModules: false },
     plugins: [
-      federationPlugin(bundler, options),
+      new Plugin(bundler === "webpack" ? options : { ...options, dts: false, manifest: false }),
       { apply: (compiler: webpack.Compiler) => compiler.hooks.shouldEmit.tap("nothing is written", () => false) },
     ],
   } as webpack.Configuration;
   return new Promise((resolve, reject) => {
-    webpack(configuration, (error, stats) => {
+    bundle(configuration, (error, stats) => {
       if (error || stats === undefined) reject(error ?? new Error("no statistics"));
       else resolve(stats.compilation);
     });
@@ -100,7 +104,7 @@ function federatedModules(compilation: webpack.Compilation, root: string): Omit<
     if (kind === "consume-shared") consume.push(consumeOf(module, root, included));
     else if (kind === "provide-shared") {
       provide.push({
-        scope: String([data._shareScope].flat()[0]),
+        scope: [data._shareScope].flat().join(","),
         key: String(data._name),
         version: data._version as string | false,
         resource:
@@ -138,7 +142,7 @@ function consumeOf(module: webpack.Module, root: string, included: boolean): Exp
   const range =
     requiredVersion === undefined || requiredVersion === null ? null : requiredVersion === false ? false : printed;
   return {
-    scope: [options.shareScope].flat().join("|"),
+    scope: [options.shareScope].flat().join(","),
     key: String(options.shareKey),
     requiredRange: typeof requiredVersion === "string" ? requiredVersion : (range ?? null),
     fallback: relative(root, options.importResolved),
