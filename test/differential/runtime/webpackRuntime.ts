@@ -38,7 +38,14 @@ function internal<T>(...names: readonly string[]): T {
   throw new Error(`webpack has none of ${names.join(", ")}`);
 }
 
-const { parseRange } = internal<{ parseRange(range: string): unknown }>("sharing/semver", "util/semver");
+/** webpack's own parser and comparisons. */
+export const webpackSemver = internal<{
+  parseRange(range: string): unknown;
+  rangeToString(range: unknown): string;
+  satisfy(range: unknown, version: string): boolean;
+  versionLt(left: string, right: string): boolean;
+}>("sharing/semver", "util/semver");
+
 const ConsumeSharedModule =
   internal<new (context: string, options: object) => CodeGeneration>("sharing/ConsumeSharedModule");
 const ProvideSharedModule =
@@ -260,7 +267,7 @@ function handlerOf(page: ContainerPage, step: Extract<Step, { kind: "consume" }>
   const module = new ConsumeSharedModule("/", {
     shareScope,
     shareKey,
-    requiredVersion: requiredVersion === false ? undefined : parseRange(String(requiredVersion)),
+    requiredVersion: requiredVersion === false ? undefined : webpackSemver.parseRange(String(requiredVersion)),
     singleton,
     strictVersion,
     eager,
