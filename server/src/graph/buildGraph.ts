@@ -19,6 +19,7 @@ import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
+import { isStrictModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
 
 /** The words of `Connection.dependencyType` for what the text says. */
@@ -127,7 +128,7 @@ class GraphBuilder {
     if (facts.broken) this.#state.complete = false;
     this.#layers.set(file, layer);
     const deferred = this.#barrels.classify(file);
-    for (const index of facts.requests.keys()) if (!deferred.has(index)) this.#request(file, index, layer);
+    for (const index of inOrder(facts.requests)) if (!deferred.has(index)) this.#request(file, index, layer);
     const jsx = jsxRequest(this.#state.db, file, facts);
     if (jsx === undefined) return;
     const to = this.#connect({ id: file, directory: parentPath(file), layer }, jsx, "esm import", "esm", undefined);
@@ -245,7 +246,8 @@ class GraphBuilder {
   /** A plain module, unless its resource is that of a relative or absolute consume key. `undefined` when it is missing. */
   #normal(origin: Origin, request: string, kind: ResolveKind): string | "ignored" | undefined {
     const bare = request.replace(/^.*!/, "");
-    const resolved = this.#state.resolve(bare, origin.directory, kind);
+    const strict = kind === "esm" && isStrictModule(this.#state.db, this.#state.container.config, origin.id);
+    const resolved = this.#state.resolve(bare, origin.directory, strict ? "strict" : kind);
     if (typeof resolved !== "object") return resolved === "ignored" ? "ignored" : undefined;
     return (
       this.#consumes.ofResource(resolved.file, origin.directory) ??
@@ -258,6 +260,13 @@ class GraphBuilder {
     this.#state.addNormal(file, layer);
     return file;
   }
+}
+
+/** As bundlers come to their end: a request with an extension is resolved before one that has to try them. */
+function inOrder(requests: readonly RequestFact[]): readonly number[] {
+  const isFull = ({ specifier = "" }: RequestFact): boolean => /\.(?:[cm]?[jt]sx?|json)$/.test(specifier);
+  const indexes = [...requests.keys()];
+  return [...indexes.filter((index) => isFull(requests[index]!)), ...indexes.filter((index) => !isFull(requests[index]!))];
 }
 
 /** Workers and other code asked for by `new URL`, not images and the like. */

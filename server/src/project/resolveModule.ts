@@ -108,7 +108,7 @@ const resolution = query<World, Resolution>("resolution", (db, key) => {
   const kind = kindText as ResolveKind;
   const request = key.slice(separator + 1);
   const options = optionTable.value(optionsId);
-  const quick = kind === "strict" ? undefined : resolveQuickly(db, options, directory, request);
+  const quick = resolveQuickly(db, options, directory, request, kind === "strict" ? [] : options.extensions);
   if (quick !== undefined) return quick;
   const base = leadsToFolder(options) ? directory : packageBase(db, directory, request);
   if (base !== directory) return resolveModule(db, request, base, optionsId, kind);
@@ -127,7 +127,13 @@ export function resolveModule(
 }
 
 /** The usual relative import: a file beside, with or without its extension. Everything else goes the full way. */
-function resolveQuickly(db: Db, options: ResolveOptions, directory: FilePath, request: string): Resolution | undefined {
+function resolveQuickly(
+  db: Db,
+  options: ResolveOptions,
+  directory: FilePath,
+  request: string,
+  extensions: readonly string[],
+): Resolution | undefined {
   if (!/^\.\.?\//.test(request) || /[?#!]|\/$/.test(request)) return undefined;
   if (options.alias.some(({ name }) => name.startsWith("."))) return undefined;
   if (Object.keys(options.extensionAlias).some((extension) => request.endsWith(extension))) return undefined;
@@ -136,7 +142,7 @@ function resolveQuickly(db: Db, options: ResolveOptions, directory: FilePath, re
   const name = baseName(path);
   const entries = db.get(directoryEntries, folder);
   if (entries === undefined || entries.get(name)?.kind === "directory") return undefined;
-  for (const extension of ["", ...options.extensions]) {
+  for (const extension of ["", ...extensions]) {
     const entry = entries.get(name + extension);
     if (entry?.kind !== "file") continue;
     const manifest = manifestFor(db, folder);
