@@ -75,6 +75,7 @@ function addAnswers(program: Command, finish: Finish): void {
   common(program.command("usage [root]").description("which exports of each shared module are used"))
     .addOption(new Option("--format <name>", "how to print it").choices(["text", "json", "share-usage"]))
     .option("--per-container", "one row for each consumer")
+    .option("--details", "with the decision on each export, how each file imports, and what could be saved")
     .action(async (root: string | undefined, options: UsageOptions) => {
       const { runUsage } = await import("./usage.ts");
       finish(runUsage(root, options));

@@ -1,6 +1,7 @@
 /** `fedlens usage`: what is taken from each shared module, in the contract's shape and as the `share-usage.json` form. */
-import { containers, shareId } from "../graph/index.ts";
-import { mergeUsage, type SharedUsage, sharedUsage } from "../usage/sharedUsage.ts";
+import { containers } from "../graph/index.ts";
+import { savingsOf } from "../usage/savings.ts";
+import { decisionsOf, mergeUsage, type SharedUsage, sharedUsage, workspaceUsage } from "../usage/sharedUsage.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { Places } from "./places.ts";
@@ -10,10 +11,11 @@ export interface UsageDocument {
   readonly shared: readonly object[];
 }
 
-export function usageDocument(db: Db, root: FilePath, perContainer: boolean): UsageDocument {
+/** `details`: with what may be done with each export, how each file imports, and what could be saved. */
+export function usageDocument(db: Db, root: FilePath, perContainer: boolean, details = false): UsageDocument {
   const places = new Places(db, root);
   const names = new Map(containers(db).map(({ id, name, project }) => [id, name ?? project]));
-  const shared = (perContainer ? rowsOfAll(db) : mergedRows(db)).map((row) => ({
+  const shared = (perContainer ? rowsOfAll(db) : workspaceUsage(db)).map((row) => ({
     shareScope: row.shareScope,
     shareKey: row.shareKey,
     ...(perContainer ? { container: names.get(row.container) ?? row.container } : {}),
@@ -26,22 +28,33 @@ export function usageDocument(db: Db, root: FilePath, perContainer: boolean): Us
       name,
     })),
     importers: row.importers.map((file) => places.path(file)),
+    ...(details ? detailsOf(db, places, row) : {}),
   }));
   return { schema: "federation-lens/usage@1", shared };
 }
 
-function rowsOfAll(db: Db): readonly SharedUsage[] {
-  return containers(db).flatMap(({ id }) => sharedUsage(db, id));
+function detailsOf(db: Db, places: Places, row: SharedUsage): object {
+  const kept = [...new Set(row.used.map((name) => name.split(".")[0]!))];
+  const [fallback] = row.fallbacks;
+  const estimate =
+    row.whole || row.exposed || fallback === undefined ? null : savingsOf(db, row.container, fallback, kept);
+  return {
+    confidence: row.confidence,
+    sideEffects: row.sideEffects,
+    exposed: row.exposed,
+    exports: decisionsOf(row),
+    patterns: row.patterns.map(({ file, range, ...pattern }) => ({
+      file: places.path(file),
+      range: places.range(file, range),
+      ...pattern,
+    })),
+    // Characters of source files, before minification.
+    estimate,
+  };
 }
 
-function mergedRows(db: Db): readonly SharedUsage[] {
-  const rows = new Map<string, SharedUsage>();
-  for (const row of rowsOfAll(db)) {
-    const key = shareId(row.shareScope, row.shareKey);
-    const known = rows.get(key);
-    rows.set(key, known === undefined ? row : mergeUsage(known, row));
-  }
-  return [...rows.keys()].sort().map((key) => rows.get(key)!);
+function rowsOfAll(db: Db): readonly SharedUsage[] {
+  return containers(db).flatMap(({ id }) => sharedUsage(db, id));
 }
 
 interface ShareUsage {
@@ -54,11 +67,12 @@ interface ShareUsage {
 export function shareUsageDocument(db: Db): { readonly consume_shared_modules: Readonly<Record<string, ShareUsage>> } {
   const modules: Record<string, ShareUsage> = {};
   const rows = new Map<string, SharedUsage>();
-  for (const row of mergedRows(db)) {
+  for (const row of workspaceUsage(db)) {
     const known = rows.get(row.shareKey);
     rows.set(row.shareKey, known === undefined ? row : mergeUsage(known, row));
   }
-  for (const [shareKey, { used, whole, provided }] of rows) {
+  for (const [shareKey, { used, provided, ...row }] of rows) {
+    const whole = row.whole || row.exposed;
     const taken = new Set(used.map((name) => name.split(".")[0]!));
     const rest = (provided ?? []).filter((name) => !taken.has(name));
     modules[shareKey] = {
@@ -72,7 +86,7 @@ export function shareUsageDocument(db: Db): { readonly consume_shared_modules: R
 
 /** For people: one line a key. */
 export function usageText(db: Db): string {
-  const lines = mergedRows(db).map(({ shareScope, shareKey, used, whole, provided, importers }) => {
+  const lines = workspaceUsage(db).map(({ shareScope, shareKey, used, whole, provided, importers }) => {
     const what = whole ? "the whole module" : used.length === 0 ? "side effects only" : used.join(", ");
     const count = provided === null ? "" : ` of ${provided.length} exports`;
     return `${shareKey} (${shareScope}): ${what}${count}, ${importers.length} importing files`;

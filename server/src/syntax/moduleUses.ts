@@ -14,6 +14,7 @@ import type { CollectedUses, ModuleUses } from "./uses/facts.ts";
 
 const UNCERTAIN: CollectedUses = {
   facts: {
+    imports: [],
     uses: [],
     reexports: [],
     exportedRequires: [],

@@ -2,13 +2,16 @@
 
 import type { TextRange } from "../base/text.ts";
 import type { ContainerId } from "../graph/container.ts";
-import { containerById, containerGraph, federatedRequestsIn, shareId } from "../graph/index.ts";
+import { containerById, containerGraph, containers, federatedRequestsIn, shareId } from "../graph/index.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
 import { query } from "../query/database.ts";
 import { unusedImports } from "../syntax/unusedImports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
+import { type ExportDecision, exportDecisions } from "./decisions.ts";
+import { type Confidence, type ImportPattern, importPatterns } from "./importPatterns.ts";
 import { providedExports } from "./providedExports.ts";
+import { sideEffectsOf } from "./sideEffects.ts";
 import { buildUsage } from "./usedExports.ts";
 
 export interface UnusedImport {
@@ -32,6 +35,14 @@ export interface SharedUsage {
   readonly provided: readonly string[] | null;
   readonly importedButUnused: readonly UnusedImport[];
   readonly importers: readonly FilePath[];
+  /** Some build hands the module out as it is: who uses it there is not known. */
+  readonly exposed: boolean;
+  /** The module that is taken where no other is shared; `null` without one. */
+  readonly fallbacks: readonly FilePath[];
+  /** Evaluating the fallback has effects, or it is not known. */
+  readonly sideEffects: boolean;
+  readonly patterns: readonly ImportPattern[];
+  readonly confidence: Confidence;
 }
 
 const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
@@ -40,10 +51,11 @@ const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
   const graph = containerGraph(db, id);
   const options = resolveOptionsOf(container.config);
   const rows = new Map<string, SharedUsage>();
-  for (const [moduleId, { used, whole, importers }] of buildUsage(db, id).modules) {
+  for (const [moduleId, { used, whole, exposed, importers }] of buildUsage(db, id).modules) {
     const module = graph.modules.get(moduleId);
     if (module?.type !== "consume-shared") continue;
     const { shareScope, shareKey, fallback } = module;
+    const patterns = importPatterns(db, id, moduleId);
     const row: SharedUsage = {
       shareScope,
       shareKey,
@@ -53,6 +65,11 @@ const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
       provided: fallback === null ? null : providedExports(db, fallback, options),
       importedButUnused: importers.flatMap((file) => unusedIn(db, file, id, moduleId)),
       importers,
+      exposed,
+      fallbacks: fallback === null ? [] : [fallback],
+      sideEffects: fallback === null || sideEffectsOf(db, fallback) === "some",
+      patterns,
+      confidence: patterns.some(({ confidence }) => confidence === "low") ? "low" : graph.complete ? "high" : "medium",
     };
     const known = rows.get(shareId(shareScope, shareKey));
     rows.set(shareId(shareScope, shareKey), known === undefined ? row : mergeUsage(known, row));
@@ -76,7 +93,45 @@ export function mergeUsage(left: SharedUsage, right: SharedUsage): SharedUsage {
     provided: left.provided === null || right.provided === null ? null : both(left.provided, right.provided),
     importedButUnused: [...left.importedButUnused, ...right.importedButUnused],
     importers: both(left.importers, right.importers),
+    exposed: left.exposed || right.exposed,
+    fallbacks: both(left.fallbacks, right.fallbacks),
+    sideEffects: left.sideEffects || right.sideEffects,
+    patterns: [...left.patterns, ...right.patterns],
+    confidence: leastOf(left.confidence, right.confidence),
   };
+}
+
+/** What may be done with each export of a row's module. */
+export function decisionsOf(row: SharedUsage): readonly ExportDecision[] {
+  return exportDecisions({
+    provided: row.provided,
+    used: row.used,
+    whole: row.whole || row.exposed,
+    importedButUnused: [
+      ...row.importedButUnused.map(({ name }) => name),
+      ...row.patterns.flatMap(({ eliminable }) => eliminable),
+    ],
+    sideEffects: row.sideEffects,
+    confidence: row.provided === null && row.confidence === "high" ? "medium" : row.confidence,
+  });
+}
+
+/** Rows of all containers, those of one share scope and key as one. */
+export function workspaceUsage(db: Db): readonly SharedUsage[] {
+  const rows = new Map<string, SharedUsage>();
+  for (const { id } of containers(db)) {
+    for (const row of sharedUsage(db, id)) {
+      const key = shareId(row.shareScope, row.shareKey);
+      const known = rows.get(key);
+      rows.set(key, known === undefined ? row : mergeUsage(known, row));
+    }
+  }
+  return [...rows.keys()].sort().map((key) => rows.get(key)!);
+}
+
+function leastOf(left: Confidence, right: Confidence): Confidence {
+  const order: readonly Confidence[] = ["low", "medium", "high"];
+  return order[Math.min(order.indexOf(left), order.indexOf(right))]!;
 }
 
 function unusedIn(db: Db, file: FilePath, container: ContainerId, moduleId: string): readonly UnusedImport[] {

@@ -33,6 +33,7 @@ const KEYS = ["a", "b", "c", "x", "y"];
 export function generateProgram(seed: number): Program {
   const random = new Random(seed);
   const libraries = random.some(LIBRARIES, 1 + random.below(3));
+  const flagged = random.chance(0.3);
   const files: Record<string, string> = {};
   for (const { name, files: own } of libraries) {
     for (const [path, text] of Object.entries(own)) files[`node_modules/${name}/${path}`] = text;
@@ -43,15 +44,14 @@ export function generateProgram(seed: number): Program {
   for (let index = count - 1; index >= 0; index--) {
     const request = `./m${index}.js`;
     const later = random.some(modules, random.below(3));
-    const { text, source } = generateModule(random, request, [...random.some(sources, 1 + random.below(2)), ...later]);
+    const { text, source } = generateModule(random, request, [...random.some(sources, 1 + random.below(2)), ...later], flagged);
     files[`src/m${index}.js`] = text;
     modules.push(source);
   }
   const roots = random.some(modules, 1 + random.below(2));
-  if (!roots.includes(modules.at(-1)!)) roots.concat(modules.at(-1)!);
-  files["src/main.js"] = generateModule(random, "./main.js", [...new Set([...roots, modules.at(-1)!])], false).text;
+  files["src/main.js"] = generateModule(random, "./main.js", [...new Set([...roots, modules.at(-1)!])], flagged, false).text;
   files["src/index.js"] = random.chance(0.7) ? "import('./main.js');\n" : "import './main.js';\n";
-  const sideEffects = random.chance(0.3)
+  const sideEffects = flagged
     ? { sideEffects: random.chance(0.7) ? false : ["./src/m0.js", "**/main.js"] }
     : {};
   const dependencies = Object.fromEntries(libraries.map(({ name }) => [name, "^1.0.0"]));
@@ -68,6 +68,7 @@ function generateModule(
   random: Random,
   request: string,
   sources: readonly Source[],
+  flagged: boolean,
   exporting = true,
 ): { readonly text: string; readonly source: Source } {
   const commonJs = random.chance(0.18);
@@ -85,7 +86,9 @@ function generateModule(
     written.exported.add("plain");
   }
   const text = `${[...written.head, ...written.body].join("\n")}\n`;
-  return { text, source: { request, names: [...written.exported, "missing"], commonJs } };
+  // An export that does not exist, asked of a barrel that is skipped, is a broken program.
+  const names = [...written.exported, ...(flagged && written.exported.size > 0 ? [] : ["missing"])];
+  return { text, source: { request, names, commonJs } };
 }
 
 function fresh(written: Written, prefix: string): string {

@@ -40,6 +40,7 @@ export class UseCollector {
     const guarded = this.#noted.guarded;
     return {
       facts: {
+        imports: this.#names.imports,
         uses: this.#noted.uses(this.#names.inner),
         reexports: this.#names.reexports,
         exportedRequires: this.#exportedRequires,

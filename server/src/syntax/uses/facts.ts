@@ -22,6 +22,16 @@ export interface RequestUse {
   readonly guards?: readonly Guard[];
 }
 
+/** A name in an import clause. */
+export interface ImportedName {
+  readonly request: number;
+  /** `*` for a namespace. */
+  readonly imported: string;
+  readonly local: string;
+  /** Marked `type`: no run-time import. */
+  readonly typeOnly: boolean;
+}
+
 /** `export … from`, and exports of imported names. */
 export interface Reexport {
   readonly request: number;
@@ -44,6 +54,7 @@ export interface ExportedRequire {
 }
 
 export interface ModuleUses {
+  readonly imports: readonly ImportedName[];
   readonly uses: readonly RequestUse[];
   readonly reexports: readonly Reexport[];
   readonly exportedRequires: readonly ExportedRequire[];

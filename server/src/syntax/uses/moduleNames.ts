@@ -4,7 +4,7 @@ import { unwrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
 import { isPure, type PurityContext } from "../pureExpression.ts";
 import { hasModifier, isErased } from "./erased.ts";
-import type { Reexport, UseKind } from "./facts.ts";
+import type { ImportedName, Reexport, UseKind } from "./facts.ts";
 import { type Holder, InnerGraph } from "./innerGraph.ts";
 import { boundName, isFree } from "./requests.ts";
 import { type Binding, type BindingOf, type Bindings, bindingsOf } from "./scopes.ts";
@@ -20,6 +20,7 @@ const NO_SIDE_EFFECTS = /\/\*\s*[#@]__NO_SIDE_EFFECTS__\s*\*\//;
 export class ModuleNames {
   readonly bindingOf: BindingOf;
   readonly inner = new InnerGraph();
+  readonly imports: ImportedName[] = [];
   readonly reexports: Reexport[] = [];
   readonly react: { readonly request: number; readonly path: readonly string[] }[] = [];
   readonly pureFunctions = new Set<string>();
@@ -134,19 +135,23 @@ export class ModuleNames {
   #declareImport(statement: ts.ImportDeclaration): void {
     const request = this.requestOf(statement);
     const clause = statement.importClause;
-    if (request === undefined || clause === undefined || clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return;
-    const bind = (name: ts.Identifier, path: readonly string[]): void => {
+    if (request === undefined || clause === undefined) return;
+    const allTypes = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    const bind = (name: ts.Identifier, imported: string, typeOnly: boolean): void => {
+      this.imports.push({ request, imported, local: name.text, typeOnly });
+      if (typeOnly) return;
+      const path = imported === "*" ? [] : [imported];
       this.bind(name, { request, path, kind: "import" });
       if (name.text === "React") this.react.push({ request, path });
       if (this.#typed) this.#erasable.add(request);
     };
-    if (clause.name !== undefined) bind(clause.name, ["default"]);
+    if (clause.name !== undefined) bind(clause.name, "default", allTypes);
     const named = clause.namedBindings;
     if (named === undefined) return;
-    if (ts.isNamespaceImport(named)) bind(named.name, []);
+    if (ts.isNamespaceImport(named)) bind(named.name, "*", allTypes);
     else {
-      for (const element of named.elements) {
-        if (!element.isTypeOnly) bind(element.name, [(element.propertyName ?? element.name).text]);
+      for (const { name, propertyName, isTypeOnly } of named.elements) {
+        bind(name, (propertyName ?? name).text, allTypes || isTypeOnly);
       }
     }
   }
