@@ -22,17 +22,20 @@ interface Bound {
   readonly tokens: readonly Token[];
 }
 
+/** webpack's build, or Rspack's older port: there `^0` and `~1` fix a number more than is written. */
+export type RangeReader = "webpack" | "rspack";
+
 export type WebpackRange =
   | Bound
   | { readonly kind: "not"; readonly range: WebpackRange }
   | { readonly kind: "and" | "or"; readonly ranges: readonly WebpackRange[] };
 
 /** In ranges, only a number in its plain form is one. Wildcards at the end are left out, the build always. */
-function partialTokens(text: string): readonly Token[] {
+function partialTokens(text: string, reader: RangeReader): readonly Token[] {
   const { core, prerelease } = partsOfVersion(text);
   const tokens: Token[] = [];
   const add = (part: string): void => {
-    for (const item of part.split(".")) tokens.push(item !== "NaN" && `${Number(item)}` === item ? Number(item) : item);
+    for (const item of part.split(".")) tokens.push(isNumber(item, reader) ? Number(item) : item);
   };
   if (core !== undefined) add(core);
   if (prerelease !== undefined) {
@@ -41,6 +44,11 @@ function partialTokens(text: string): readonly Token[] {
   }
   while (tokens.length > 0 && isWildcard(tokens.at(-1)!)) tokens.pop();
   return tokens;
+}
+
+/** Rspack's port takes whatever JavaScript reads as a number, as webpack does in versions. */
+function isNumber(item: string, reader: RangeReader): boolean {
+  return reader === "rspack" ? !Number.isNaN(Number(item)) : item !== "NaN" && `${Number(item)}` === item;
 }
 
 function isWildcard(token: Token): boolean {
@@ -57,7 +65,8 @@ function exactly(tokens: readonly Token[]): Bound {
 }
 
 /** The first number that is not zero stays, but no more of them than are written. */
-function caret(tokens: readonly Token[]): Bound {
+function caret(tokens: readonly Token[], reader: RangeReader): Bound {
+  if (reader === "rspack") return bound(tokens[0] !== 0 ? 1 : tokens[1] !== 0 ? 2 : 3, tokens);
   if (tokens.length < 2 || tokens[0] !== 0) return bound(Math.min(1, tokens.length), tokens);
   return bound(tokens.length > 2 && tokens[1] === 0 ? 3 : 2, tokens);
 }
@@ -66,14 +75,14 @@ function atMost(tokens: readonly Token[]): WebpackRange {
   return { kind: "or", ranges: [bound(0, tokens, true), exactly(tokens)] };
 }
 
-function comparatorOf(text: string): WebpackRange {
+function comparatorOf(text: string, reader: RangeReader): WebpackRange {
   const operator = /^(?:\^|~|<=|<|>=|>|=|v|!)/.exec(text)?.[0] ?? "";
-  const tokens = partialTokens(text.slice(operator.length).trim());
+  const tokens = partialTokens(text.slice(operator.length).trim(), reader);
   switch (operator) {
     case "^":
-      return caret(tokens);
+      return caret(tokens, reader);
     case "~":
-      return bound(Math.min(2, tokens.length), tokens);
+      return bound(reader === "rspack" ? 2 : Math.min(2, tokens.length), tokens);
     case ">=":
       return bound(0, tokens);
     case "<":
@@ -90,14 +99,17 @@ function comparatorOf(text: string): WebpackRange {
 }
 
 /** `a - b`, or comparators between spaces, of which each must be met. */
-function alternativeOf(text: string): WebpackRange {
+function alternativeOf(text: string, reader: RangeReader): WebpackRange {
   const [from = "", to] = text.split(/\s+-\s+/);
-  if (to !== undefined) return { kind: "and", ranges: [bound(0, partialTokens(from)), atMost(partialTokens(to))] };
+  if (to !== undefined) {
+    const [low, high] = [partialTokens(from, reader), partialTokens(to, reader)];
+    return { kind: "and", ranges: [bound(0, low), atMost(high)] };
+  }
   // A space after an operator belongs to the comparator.
   const comparators = text.trim().split(/(?<=[-0-9A-Za-z])\s+/);
   return joined(
     "and",
-    comparators.map((comparator) => comparatorOf(comparator.trim())),
+    comparators.map((comparator) => comparatorOf(comparator.trim(), reader)),
   );
 }
 
@@ -105,9 +117,12 @@ function joined(kind: "and" | "or", ranges: readonly WebpackRange[]): WebpackRan
   return ranges.length === 1 ? ranges[0]! : { kind, ranges };
 }
 
-/** Throws for a text that webpack's build cannot read. */
-export function parseWebpackRange(text: string): WebpackRange {
-  return joined("or", text.split(/\s*\|\|\s*/).map(alternativeOf));
+/** Throws for a text that the reader cannot read. */
+export function parseWebpackRange(text: string, reader: RangeReader = "webpack"): WebpackRange {
+  return joined(
+    "or",
+    text.split(/\s*\|\|\s*/).map((part) => alternativeOf(part, reader)),
+  );
 }
 
 /** The range as the runtime prints it in its messages: `^0.2.3` becomes `~0.2.3`. */

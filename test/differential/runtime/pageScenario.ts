@@ -2,8 +2,8 @@
 import type { Consumption, PageContainer, PageEntry } from "../../../server/src/analysis/runtime/page.ts";
 import type { ShareStrategy } from "../../../server/src/analysis/runtime/scope.ts";
 
-/** `mixed`: containers of both on one page. */
-export type RealRuntime = "webpack" | "mf2" | "mixed";
+/** `rspack`: its port of webpack's runtime; `mixed`: containers of webpack's and the 2.x runtime on one page. */
+export type RealRuntime = "webpack" | "rspack" | "mf2" | "mixed";
 
 export type Step =
   | { readonly kind: "load"; readonly container: string; readonly remote: number }
@@ -124,8 +124,8 @@ class Maker {
   #containers(runtime: RealRuntime, count: number): PageContainer[] {
     const names = NAMES.slice().sort(() => this.#next() - 0.5);
     return Array.from({ length: count }, (_, index): PageContainer => {
-      const own = runtime === "mixed" ? this.#pick(["webpack", "mf2"] as const) : runtime;
-      const from = runtime === "webpack" && this.#chance(0.1) ? names[0]! : names[index]!;
+      const own = runtime === "mixed" ? this.#pick(["webpack", "mf2"] as const) : runtime === "mf2" ? "mf2" : "webpack";
+      const from = runtime !== "mixed" && own === "webpack" && this.#chance(0.1) ? names[0]! : names[index]!;
       const provides = Array.from({ length: this.#below(4) }, () => ({
         shareScope: this.#pick(this.#scopeNames),
         shareKey: this.#pick(KEYS),
@@ -149,7 +149,7 @@ class Maker {
     });
   }
 
-  #consumption(container: PageContainer): Step {
+  #consumption(container: PageContainer, implementation: Consumption["implementation"]): Step {
     const { runtime } = container;
     const own = container.provides.length > 0 && this.#chance(0.8) ? this.#pick(container.provides) : undefined;
     return {
@@ -163,7 +163,7 @@ class Maker {
       strictVersion: this.#chance(0.4),
       eager: runtime !== "mf2" && this.#chance(0.1),
       hasFallback: own !== undefined || this.#chance(0.3),
-      implementation: runtime === "mf2" ? "enhanced" : "webpack",
+      ...(implementation === undefined ? {} : { implementation }),
     };
   }
 
@@ -184,7 +184,9 @@ class Maker {
         const loaded = containers.find(({ id }) => id === remote.container);
         if (loaded !== undefined && !present.includes(loaded)) present.push(loaded);
       }
-      steps.push(this.#consumption(this.#pick(present)));
+      const consumer = this.#pick(present);
+      const built = consumer.runtime === "mf2" ? "enhanced" : runtime === "rspack" ? "rspack" : "webpack";
+      steps.push(this.#consumption(consumer, built));
     }
     return { runtime, containers, presets, steps };
   }

@@ -8,6 +8,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Mf2Page } from "./mf2Runtime.ts";
 import { type Answer, makeScenario, type PageScenario, type RealRuntime, type Step } from "./pageScenario.ts";
+import { emitRspackRuntime } from "./rspackRuntime.ts";
 import { simulated } from "./simulated.ts";
 import { emitWebpackRuntime, type RealContainer, WebpackPage } from "./webpackRuntime.ts";
 
@@ -15,7 +16,7 @@ const WANTED = Number(process.env.FEDLENS_SCENARIOS ?? 0);
 const MINUTE = 60_000;
 
 /** Seeds of the suite. */
-const FIRST: Record<RealRuntime, number> = { webpack: 300, mf2: 120, mixed: 120 };
+const FIRST: Record<RealRuntime, number> = { webpack: 300, rspack: 200, mf2: 120, mixed: 120 };
 
 /** Scenarios that once came out differently, one a line. */
 const CASES = fs
@@ -70,6 +71,15 @@ describe("pages of containers", () => {
     "in webpack's own runtime",
     async () => {
       await compare("webpack", (scenario) => new WebpackPage(webpackRuntime, scenario));
+    },
+    MINUTE + WANTED * 20,
+  );
+
+  it(
+    "in Rspack's port of it",
+    async () => {
+      const runtime = await emitRspackRuntime();
+      await compare("rspack", (scenario) => new WebpackPage(runtime, scenario));
     },
     MINUTE + WANTED * 20,
   );

@@ -13,8 +13,11 @@ import type { Answer, PageScenario, Step } from "./pageScenario.ts";
 
 const require = createRequire(import.meta.url);
 
-interface EmittedRuntime {
+export interface EmittedRuntime {
+  /** Makes a container: `(require, page) => ({ init })`. */
   readonly script: vm.Script;
+  /** What a consumer's module calls. */
+  readonly handlerOf: (page: ContainerPage, step: Extract<Step, { kind: "consume" }>) => () => unknown;
 }
 
 interface CodeGeneration {
@@ -53,8 +56,8 @@ const ProvideSharedModule =
     "sharing/ProvideSharedModule",
   );
 
-/** Builds an app that shares, exposes and has a remote, and takes the texts of its runtime. */
-export async function emitWebpackRuntime(): Promise<EmittedRuntime> {
+/** An app that shares, exposes and has a remote; `use` gets its folder, which is gone afterwards. */
+export async function withSmallApp<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "fedlens-runtime-"));
   try {
     fs.mkdirSync(path.join(folder, "node_modules/kit"), { recursive: true });
@@ -62,10 +65,25 @@ export async function emitWebpackRuntime(): Promise<EmittedRuntime> {
     fs.writeFileSync(path.join(folder, "node_modules/kit/package.json"), '{ "name": "kit", "version": "1.0.0" }');
     fs.writeFileSync(path.join(folder, "node_modules/kit/index.js"), "module.exports = 1;");
     fs.writeFileSync(path.join(folder, "index.js"), 'import("kit"); import("other/module");');
-    return { script: new vm.Script(containerCode(await build(folder))) };
+    return await use(folder);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Its options, and what the build writes. */
+export const SMALL_APP = {
+  name: "app",
+  filename: "remoteEntry.js",
+  exposes: { "./index": "./index.js" },
+  remotes: { other: "other@http://localhost/other.js" },
+  shared: ["kit"],
+};
+
+/** Builds the app and takes the texts of webpack's runtime. */
+export async function emitWebpackRuntime(): Promise<EmittedRuntime> {
+  const bundle = await withSmallApp(build);
+  return { script: new vm.Script(containerCode(bundle)), handlerOf };
 }
 
 async function build(folder: string): Promise<string> {
@@ -77,15 +95,7 @@ async function build(folder: string): Promise<string> {
     context: folder,
     entry: "./index.js",
     output: { path: path.join(folder, "dist"), uniqueName: "fedlens_unique" },
-    plugins: [
-      new ModuleFederationPlugin({
-        name: "app",
-        filename: "remoteEntry.js",
-        exposes: { "./index": "./index.js" },
-        remotes: { other: "other@http://localhost/other.js" },
-        shared: ["kit"],
-      }),
-    ],
+    plugins: [new ModuleFederationPlugin(SMALL_APP)],
   });
   await new Promise<void>((resolve, reject) => {
     compiler.run((error, stats) => {
@@ -123,7 +133,7 @@ function section(bundle: string, name: string): string {
   return bundle.slice(start, end + "})();".length);
 }
 
-function replaced(text: string, changes: readonly (readonly [RegExp, string])[]): string {
+export function replaced(text: string, changes: readonly (readonly [RegExp, string])[]): string {
   return changes.reduce((done, [pattern, replacement]) => {
     if (!pattern.test(done)) throw new Error(`webpack's runtime has no ${pattern}`);
     return done.replace(pattern, replacement);
@@ -161,10 +171,12 @@ export interface RealContainer {
 
 export class WebpackPage {
   readonly #warnings: string[] = [];
+  readonly #runtime: EmittedRuntime;
   readonly #pages = new Map<string, ContainerPage & { readonly require: RequireLike }>();
 
   /** `made` collects the containers of a page, those of other runtimes too. */
   constructor(runtime: EmittedRuntime, scenario: PageScenario, made = new Map<string, RealContainer>()) {
+    this.#runtime = runtime;
     const warn = (message: string) => this.#warnings.push(message);
     const make = runtime.script.runInContext(vm.createContext({ console: { warn, error: warn } })) as (
       require: RequireLike,
@@ -201,7 +213,7 @@ export class WebpackPage {
     }
     this.#warnings.length = 0;
     try {
-      const factory = (await handlerOf(page, step)()) as Factory;
+      const factory = (await this.#runtime.handlerOf(page, step)()) as Factory;
       const tag = factory() as Tag;
       const warnings = this.#warnings.filter((text) => !text.startsWith("Initialization of sharing"));
       const warning = warnings.length === 0 ? undefined : warnings.join("\n");
@@ -219,9 +231,11 @@ interface RequireLike {
   I: (...args: readonly unknown[]) => unknown;
 }
 
-interface ContainerPage {
+export interface ContainerPage {
   readonly container: PageContainer;
-  handler?: (code: string) => unknown;
+  /** Evaluates code, or makes a handler of data, inside of the runtime. */
+  handler?: (from: unknown) => unknown;
+  readonly fallback: () => unknown;
 }
 
 function requireOf(container: PageContainer, made: ReadonlyMap<string, RealContainer>): RequireLike {
@@ -253,8 +267,8 @@ function pageOf(container: PageContainer): ContainerPage {
     const factory = () => ({ version, container: container.id });
     return () => (eager ? factory : Promise.resolve(factory));
   };
-  const page = { registrations, provided, container };
-  return Object.assign(page, { fallback: () => () => ({ fallback: true }) });
+  const page = { registrations, provided, container, fallback: () => () => ({ fallback: true }) };
+  return page;
 }
 
 function realEntry({ version, from, eager, loaded, container }: PageEntry): object {

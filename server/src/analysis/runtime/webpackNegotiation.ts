@@ -18,7 +18,8 @@ export function negotiateWebpack(scope: readonly ScopeEntry[], consumer: Negotia
   if (scope.length === 0) return absent(consumer, why);
   try {
     const text = requirementText(consumer);
-    const range = text === undefined ? undefined : parseWebpackRange(text);
+    const reader = consumer.implementation === "rspack" ? "rspack" : "webpack";
+    const range = text === undefined ? undefined : parseWebpackRange(text, reader);
     const candidates = isEager(consumer) ? scope.filter((entry) => entry.eager) : scope;
     if (candidates.length < scope.length) {
       why.push(`the consumer is eager, so only eager versions count: ${shortlisted(candidates)}`);
@@ -38,8 +39,8 @@ function isEager({ eager, implementation }: NegotiatingConsumer): boolean {
 
 /** The range that is checked, when one is. */
 function requirementText({ requiredVersion, implementation }: NegotiatingConsumer): string | undefined {
-  if (typeof requiredVersion === "string") return requiredVersion;
-  return implementation === "rspack" ? "*" : undefined;
+  if (implementation === "rspack") return requiredVersion || "*";
+  return typeof requiredVersion === "string" ? requiredVersion : undefined;
 }
 
 function absent(consumer: NegotiatingConsumer, why: readonly string[]): Negotiated {
