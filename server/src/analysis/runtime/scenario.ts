@@ -62,12 +62,15 @@ function answerOne(scenario: Json, label: string): ScenarioResult {
   if (!isObject(scenario.consumer)) throw new ScenarioProblem(`${label}\`consumer\` is missing`);
   const { version, consumer } = consumerOf(scenario.consumer, scenario, label);
   const strategy: ShareStrategy = scenario.strategy === "loaded-first" ? "loaded-first" : "version-first";
-  let scope = scopeOf(scenario.scope, consumer);
+  const scope = scopeOf(scenario.scope, consumer);
   if (version !== undefined && consumer.hasFallback) {
     const own = { version, from: consumer.from, eager: consumer.eager, loaded: false, strategy };
-    scope = withRegistered(runtime, scope, own);
+    const registered = withRegistered(runtime, scope, own);
+    return resultOf(negotiate(runtime, strategy, registered, consumer), consumer.from, version);
   }
-  return resultOf(negotiate(runtime, strategy, scope, consumer), consumer.from, version);
+  // Strategy and name are read off the own copy by the 2.x runtime.
+  const nameless = runtime === "mf2" ? { ...consumer, from: "undefined" } : consumer;
+  return resultOf(negotiate(runtime, "version-first", scope, nameless), consumer.from, version);
 }
 
 function consumerOf(written: Json, scenario: Json, label: string): OwnCopy {
