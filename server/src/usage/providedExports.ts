@@ -2,9 +2,13 @@
 import { resolveModule } from "../project/resolveModule.ts";
 import { query } from "../query/database.ts";
 import { exportFacts } from "../syntax/exportFacts.ts";
+import { type Definitions, isLive, moduleFacts } from "../syntax/index.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { ExportTable, type ModuleExports } from "./exportTable.ts";
+
+/** Libraries give a development build in a branch of its own. */
+const PRODUCTION: Definitions = new Map([["process.env.NODE_ENV", "production"]]);
 
 /** Keys are `<resolve options> <file>`. */
 const exported = query<World, ModuleExports>("providedExports", (db, key) => {
@@ -17,6 +21,8 @@ export function fileExports(db: Db, options: number): ExportTable {
   return new ExportTable({
     facts: (file) => exportFacts(db, file),
     follow: (file, { specifier, commonJs }) => {
+      const asked = moduleFacts(db, file)?.requests.filter((request) => request.specifier === specifier) ?? [];
+      if (asked.length > 0 && asked.every(({ guards }) => !isLive(guards, PRODUCTION))) return null;
       const target = resolveModule(db, specifier, parentPath(file), options, commonJs ? "cjs" : "esm");
       return typeof target === "object" ? target.file : undefined;
     },

@@ -90,15 +90,26 @@ export function mergeUsage(left: SharedUsage, right: SharedUsage): SharedUsage {
     ...left,
     used: both(left.used, right.used),
     whole: left.whole || right.whole,
-    provided: left.provided === null || right.provided === null ? null : both(left.provided, right.provided),
+    provided: mergeProvided(left, right),
     importedButUnused: [...left.importedButUnused, ...right.importedButUnused],
     importers: both(left.importers, right.importers),
     exposed: left.exposed || right.exposed,
     fallbacks: both(left.fallbacks, right.fallbacks),
-    sideEffects: left.sideEffects || right.sideEffects,
+    sideEffects:
+      (left.fallbacks.length > 0 && left.sideEffects) ||
+      (right.fallbacks.length > 0 && right.sideEffects) ||
+      left.fallbacks.length + right.fallbacks.length === 0,
     patterns: [...left.patterns, ...right.patterns],
     confidence: leastOf(left.confidence, right.confidence),
   };
+}
+
+/** A consumer without a fallback says nothing about what there is. */
+function mergeProvided(left: SharedUsage, right: SharedUsage): readonly string[] | null {
+  if (left.fallbacks.length === 0) return right.provided;
+  if (right.fallbacks.length === 0) return left.provided;
+  if (left.provided === null || right.provided === null) return null;
+  return [...new Set([...left.provided, ...right.provided])].sort();
 }
 
 /** What may be done with each export of a row's module. */
