@@ -5,7 +5,7 @@ import { nameInScope } from "./pageModel.ts";
 import { type PageMembers, pagesOf } from "./pages.ts";
 
 export interface Outside {
-  /** For people: `` `search`, a remote of `shell` ``. */
+  /** For people: ``the remote `search` of `shell` ``. */
   readonly text: string;
   /** How it would call itself in a share scope. */
   readonly from: string;
@@ -18,11 +18,11 @@ export function outsideOf(db: Db, members: PageMembers): readonly Outside[] {
     if (container === undefined) continue;
     for (const { alias, remoteName, container: known } of container.remotes) {
       if (known !== undefined) continue;
-      found.push({ text: `\`${alias}\`, a remote of \`${nameInScope(container)}\``, from: remoteName ?? alias });
+      found.push({ text: `the remote \`${alias}\` of \`${nameInScope(container)}\``, from: remoteName ?? alias });
     }
     if (!container.complete.remotes) {
       found.push({
-        text: `remotes of \`${nameInScope(container)}\` that cannot be known statically`,
+        text: `another remote of \`${nameInScope(container)}\` that cannot be known statically`,
         from: "a remote",
       });
     }

@@ -8,9 +8,10 @@ import type { ConsumeSharedModule } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { outsideOf } from "./outside.ts";
-import { pageContainers, scopesOf } from "./pageModel.ts";
+import { nameInScope, pageContainers, scopesOf } from "./pageModel.ts";
 import { type PageMembers, pagesOf } from "./pages.ts";
 import { isUnknown } from "./possibilities.ts";
+import type { NegotiatingConsumer } from "./runtime/outcome.ts";
 import { type Consumption, Page, type PageContainer, type PageEntry, type PageOutcome } from "./runtime/page.ts";
 
 /** A consumer's outcome; what its scope then held, where something that is not known may change the choice. */
@@ -82,4 +83,12 @@ export function consumptionOf(db: Db, consume: ConsumeSharedModule): Consumption
     hasFallback: consume.fallback !== null,
     ...(container === undefined ? {} : { implementation: container.implementation }),
   };
+}
+
+/** The workspace's consumers of a share key, to ask for a share scope that is given. */
+export function consumersFor(db: Db, shareScope: string, shareKey: string): readonly NegotiatingConsumer[] {
+  return consumesOf(db, shareScope, shareKey).map((consume) => ({
+    ...consumptionOf(db, consume),
+    from: nameInScope(containerById(db, consume.container)),
+  }));
 }

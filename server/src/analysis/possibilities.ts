@@ -58,13 +58,19 @@ export function withMoreVersions(
     const kind = kindOf(negotiated, isOutside);
     if (known.has(kind)) continue;
     known.add(kind);
-    found.push({
-      when: `if ${outside.map(({ text }) => text).join(", or ")}, provides ${version}`,
-      negotiated,
-      isOutside,
-    });
+    found.push({ when: `if ${outsideText(outside, "or")} provides ${version}`, negotiated, isOutside });
   }
   return found;
+}
+
+const NAMED_OUTSIDE = 3;
+
+/** Some by name, and how many more. */
+export function outsideText(outside: readonly Outside[], conjunction: "and" | "or"): string {
+  const names = outside.slice(0, NAMED_OUTSIDE).map(({ text }) => text);
+  if (outside.length > NAMED_OUTSIDE) names.push(`${outside.length - NAMED_OUTSIDE} more`);
+  const last = names.pop() ?? "";
+  return names.length === 0 ? last : `${names.join(", ")} ${conjunction} ${last}`;
 }
 
 function kindOf({ outcome, entry }: Negotiated, isOutside: boolean): string {

@@ -15,7 +15,7 @@ import { type Outside, outsideOf } from "./outside.ts";
 import { nameInScope } from "./pageModel.ts";
 import { consumptionOf, outcomeOn, type SeenConsumption } from "./pageOutcomes.ts";
 import { type PageMembers, pagesOf } from "./pages.ts";
-import { type Assumed, withEachValue, withMoreVersions } from "./possibilities.ts";
+import { type Assumed, outsideText, withEachValue, withMoreVersions } from "./possibilities.ts";
 import type { Negotiated, NegotiatingConsumer } from "./runtime/outcome.ts";
 import type { ShareConsumer, SharePossibility, ShareProvider, ShareResolution } from "./shareResolution.ts";
 
@@ -64,6 +64,8 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
     const seen = outcomeOn(db, members, consume);
     return seen === undefined ? [] : [{ members, seen }];
   });
+  // The fullest page explains best.
+  pages.sort((left, right) => right.members.length - left.members.length);
   const [first, ...others] = pages;
   const base = {
     container: consume.container,
@@ -79,8 +81,7 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
     return { ...base, ...NOT_KNOWN, why: ["the container stands on no page"], possibilities: [] };
   const values = valuePossibilities(db, container, consume, first);
   const outside = uniqueOutside(pages.flatMap(({ members }) => outsideOf(db, members)));
-  const outsideWhy =
-    outside.length === 0 ? [] : [`more versions may come from ${outside.map(({ text }) => text).join(", ")}`];
+  const outsideWhy = outside.length === 0 ? [] : [`more versions may come from ${outsideText(outside, "and")}`];
   if (values.length > 0) {
     return { ...base, ...NOT_KNOWN, why: [...unknownWhy(container, consume), ...outsideWhy], possibilities: values };
   }
@@ -96,9 +97,17 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
   return {
     ...base,
     ...known,
-    why: [...outcome.why, ...outsideWhy],
+    why: [...pageWhy(db, consume, pages), ...outcome.why, ...outsideWhy],
     possibilities: further.length === 0 ? [] : [{ ...known, when: "with what the workspace knows" }, ...further],
   };
+}
+
+/** Whose page the facts are of, where it is not the consumer's own alone. */
+function pageWhy(db: Db, consume: ConsumeSharedModule, pages: readonly OnPage[]): readonly string[] {
+  const host = pages[0]?.members[0] ?? "";
+  if (pages.length === 1 && host === consume.container) return [];
+  const alike = pages.length > 1 ? ` (it is the same on ${pages.length - 1} more)` : "";
+  return [`on the page of \`${nameInScope(containerById(db, host))}\`${alike}`];
 }
 
 const NOT_KNOWN = { outcome: "unknown", version: undefined, provider: undefined, message: undefined } as const;

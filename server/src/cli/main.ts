@@ -66,7 +66,7 @@ function addAnswers(program: Command, finish: Finish): void {
     .action(async (key: string | undefined, options: AnswerOptions & { readonly scenario?: string }) => {
       if (options.scenario !== undefined) {
         const { runScenario } = await import("./scenario.ts");
-        finish(runScenario(options.scenario));
+        finish(runScenario(options.scenario, key, options));
       } else {
         const { runResolve } = await import("./answers.ts");
         finish(runResolve(key, options));

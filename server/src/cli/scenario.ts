@@ -6,6 +6,7 @@ import {
   ScenarioProblem,
   type ScenarioResult,
 } from "../analysis/runtime/scenario.ts";
+import { type CommonOptions, open } from "./open.ts";
 import { printJson } from "./output.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -27,9 +28,18 @@ export function scenarioDocument(
   }
 }
 
-/** Answers for the scenarios of a file, or of standard input for `-`. */
-export function runScenario(file: string, consumersOf?: ConsumersOf): number {
-  printJson(scenarioDocument(readInput(file), consumersOf));
+/**
+ * Answers for the scenarios of a file, or of standard input for `-`. With `--root`, a share scope copied from a page is
+ * asked for the consumers of that workspace; `key` keeps one share key of it.
+ */
+export function runScenario(file: string, key: string | undefined, options: CommonOptions): number {
+  const text = readInput(file);
+  const db = options.root === undefined ? undefined : open(undefined, options).workspace.db;
+  const { schema, results } = scenarioDocument(text, (shareScope, shareKey) =>
+    db === undefined ? [] : consumersFor(db, shareScope, shareKey),
+  );
+  const kept = key === undefined ? results : results.filter(({ shareKey = key }) => shareKey === key);
+  printJson({ schema, results: kept });
   return 0;
 }
 

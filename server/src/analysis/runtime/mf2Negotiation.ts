@@ -4,7 +4,7 @@
  */
 import { mf2LessOrEqual, satisfiesMf2Range } from "./mf2Semver.ts";
 import { failure, fallback, type Negotiated, type NegotiatingConsumer, shared, sharedWithWarning } from "./outcome.ts";
-import { type ScopeEntry, type ShareStrategy, shortlisted } from "./scope.ts";
+import { type ScopeEntry, type ShareStrategy, scopeFacts } from "./scope.ts";
 
 const CATEGORY = "[ Federation Runtime ]";
 
@@ -15,7 +15,7 @@ export function negotiateMf2(
   consumer: NegotiatingConsumer,
 ): Negotiated {
   const { shareKey, shareScope, from } = consumer;
-  const why = [`the share scope \`${shareScope}\` holds ${shortlisted(scope)}`];
+  const why = scopeFacts(shareScope, scope);
   const candidate = mf2Candidate(strategy, scope);
   if (candidate === undefined) return nothingFound(consumer, [...why, "nothing to take"]);
   const range = requirementOf(consumer);

@@ -63,7 +63,16 @@ export function listed(scope: readonly ScopeEntry[]): string {
 
 const TOLD = 8;
 
-/** For people: a few, and how many more. */
+/** What a share scope holds for a key, for people. */
+export function scopeFacts(shareScope: string, scope: readonly ScopeEntry[]): string[] {
+  const facts = [`the share scope \`${shareScope}\` holds ${shortlisted(scope)}`];
+  if (scope.some(({ version }) => version === "undefined")) {
+    facts.push("`undefined` is what the 2.x runtime writes when it loads a version that webpack's runtime registered");
+  }
+  return facts;
+}
+
+/** A few, and how many more. */
 export function shortlisted(scope: readonly ScopeEntry[]): string {
   if (scope.length === 0) return "nothing";
   if (scope.length <= TOLD) return listed(scope);

@@ -6,7 +6,7 @@
 import { meetsWebpackRange, parseWebpackRange, type WebpackRange, webpackRangeText } from "../../model/webpackRange.ts";
 import { webpackVersionLess } from "../../model/webpackVersion.ts";
 import { failure, fallback, type Negotiated, type NegotiatingConsumer, shared, sharedWithWarning } from "./outcome.ts";
-import { listed, type ScopeEntry, shortlisted } from "./scope.ts";
+import { listed, type ScopeEntry, scopeFacts, shortlisted } from "./scope.ts";
 
 /** What JavaScript says, in strict code, when the runtime takes 0 or nothing for an entry. */
 const NO_VERSION = "Cannot create property 'loaded' on number '0'";
@@ -14,7 +14,7 @@ const NO_SINGLETON = "Cannot set properties of undefined (setting 'loaded')";
 
 /** `scope` holds the versions in the order of the scope object's keys. */
 export function negotiateWebpack(scope: readonly ScopeEntry[], consumer: NegotiatingConsumer): Negotiated {
-  const why = [`the share scope \`${consumer.shareScope}\` holds ${shortlisted(scope)}`];
+  const why = scopeFacts(consumer.shareScope, scope);
   if (scope.length === 0) return absent(consumer, why);
   try {
     const text = requirementText(consumer);
