@@ -4,14 +4,14 @@
  * plugin and of 5.111 for enhanced, which Rspack is like.
  */
 import { MultiMap } from "../base/multiMap.ts";
-import type { TextRange } from "../base/text.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import { packageFlag } from "../project/packageFlag.ts";
+import { barrelText } from "../syntax/barrelText.ts";
 import { exportFacts } from "../syntax/exportFacts.ts";
-import { factRanges, moduleFacts } from "../syntax/index.ts";
+import { moduleFacts } from "../syntax/index.ts";
 import { moduleUses } from "../syntax/moduleUses.ts";
 import type { FilePath } from "../vfs/path.ts";
-import { type Db, fileText } from "../vfs/vfs.ts";
+import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
 
 /** Exported names that are asked for. */
@@ -200,32 +200,18 @@ export class LazyBarrels {
 function mayReexport(db: Db, file: FilePath): boolean {
   const requests = moduleFacts(db, file)?.requests ?? [];
   if (requests.some(({ kind, typeOnly }) => kind === "esm export" && !typeOnly)) return true;
-  return requests.some(({ kind }) => kind === "esm import") && /\bexport\s*\{/.test(fileText(db, file) ?? "");
-}
-
-/** The names in the clause of an import or export, keywords aside. */
-function clauseNames(text: string, { start, end }: TextRange): readonly string[] {
-  const clause = text.slice(start, end).replace(/\bfrom\s*["'].*$/s, "");
-  return (clause.match(/[A-Za-z_$][\w$]*/g) ?? []).filter((name) => !/^(?:import|export|as|default)$/.test(name));
+  return requests.some(({ kind }) => kind === "esm import") && barrelText(db, file).exportsList;
 }
 
 /** The module that is asked has imports of its own, and perhaps not every name of the request. */
 function asksForMore(db: Db, asker: FilePath, index: number, file: FilePath): boolean {
   if (!(moduleFacts(db, file)?.requests ?? []).some(({ kind }) => kind === "esm import")) return false;
-  const statement = factRanges(db, asker)?.statements[index];
-  if (statement === undefined) return false;
-  return clauseNames(fileText(db, asker) ?? "", statement).some((name) => !plainlyExports(db, file, name));
+  return (barrelText(db, asker).clauses[index] ?? []).some((name) => !plainlyExports(db, file, name));
 }
 
 /** Whether the text plainly exports a name: what it says otherwise is left to the syntax tree. */
 function plainlyExports(db: Db, file: FilePath, name: string): boolean {
-  const text = fileText(db, file) ?? "";
-  if (!text.includes(name)) return false;
-  if (name === "default") return /\bexport\s+default\b/.test(text);
-  const escaped = name.replace(/\$/g, "\\$&");
-  return new RegExp(
-    `\\bexport\\s+(?:async\\s+)?(?:const|let|var|function|class)\\b\\s*\\*?\\s*${escaped}(?![\\w$])`,
-  ).test(text);
+  return barrelText(db, file).plainExports.includes(name);
 }
 
 /** The names that are new; `undefined` where there are none. */

@@ -23,7 +23,8 @@ export function isModuleFile(path: FilePath): boolean {
 /** Ranges move with every keystroke and few are ever asked for: they are found again from the text. */
 const KEPT_RANGES = 100;
 
-function extract(path: FilePath, text: string | undefined): ExtractedFacts | undefined {
+/** Everything that is extracted from a text; `undefined` for a file that holds no code. */
+export function extractedFrom(path: FilePath, text: string | undefined): ExtractedFacts | undefined {
   if (text === undefined || !isModuleFile(path)) return undefined;
   const script = scriptText(path, text);
   return scanModule(script) ?? extractFacts(path, script);
@@ -39,7 +40,7 @@ const NONE: readonly never[] = [];
 
 /** What `moduleFacts` and `doubtfulImports` are read from. */
 export const outline = derivedInput<Outline | undefined>("outline", (path, text) => {
-  const extracted = extract(path, text);
+  const extracted = extractedFrom(path, text);
   if (extracted === undefined) return undefined;
   const { facts, settled } = extracted;
   const doubtful = facts.requests.flatMap(({ kind, specifier, typeOnly, sideEffectOnly }, index) => {
@@ -49,7 +50,7 @@ export const outline = derivedInput<Outline | undefined>("outline", (path, text)
   return { facts, doubtful: doubtful.length === 0 ? NONE : doubtful };
 });
 
-const ranges = derivedInput<FactRanges | undefined>("factRanges", (path, text) => extract(path, text)?.ranges, {
+const ranges = derivedInput<FactRanges | undefined>("factRanges", (path, text) => extractedFrom(path, text)?.ranges, {
   keep: KEPT_RANGES,
 });
 
