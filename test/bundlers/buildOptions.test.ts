@@ -1,6 +1,5 @@
 /** What the build around a plugin says, and that an edit evaluates no more than it touches. */
 import { expect, test } from "vitest";
-import { evaluatedAt } from "../../server/src/bundlers/evaluatedAt.ts";
 import { configsOfFile } from "../../server/src/bundlers/federationConfigs.ts";
 import { applyFileChanges } from "../../server/src/vfs/vfs.ts";
 import { openWorkspace, root } from "./openWorkspace.ts";
@@ -61,11 +60,6 @@ test("values keep the place they were written at, through variables and files", 
     file: `${root}/versions.json`,
     range: { start: 11, end: 20 },
   });
-  expect(evaluatedAt(workspace.db, root, `${root}/versions.json`, 13)).toMatchObject({
-    path: "shared.react.requiredVersion",
-    value: { known: true, value: "^18.0.0" },
-  });
-  expect(evaluatedAt(workspace.db, root, `${root}/versions.json`, 3)).toBeUndefined();
 });
 
 test("an edit evaluates again what read the file, and nothing else", () => {

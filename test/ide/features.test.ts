@@ -120,6 +120,22 @@ describe("hover on a configuration", () => {
   });
   it("tells of a shared key what its imports get", () =>
     expect(text(SHELL, '"lodash-es"')).toContain("share key `lodash-es`"));
+  it("tells of any other key and value what it was evaluated to", () => {
+    for (const place of ["singleton", "true"]) {
+      const told = text(SHELL, place);
+      expect(told).toContain("```json\ntrue\n```");
+      expect(told).toContain("for ModuleFederationPlugin of `apps/shell/webpack.config.js`");
+    }
+  });
+  it("tells why a value is not known, and what would make it known", () => {
+    const changed = {
+      "apps/shell/webpack.config.js": FILES["apps/shell/webpack.config.js"].replace(/"cart@[^"]*"/, "process.env.CART"),
+    };
+    const { db, at, path } = workspace(changed);
+    const told = hover(db, path(SHELL), at(SHELL, "process.env.CART"))?.markdown;
+    expect(told).toContain("not known statically: depends on process.env.CART");
+    expect(told).toContain("set CART in federationLens.env");
+  });
 });
 
 describe("rename", () => {

@@ -3,6 +3,7 @@ import { callValue } from "../evaluate/call.ts";
 import { configExport, loadModule } from "../evaluate/module.ts";
 import { packageModels } from "../evaluate/packages/index.ts";
 import { type EvaluationWorld, OutOfFuel, Realm, ThrowSignal } from "../evaluate/realm.ts";
+import type { Trace } from "../evaluate/trace.ts";
 import { isCallable, type ObjectValue, primitive, unknown, type Value } from "../evaluate/value.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -30,9 +31,10 @@ const MENTIONS = /ederation|Shared|shared|remotes|exposes/;
 const UNCALLED_STEPS = 20_000;
 
 /** Loads the file as its tool would. Never throws. */
-export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld): EvaluatedFile {
+export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld, trace?: Trace): EvaluatedFile {
   const calls: ReceiverCall[] = [];
   const realm = new Realm(db, world, [receiverModel(adapters, calls), ...packageModels]);
+  realm.trace = trace;
   realm.checkpoint = () => {
     const { length } = calls;
     return () => {

@@ -27,14 +27,21 @@ const TABLES: ReadonlySet<string> = new Set([
 
 /** One entry a call; the order is that of the calls. */
 export function configsOfCalls(file: FilePath, evaluated: EvaluatedFile): readonly FederationConfig[] {
-  const configs: FederationConfig[] = [];
-  for (const call of liveCalls(evaluated.calls)) {
+  return optionsOfCalls(evaluated).map(({ call, options }, index) =>
+    configOfCall(file, index, evaluated, call, options),
+  );
+}
+
+/** The options of each instance, in the order of the instances. */
+export function optionsOfCalls({
+  realm,
+  calls,
+}: EvaluatedFile): readonly { readonly call: ReceiverCall; readonly options: Value }[] {
+  return liveCalls(calls).flatMap((call) => {
     const options = unwrapped(call.options);
-    if (options.kind === "primitive") continue;
-    const completed = call.receiver.complete?.(evaluated.realm, options, call.call) ?? options;
-    configs.push(configOfCall(file, configs.length, evaluated, call, completed));
-  }
-  return configs;
+    if (options.kind === "primitive") return [];
+    return [{ call, options: call.receiver.complete?.(realm, options, call.call) ?? options }];
+  });
 }
 
 /** Calls that only hand options on are dropped when the options reach a plugin. */

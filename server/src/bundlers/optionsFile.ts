@@ -3,7 +3,7 @@ import { iterate } from "../evaluate/contents.ts";
 import { isCallable, ObjectValue, type Value } from "../evaluate/value.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 import type { FilePath } from "../vfs/path.ts";
-import type { Receiver } from "./adapter.ts";
+import type { Receiver, ReceiverCall } from "./adapter.ts";
 import type { EvaluatedFile } from "./evaluateFile.ts";
 import { configsOfCalls } from "./federationConfig.ts";
 import { isOptionsFile } from "./tools.ts";
@@ -17,9 +17,13 @@ const exportedFile: Receiver = {
 
 /** The options that such a file exports, as configurations. */
 export function exportedOptions(file: FilePath, evaluated: EvaluatedFile): readonly FederationConfig[] {
-  if (!isOptionsFile(file)) return [];
+  return isOptionsFile(file) ? configsOfCalls(file, { ...evaluated, calls: exportedCalls(file, evaluated) }) : [];
+}
+
+/** The same as if each exported object were given to a plugin. */
+export function exportedCalls(file: FilePath, evaluated: EvaluatedFile): readonly ReceiverCall[] {
   const values = optionsIn(evaluated.realm, evaluated.exported);
-  const calls = values.map((options) => ({
+  return values.map((options) => ({
     receiver: exportedFile,
     module: file,
     options,
@@ -27,7 +31,6 @@ export function exportedOptions(file: FilePath, evaluated: EvaluatedFile): reado
     instance: options,
     doubtful: false,
   }));
-  return configsOfCalls(file, { ...evaluated, calls });
 }
 
 function optionsIn(realm: EvaluatedFile["realm"], value: Value): readonly Value[] {

@@ -2,6 +2,7 @@
 
 import { configDocument } from "../ide/configDocument.ts";
 import { explain } from "../ide/explain.ts";
+import { explainDocument, explainText } from "../ide/explainDocument.ts";
 import { graphDocument, graphDot, graphMermaid } from "../ide/graphDocument.ts";
 import { resolveDocument, resolveText } from "../ide/resolveDocument.ts";
 import { type CommonOptions, open } from "./open.ts";
@@ -12,9 +13,20 @@ export interface AnswerOptions extends CommonOptions {
   readonly json?: boolean;
 }
 
-export function runConfig(directory: string | undefined, options: AnswerOptions): number {
+export interface ConfigOptions extends AnswerOptions {
+  /** `[FILE:]PATH` of a value whose origin is asked for. */
+  readonly explain?: string;
+}
+
+export function runConfig(directory: string | undefined, options: ConfigOptions): number {
   const { workspace, root } = open(directory, options);
-  printJson(configDocument(workspace.db, root));
+  if (options.explain === undefined) printJson(configDocument(workspace.db, root));
+  else if (options.json) printJson(explainDocument(workspace.db, root, options.explain));
+  else {
+    const text = explainText(workspace.db, root, options.explain);
+    if (text === undefined) throw new UsageError(`no configuration has a value at ${options.explain}`);
+    print(`${text}\n`);
+  }
   return 0;
 }
 

@@ -6,8 +6,9 @@
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
 import { neverRecords, onNever } from "../base/assert.ts";
-import type { AnswerOptions } from "./answers.ts";
+import type { AnswerOptions, ConfigOptions } from "./answers.ts";
 import type { CheckOptions } from "./check.ts";
+import type { ReportOptions } from "./report.ts";
 import type { UsageOptions } from "./usage.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -47,12 +48,12 @@ function addCheck(program: Command, finish: Finish): void {
 }
 
 function addAnswers(program: Command, finish: Finish): void {
-  common(program.command("config [root]").description("every federation configuration, evaluated")).action(
-    async (root: string | undefined, options: AnswerOptions) => {
+  common(program.command("config [root]").description("every federation configuration, evaluated"))
+    .option("--explain <path>", "how a value came to be, for example `remotes.cart` or `FILE:remotes.cart`")
+    .action(async (root: string | undefined, options: ConfigOptions) => {
       const { runConfig } = await import("./answers.ts");
       finish(runConfig(root, options));
-    },
-  );
+    });
   common(program.command("graph [root]").description("the federation graph"))
     .addOption(new Option("--format <name>", "how to print it").choices(["json", "mermaid", "dot"]).default("mermaid"))
     .action(
@@ -80,6 +81,20 @@ function addAnswers(program: Command, finish: Finish): void {
       const { runUsage } = await import("./usage.ts");
       finish(runUsage(root, options));
     });
+  common(program.command("report [root]").description("how healthy sharing is, and what could be better"))
+    .addOption(new Option("--format <name>", "how to print it").choices(["markdown", "json", "html"]))
+    .option("--key <name>", "the connections of one share key")
+    .action(async (root: string | undefined, options: ReportOptions) => {
+      const { runReport } = await import("./report.ts");
+      finish(runReport(root, options));
+    });
+  const debug = program.command("debug").description("what the analysis knows, and how long it takes");
+  common(debug.command("report [root]").description("graph, chains, share scopes, timings and errors as JSON")).action(
+    async (root: string | undefined, options: AnswerOptions) => {
+      const { runDebugReport } = await import("./report.ts");
+      finish(runDebugReport(root, options));
+    },
+  );
   common(program.command("explain <place>").description("what the editor's hover shows at <file>:<line>:<col>")).action(
     async (place: string, options: AnswerOptions) => {
       const { runExplain } = await import("./answers.ts");

@@ -29,7 +29,9 @@ export function rangeOf(scope: Scope, node: ts.Node): SourceRange {
 export function evaluate(realm: Realm, scope: Scope, node: ts.Expression): Value {
   if (!realm.enterExpression()) return unknown("expressions are nested too deeply", rangeOf(scope, node));
   try {
-    return evaluateNode(realm, scope, node);
+    const { trace } = realm;
+    if (trace === undefined || scope.module.place !== undefined) return evaluateNode(realm, scope, node);
+    return trace.follow(rangeOf(scope, node), () => evaluateNode(realm, scope, node));
   } finally {
     realm.leaveExpression();
   }

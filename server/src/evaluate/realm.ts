@@ -10,6 +10,7 @@ import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { type Db, directoryEntries } from "../vfs/vfs.ts";
 import type { ModuleRecord } from "./module.ts";
+import type { Trace } from "./trace.ts";
 import { ObjectValue, primitive, type Slots, type UnknownValue, unknown, type Value } from "./value.ts";
 
 /** What is assumed about the build while evaluating. */
@@ -81,6 +82,8 @@ export class Realm {
   /** Something in the current `try` may throw. */
   mayThrow: UnknownValue | undefined;
   tryDepth = 0;
+  /** Where values come from, when that is to be told. */
+  trace: Trace | undefined;
   /** Calls that fail are values that are not known. */
   tolerant = false;
   /** Gives what takes back the records of an attempt that has failed. */

@@ -1,7 +1,10 @@
 /** What stands under the cursor, told in Markdown: shared and remote imports, keys and values of a configuration. */
 
 import { shareResolution } from "../analysis/resolveShare.ts";
-import { containsOffset, type TextRange } from "../base/text.ts";
+import { containsOffset, LineIndex, type TextRange } from "../base/text.ts";
+import { evaluatedExpression } from "../bundlers/evaluatedExpression.ts";
+import { remedyFor } from "../bundlers/remedy.ts";
+import type { Json } from "../evaluate/evaluated.ts";
 import type { Container, Expose, Remote } from "../graph/container.ts";
 import {
   consumesOf,
@@ -12,9 +15,11 @@ import {
   remoteTarget,
   workspacePath,
 } from "../graph/index.ts";
+import { workspaceRoots } from "../project/workspace.ts";
 import { factRanges } from "../syntax/index.ts";
 import type { FilePath } from "../vfs/path.ts";
-import type { Db } from "../vfs/vfs.ts";
+import type { SourceRange } from "../vfs/sourceRange.ts";
+import { type Db, fileText } from "../vfs/vfs.ts";
 import { containerLabel, shareMarkdown } from "./shareText.ts";
 import { importersOfExpose, targetsAt } from "./targets.ts";
 
@@ -24,7 +29,12 @@ export interface Hover {
 }
 
 export function hover(db: Db, file: FilePath, offset: number): Hover | undefined {
-  return requestHover(db, file, offset) ?? configHover(db, file, offset) ?? entryHover(db, file, offset);
+  return (
+    requestHover(db, file, offset) ??
+    configHover(db, file, offset) ??
+    entryHover(db, file, offset) ??
+    evaluatedHover(db, file, offset)
+  );
 }
 
 function requestHover(db: Db, file: FilePath, offset: number): Hover | undefined {
@@ -134,8 +144,46 @@ function unresolvedHover(db: Db, file: FilePath, offset: number): Hover | undefi
   for (const { config } of containers(db)) {
     for (const { path, reason, source } of config.unresolved) {
       if (source.file !== file || !containsOffset(source.range, offset)) continue;
-      return { range: source.range, markdown: `\`${path}\` is not known statically: ${reason}` };
+      const remedy = remedyFor(reason);
+      const advice = remedy === undefined ? "" : `\n\nTo make it known: ${remedy}.`;
+      return { range: source.range, markdown: `\`${path}\` is not known statically: ${reason}${advice}` };
     }
   }
   return undefined;
+}
+
+/** Longer values are cut. */
+const MOST_LINES = 24;
+
+/** On any other key or value of a configuration: what it gives. */
+function evaluatedHover(db: Db, file: FilePath, offset: number): Hover | undefined {
+  for (const root of workspaceRoots(db)) {
+    const found = evaluatedExpression(db, root, file, offset);
+    if (found === undefined) continue;
+    const { config, range, values, origin } = found;
+    const parts = values.map(({ value, remedy }) => {
+      if (!value.known) {
+        const possible = value.alternatives ?? (value.partial === undefined ? [] : [value.partial]);
+        const advice = remedy === undefined ? "" : `\n\nTo make it known: ${remedy}.`;
+        return `${possible.map(valueBlock).join("\n")}\nnot known statically: ${value.reason}${advice}`;
+      }
+      const condition = value.assumes === undefined ? "" : `\nas long as ${value.assumes.join(" and ")}`;
+      return `${valueBlock(value.value)}${condition}`;
+    });
+    if (origin !== undefined) parts.push(`from \`${workspacePath(db, origin.file)}:${lineOf(db, origin)}\``);
+    if (values.length > 1) parts.unshift("its values, one after the other:");
+    parts.push(`for ${config.plugin} of \`${workspacePath(db, config.file)}\``);
+    return { range, markdown: parts.join("\n\n") };
+  }
+  return undefined;
+}
+
+function valueBlock(value: Json): string {
+  const lines = JSON.stringify(value, null, 2).split("\n");
+  const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), "…"] : lines;
+  return ["```json", ...shown, "```"].join("\n");
+}
+
+function lineOf(db: Db, { file, range }: SourceRange): number {
+  return new LineIndex(fileText(db, file) ?? "").position(range.start).line + 1;
 }

@@ -1,4 +1,5 @@
 /** A value of a federation configuration that cannot be known without running it. */
+import { remedyFor } from "../../bundlers/remedy.ts";
 import { defineRule } from "../rule.ts";
 
 export default defineRule({
@@ -17,7 +18,9 @@ export default defineRule({
       const place = `${source.file} ${source.range.start} ${source.range.end}`;
       if (seen.has(place)) continue;
       seen.add(place);
-      report(source, `\`${path}\` is not known statically: ${reason}`);
+      const remedy = remedyFor(reason);
+      const advice = remedy === undefined ? "" : `; ${remedy} to make it known`;
+      report(source, `\`${path}\` is not known statically: ${reason}${advice}`);
     }
   },
   examples: [
@@ -33,7 +36,7 @@ module.exports = {
     new ModuleFederationPlugin({
       name: "shell",
       remotes: { cart: process.env.CART_ENTRY },
-                       ^^^^^^^^^^^^^^^^^^^^^^ config/unresolved-value: \`remotes.cart\` is not known statically: depends on process.env.CART_ENTRY
+                       ^^^^^^^^^^^^^^^^^^^^^^ config/unresolved-value: \`remotes.cart\` is not known statically: depends on process.env.CART_ENTRY; set CART_ENTRY in federationLens.env to make it known
     }),
   ],
 };
