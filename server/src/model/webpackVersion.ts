@@ -33,7 +33,7 @@ export function kindAt(tokens: readonly Token[], index: number): TokenKind {
 }
 
 const readVersions = new Map<string, readonly Token[]>();
-const REMEMBERED = 5000;
+const REMEMBERED = 20_000;
 
 /** Everything that JavaScript reads as a number is one here: `1e3`, `0x10` and the empty text too. */
 export function versionTokens(text: string): readonly Token[] {

@@ -30,6 +30,7 @@ function bundled(): string {
 type Factory = () => unknown;
 
 interface Instance {
+  readonly name: string;
   readonly shareScopeMap: Record<string, Record<string, object>>;
   readonly sharedHandler: { initShareScopeMap(name: string, scope: object): void };
 }
@@ -100,6 +101,12 @@ export class Mf2Page {
         [shareKey]: versions,
       });
     }
+  }
+
+  /** What is copied of the names and share scopes of `__FEDERATION__.__INSTANCES__`. */
+  copied(): string {
+    const instances = [...this.#requires.values()].map((require) => require.federation.instance!);
+    return JSON.stringify(instances.map(({ name, shareScopeMap }) => ({ name, shareScopeMap })));
   }
 
   async run(step: Step): Promise<Answer | undefined> {

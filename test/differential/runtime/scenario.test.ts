@@ -92,4 +92,65 @@ describe("scenarios of the command line", () => {
     },
     120_000,
   );
+
+  const consume = {
+    kind: "consume",
+    shareScope: "default",
+    shareKey: "kit",
+    singleton: true,
+    strictVersion: false,
+    eager: false,
+    hasFallback: true,
+  } as const;
+
+  function twoApps(runtime: "webpack" | "mf2"): PageScenario {
+    const base = { runtime, strategy: "version-first", shareScopes: ["default"] } as const;
+    const provide = { shareScope: "default", shareKey: "kit", eager: false };
+    const shop = { container: "shop", shareScopes: ["default"], immediate: false };
+    return {
+      runtime,
+      presets: [],
+      containers: [
+        { ...base, id: "host", from: "host", provides: [{ ...provide, version: "17.0.2" }], remotes: [shop] },
+        { ...base, id: "shop", from: "shop", provides: [{ ...provide, version: "18.2.0" }], remotes: [] },
+      ],
+      steps: [{ ...consume, container: "host", requiredVersion: "^17.0.0" }],
+    };
+  }
+
+  it("explain what is copied from a page of webpack's runtime", async () => {
+    const page = new WebpackPage(webpackRuntime, twoApps("webpack"));
+    await page.run(twoApps("webpack").steps[0]!);
+    const wanted = { ...consume, from: "admin", requiredVersion: "^17.0.0" };
+    const [answer] = answerScenarios(JSON.parse(page.copied("host")), (scope, key) =>
+      scope === "default" && key === "kit" ? [wanted] : [],
+    );
+    expect(answer).toMatchObject({
+      shareScope: "default",
+      shareKey: "kit",
+      outcome: "shared",
+      version: "18.2.0",
+      provider: "shop",
+      message: "Unsatisfied version 18.2.0 from shop of shared singleton module kit (required ^17.0.0)",
+    });
+    expect(answer?.why[0]).toBe("loaded on the page: 18.2.0 from shop");
+  });
+
+  it("explain what is copied from a page of the 2.x runtime", async () => {
+    const page = new Mf2Page(twoApps("mf2"));
+    await page.run(twoApps("mf2").steps[0]!);
+    const copied = JSON.parse(page.copied()) as unknown;
+    const answers = answerScenarios(copied);
+    expect(answers.map(({ instance, consumer }) => [instance, consumer?.from, consumer?.requiredVersion])).toEqual([
+      ["host", "host", "^17.0.2"],
+      ["host", "host", "^18.2.0"],
+    ]);
+    // The host has loaded the shop's copy, which now goes by the host's name.
+    expect(answers[0]?.why[0]).toBe("loaded on the page: 18.2.0 from host (used in host)");
+    const whole = { __FEDERATION__: { __INSTANCES__: copied } };
+    expect(answerScenarios(whole)).toEqual(answers);
+    const consumer = { key: "kit", from: "admin", requiredVersion: "^17.0.0", singleton: true, hasFallback: false };
+    const [asked] = answerScenarios({ runtime: "mf2", scope: copied, consumer });
+    expect(asked).toMatchObject({ outcome: "shared", version: "18.2.0" });
+  });
 });

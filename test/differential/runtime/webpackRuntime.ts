@@ -204,6 +204,11 @@ export class WebpackPage {
     }
   }
 
+  /** What `copy(__webpack_share_scopes__)` puts on the clipboard. */
+  copied(container: string): string {
+    return JSON.stringify(this.#pages.get(container)!.require.S);
+  }
+
   async run(step: Step): Promise<Answer | undefined> {
     const page = this.#pages.get(step.container)!;
     if (step.kind === "load") {

@@ -227,7 +227,12 @@ export function satisfiesMf2Range(version: string, range: string): boolean {
 
 /** Whether the 2.x runtime moves from `left` to `right` as the higher, or an equal, version. */
 export function mf2LessOrEqual(left: string, right: string): boolean {
-  return satisfiesMf2Range(padded(left), `<=${padded(right)}`);
+  const [low, high] = [padded(left), padded(right)];
+  const bound = /^\d/.test(high) ? readComparator(high) : undefined;
+  // Nothing of a whole version is rewritten.
+  if (bound === undefined) return satisfiesMf2Range(low, `<=${high}`);
+  const version = readComparator(low);
+  return version !== undefined && meets({ ...bound, operator: "<=" }, version);
 }
 
 /** `18` and `18.2` are filled up to three numbers; other incomplete versions are not. */

@@ -37,13 +37,27 @@ export type ConsumersOf = (shareScope: string, shareKey: string) => readonly Neg
 /** Answers for one document: a scenario, a list of them, or a share scope copied from a page. */
 export function answerScenarios(document: unknown, consumersOf: ConsumersOf = () => []): readonly ScenarioResult[] {
   const items = Array.isArray(document) ? document : [document];
-  if (items.length > 0 && items.every((item) => !isObject(item) || !("consumer" in item))) {
+  if (items.length > 0 && !items.some(isScenario)) {
     const pasted = readPastedScopes(document);
-    if (pasted.length > 0) return pasted.flatMap((key) => answerPasted(key, consumersOf));
+    if (pasted.length > 0) return distinct(pasted).flatMap((key) => answerPasted(key, consumersOf));
   }
   return items.map((item, index) => {
     if (!isObject(item)) throw new ScenarioProblem(`scenario ${index + 1} is no object`);
     return answerOne(item, items.length > 1 ? `scenario ${index + 1}: ` : "");
+  });
+}
+
+/** Anything else is looked through for share scopes. */
+function isScenario(item: unknown): boolean {
+  return isObject(item) && ("consumer" in item || typeof item.runtime === "string");
+}
+
+/** Containers of a page that share one scope object each have it. */
+function distinct(pasted: readonly PastedKey[]): readonly PastedKey[] {
+  const seen = new Set<string>();
+  return pasted.filter(({ shareScope, shareKey, entries }) => {
+    const same = JSON.stringify([shareScope, shareKey, entries]);
+    return !seen.has(same) && seen.add(same);
   });
 }
 
@@ -107,13 +121,13 @@ function isImplementation(value: unknown): value is Implementation {
 
 /** Versions of the consumer's key: a map of them as in the contract, or any copy that holds the key. */
 function scopeOf(written: unknown, { shareScope, shareKey, from }: NegotiatingConsumer): readonly ScopeEntry[] {
-  if (!isObject(written)) return [];
+  const versions = isObject(written) ? written : {};
   const matching = readPastedScopes(written, { shareScope, shareKey }).filter(
     (key) => key.shareKey === shareKey && key.shareScope === shareScope,
   );
   const found = matching.find((key) => key.instance === from) ?? matching[0];
   return (found?.entries ?? []).map((entry) => {
-    const original = written[entry.version];
+    const original = versions[entry.version];
     const strategy = isObject(original) ? original.shareStrategy : undefined;
     return strategy === "loaded-first" || strategy === "version-first" ? { ...entry, strategy } : entry;
   });
