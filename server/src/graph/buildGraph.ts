@@ -17,6 +17,7 @@ import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
+import { type LayerOf, moduleLayers } from "./moduleLayers.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
 import { isStrictModule } from "./strictModules.ts";
@@ -46,7 +47,7 @@ class GraphBuilder {
   readonly #isExternal: (request: string) => boolean;
   readonly #defined: BuildDefinitions;
   readonly #barrels: LazyBarrels;
-  readonly #layers = new Map<FilePath, string | undefined>();
+  readonly #layerOf: LayerOf;
 
   constructor(state: BuildState) {
     this.#state = state;
@@ -58,6 +59,7 @@ class GraphBuilder {
     this.#provides = new ProvideModules(state, (file) => this.#follow(this.#barrels.ask(file, "all")));
     this.#isExternal = externalTest(state.container.config);
     this.#defined = definitionsOf(state.container.config);
+    this.#layerOf = moduleLayers(state.container.config);
   }
 
   build(): void {
@@ -117,7 +119,8 @@ class GraphBuilder {
 
   #drain(): void {
     for (const next of this.#state.takeUnvisited()) {
-      if ("index" in next) this.#request(next.file, next.index, this.#layers.get(next.file));
+      if ("index" in next)
+        for (const layer of this.#state.layersOf(next.file)) this.#request(next.file, next.index, layer);
       else this.#visit(next.file, next.layer);
     }
   }
@@ -126,7 +129,6 @@ class GraphBuilder {
     const facts = moduleFacts(this.#state.db, file);
     if (facts === undefined) return;
     if (facts.broken) this.#state.complete = false;
-    this.#layers.set(file, layer);
     const deferred = this.#barrels.classify(file);
     for (const index of inOrder(facts.requests)) if (!deferred.has(index)) this.#request(file, index, layer);
     const jsx = jsxRequest(this.#state.db, file, facts);
@@ -163,7 +165,7 @@ class GraphBuilder {
   #askFor(file: FilePath, index: number | "all" | undefined, request: string, to: string | undefined): void {
     if (to === undefined || this.#state.modules.get(to)?.type !== "normal") return;
     if (!this.#barrels.mayDefer(to, file, index)) return;
-    this.#barrels.followed(file, request, to);
+    this.#barrels.followed(file, index, request, to);
     this.#follow(this.#barrels.ask(to, index === "all" ? "all" : this.#barrels.idsOf(file, index)));
   }
 
@@ -209,7 +211,7 @@ class GraphBuilder {
           this.#remote(request) ??
           this.#normal(origin, request, kind));
     if (to === "ignored" || (dependencyType === "new URL()" && to === undefined)) return undefined;
-    this.#state.connections.push({ from: origin.id, to, request, dependencyType, state: "active", requestIndex });
+    this.#state.connect({ from: origin.id, to, request, dependencyType, state: "active", requestIndex });
     return to;
   }
 
@@ -256,8 +258,9 @@ class GraphBuilder {
   }
 
   #addNormal(file: FilePath, request: string, manifest: FilePath | undefined, layer: string | undefined): string {
-    this.#provides.offer(request, file, manifest, layer);
-    this.#state.addNormal(file, layer);
+    const own = this.#layerOf(file, layer);
+    this.#provides.offer(request, file, manifest, own);
+    this.#state.addNormal(file, own);
     return file;
   }
 }
@@ -266,7 +269,10 @@ class GraphBuilder {
 function inOrder(requests: readonly RequestFact[]): readonly number[] {
   const isFull = ({ specifier = "" }: RequestFact): boolean => /\.(?:[cm]?[jt]sx?|json)$/.test(specifier);
   const indexes = [...requests.keys()];
-  return [...indexes.filter((index) => isFull(requests[index]!)), ...indexes.filter((index) => !isFull(requests[index]!))];
+  return [
+    ...indexes.filter((index) => isFull(requests[index]!)),
+    ...indexes.filter((index) => !isFull(requests[index]!)),
+  ];
 }
 
 /** Workers and other code asked for by `new URL`, not images and the like. */

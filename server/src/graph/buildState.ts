@@ -24,6 +24,7 @@ export class BuildState {
   readonly runtimeCallers = new Set<FilePath>();
   readonly #queue: (Unvisited | Activation)[] = [];
   #visited = 0;
+  readonly #layers = new Map<FilePath, Set<string | undefined>>();
   /** False once something that the build depends on is unknown. */
   complete: boolean;
   readonly #options: number;
@@ -58,10 +59,28 @@ export class BuildState {
     this.#queue.push(activation);
   }
 
-  /** Adds the plain module of a file, to be visited, unless it is there. */
+  /** Adds the plain module of a file, to be visited in a layer, unless it has been. */
   addNormal(file: FilePath, layer: string | undefined): void {
-    if (this.modules.has(file)) return;
-    this.modules.set(file, { type: "normal", id: file, container: this.container.id, file });
+    const layers = this.#layers.get(file);
+    if (layers?.has(layer)) return;
+    if (layers === undefined) this.#layers.set(file, new Set([layer]));
+    else layers.add(layer);
+    if (!this.modules.has(file))
+      this.modules.set(file, { type: "normal", id: file, container: this.container.id, file });
     this.#queue.push({ file, layer });
+  }
+
+  /** The layers in which a file is part of the build: its requests are followed in each. */
+  layersOf(file: FilePath): Iterable<string | undefined> {
+    return this.#layers.get(file) ?? [undefined];
+  }
+
+  /** Of a file in several layers, a request that leads to the same module is one connection. */
+  connect(connection: Connection): void {
+    const { from, to, requestIndex } = connection;
+    const again = (this.#layers.get(from)?.size ?? 0) > 1;
+    const isKnown = (known: Connection): boolean =>
+      known.from === from && known.to === to && known.requestIndex === requestIndex;
+    if (!again || !this.connections.some(isKnown)) this.connections.push(connection);
   }
 }

@@ -29,6 +29,10 @@ interface Barrel {
   classified: boolean;
   /** Still deferred, by the text of the request. */
   readonly groups: Map<string, readonly number[]>;
+  /** Imports that are followed, and what they hand on still deferred. */
+  readonly handedOn: Set<number>;
+  /** Where followed requests lead, by index; other barrels only. */
+  readonly targets: Map<number, FilePath>;
   /** The requests that a name needs. */
   readonly byName: Map<string, ReadonlySet<string>>;
   readonly stars: Set<string>;
@@ -41,12 +45,15 @@ const NO_INDEXES: ReadonlySet<number> = new Set();
 export class LazyBarrels {
   readonly #db: Db;
   readonly #isWebpack: boolean;
+  /** A star passes on the names asked for; else it asks for all. */
+  readonly #starsByName: boolean;
   readonly #enabled: boolean;
   readonly #barrels = new Map<FilePath, Barrel>();
 
   constructor(db: Db, { config, implementation }: Container) {
     this.#db = db;
     this.#isWebpack = implementation === "webpack";
+    this.#starsByName = implementation !== "enhanced";
     this.#enabled =
       ["webpack", "enhanced", "rspack"].includes(implementation) &&
       knownValue(config.build.options.get("optimization.sideEffects")) !== false;
@@ -60,7 +67,7 @@ export class LazyBarrels {
     barrel.classified = true;
     if (barrel.groups.size === 0) return NO_INDEXES;
     this.#take(barrel, barrel.asked);
-    return new Set([...barrel.groups.values()].flat());
+    return new Set([...barrel.groups.values()].flat().filter((index) => !barrel.handedOn.has(index)));
   }
 
   /** Asks a module for names; what has to be followed for them. */
@@ -82,6 +89,7 @@ export class LazyBarrels {
       if (kind !== "import" || path.length === 0) return "all";
       ids.add(path[0]!);
     }
+    if (index !== undefined && this.#barrels.get(file)?.handedOn.has(index) === true) return ids;
     for (const { request, imported, exported } of reexports) {
       if (request !== index) continue;
       if (imported !== undefined) ids.add(imported);
@@ -102,10 +110,11 @@ export class LazyBarrels {
     return this.#isWebpack && typeof index === "number" && asksForMore(this.#db, asker, index, file);
   }
 
-  /** Tells where an `export *` of a barrel leads. */
-  followed(file: FilePath, request: string, target: FilePath): void {
+  /** Tells where a request of a barrel leads. */
+  followed(file: FilePath, index: number | "all" | undefined, request: string, target: FilePath): void {
     const barrel = this.#barrels.get(file);
     if (barrel?.stars.has(request)) barrel.starTargets.add(target);
+    if (typeof index === "number") barrel?.targets.set(index, target);
   }
 
   /** What was never followed. */
@@ -127,6 +136,8 @@ export class LazyBarrels {
         asked: new Set(),
         classified: false,
         groups: new Map(),
+        handedOn: new Set(),
+        targets: new Map(),
         byName: new Map(),
         stars: new Set(),
         starTargets: new Set(),
@@ -151,12 +162,11 @@ export class LazyBarrels {
     const importRequests = new Set<string>();
     for (const [index, { kind, specifier, typeOnly }] of requests.entries()) {
       if (specifier === undefined || typeOnly) continue;
-      if (kind === "esm export") groups.add(specifier, index);
-      else if (kind !== "esm import") continue;
-      else if (lazyImports) {
-        groups.add(specifier, index);
-        importRequests.add(specifier);
-      }
+      const handsOn = reexports.some(({ request }) => request === index);
+      if (kind === "esm export" || (kind === "esm import" && (lazyImports || handsOn))) groups.add(specifier, index);
+      if (kind !== "esm import") continue;
+      if (lazyImports) importRequests.add(specifier);
+      else if (handsOn) barrel.handedOn.add(index);
     }
     for (const specifier of groups.keys()) barrel.groups.set(specifier, [...groups.values(specifier)]);
     for (const { request, exported } of reexports) {
@@ -172,8 +182,9 @@ export class LazyBarrels {
   #take(barrel: Barrel, ids: Ids): readonly Activation[] {
     const activated: Activation[] = [];
     const take = (request: string): void => {
-      for (const index of barrel.groups.get(request) ?? []) activated.push({ file: barrel.file, index });
+      const indexes = barrel.groups.get(request) ?? [];
       barrel.groups.delete(request);
+      for (const index of indexes) activated.push(...this.#activate(barrel, index));
     };
     const unknown = new Set<string>();
     if (ids === "all") for (const request of [...barrel.groups.keys()]) take(request);
@@ -188,10 +199,16 @@ export class LazyBarrels {
     return [...activated, ...[...barrel.starTargets].flatMap((target) => this.ask(target, passed))];
   }
 
+  #activate(barrel: Barrel, index: number): readonly Activation[] {
+    if (!barrel.handedOn.delete(index)) return [{ file: barrel.file, index }];
+    const target = barrel.targets.get(index);
+    return target === undefined ? [] : this.ask(target, this.idsOf(barrel.file, index));
+  }
+
   /** A star passes on what is asked of its barrel and not given by the barrel itself; enhanced asks for all. */
   #idsOfStar(file: FilePath): Ids {
     const barrel = this.#barrels.get(file);
-    if (!this.#isWebpack || barrel === undefined || barrel.asked === "all" || !this.#isFlagged(file)) return "all";
+    if (!this.#starsByName || barrel === undefined || barrel.asked === "all" || !this.#isFlagged(file)) return "all";
     return new Set([...barrel.asked].filter((id) => !barrel.byName.has(id)));
   }
 }

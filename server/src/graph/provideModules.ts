@@ -12,9 +12,14 @@ import { requestPasses, versionPasses } from "./versionFilters.ts";
 
 /** A resource that a provide matched: what the provide-shared module is made of at the end. */
 interface ProvidedResource {
+  readonly resource: FilePath;
   readonly provide: number;
   readonly shareKey: string;
   readonly version: string | false;
+}
+
+function layeredKey(file: FilePath, layer: string | undefined): string {
+  return layer === undefined ? file : `${layer}\0${file}`;
 }
 
 /** Collects what the container's provides match, and adds their modules once the rest of the graph is there. */
@@ -23,7 +28,8 @@ export class ProvideModules {
   readonly #table;
   /** Called with each file that is provided. */
   readonly #onProvided: (file: FilePath) => void;
-  readonly #provided = new Map<FilePath, ProvidedResource>();
+  /** By the resource; by layer and resource where the provide has a layer. */
+  readonly #provided = new Map<string, ProvidedResource>();
 
   constructor(state: BuildState, onProvided: (file: FilePath) => void) {
     this.#state = state;
@@ -36,7 +42,8 @@ export class ProvideModules {
     const { provides } = this.#state.container;
     for (const index of this.#table.absolute) {
       const provide = provides[index]!;
-      if (this.#pathPasses(provide)) this.#provided.set(joinPath(provide.request), this.#configured(index));
+      const file = joinPath(provide.request);
+      if (this.#pathPasses(provide)) this.#provided.set(layeredKey(file, provide.layer), this.#configured(index, file));
     }
   }
 
@@ -47,22 +54,23 @@ export class ProvideModules {
     return this.#state.container.implementation !== "enhanced" || requestPasses(provide, provide.request);
   }
 
-  #configured(index: number): ProvidedResource {
+  #configured(index: number, resource: FilePath): ProvidedResource {
     const provide = this.#state.container.provides[index]!;
     const version = typeof provide.version === "object" ? provide.version.version : false;
-    return { provide: index, shareKey: provide.shareKey, version };
+    return { resource, provide: index, shareKey: provide.shareKey, version };
   }
 
   /** A file that a request resolved to; `manifest` is the package.json above it. */
   offer(request: string, file: FilePath, manifest: FilePath | undefined, layer: string | undefined): void {
-    if (this.#provided.has(file)) return;
+    if (this.#provided.has(layeredKey(file, layer))) return;
     for (const match of matchProvides(this.#state.container, this.#table, request, file, layer)) {
       const provide = this.#state.container.provides[match.provide]!;
       const version = this.#providedVersion(match, file, manifest);
       if (version === undefined) continue;
       if (!versionPasses(provide, version)) continue;
       if (this.#state.container.implementation === "enhanced" && !requestPasses(provide, file)) continue;
-      this.#provided.set(file, { provide: match.provide, shareKey: match.shareKey, version });
+      const key = layeredKey(file, provide.layer);
+      this.#provided.set(key, { resource: file, provide: match.provide, shareKey: match.shareKey, version });
     }
   }
 
@@ -115,12 +123,12 @@ export class ProvideModules {
       const { request } = provide;
       const resolved = this.#state.resolve(request, this.#state.container.context, "esm");
       const file = typeof resolved === "object" ? resolved.file : joinPath(this.#state.container.context, request);
-      this.#add(file, this.#configured(index), request);
+      this.#add(this.#configured(index, file), request);
     }
-    for (const [resource, provided] of this.#provided) this.#add(resource, provided, resource);
+    for (const provided of this.#provided.values()) this.#add(provided, provided.resource);
   }
 
-  #add(resource: FilePath, { provide: provideIndex, shareKey, version }: ProvidedResource, printed: string): void {
+  #add({ resource, provide: provideIndex, shareKey, version }: ProvidedResource, printed: string): void {
     const provide = this.#state.container.provides[provideIndex]!;
     for (const [index, shareScope] of provide.shareScopes.entries()) {
       const scopes = index === 0 ? provide.shareScopes : [shareScope];

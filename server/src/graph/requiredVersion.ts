@@ -12,7 +12,7 @@ import {
   type Manifest,
   manifestsAbove,
 } from "../project/manifest.ts";
-import { type FilePath, isAbsolutePath, joinPath } from "../vfs/path.ts";
+import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 
 export interface InferredVersion {
@@ -45,7 +45,7 @@ export function inferRequiredVersion(
     if (name === undefined) return { ...NONE, warning: "Unable to extract the package name from request." };
   }
   const checked: FilePath[] = [];
-  for (const manifest of manifestsAbove(db, directory)) {
+  for (const manifest of manifestsFor(db, directory, implementation)) {
     checked.push(manifest.file);
     if (manifest.name === name) return NONE;
     const field = dependencyField(manifest, name);
@@ -58,6 +58,15 @@ export function inferRequiredVersion(
     ...NONE,
     warning: `Unable to find required version for "${name}" in description file/s\n${list}\nIt need to be in dependencies, devDependencies or peerDependencies.`,
   };
+}
+
+/** Rspack does not look beyond the package that the issuer is installed in. */
+export function* manifestsFor(db: Db, directory: FilePath, implementation: Implementation): Generator<Manifest> {
+  const end = implementation === "rspack" ? `${directory}/`.lastIndexOf("/node_modules/") + "/node_modules".length : 0;
+  for (const manifest of manifestsAbove(db, directory)) {
+    if (parentPath(manifest.file).length <= end && directory.includes("/node_modules/")) return;
+    yield manifest;
+  }
 }
 
 /** webpack takes an empty range for none, enhanced for any version; Rspack takes the text as it stands. */

@@ -12,7 +12,8 @@ export function isStrictModule(db: Db, { bundler, build }: FederationConfig, fil
   const extension = extensionOf(file);
   if (extension !== ".mjs" && extension !== ".js") return false;
   const rules = build.options.get("module.rules");
-  if (rules !== undefined && (!rules.known || JSON.stringify(knownValue(rules)).includes("fullySpecified"))) return false;
+  if (rules !== undefined && (!rules.known || JSON.stringify(knownValue(rules)).includes("fullySpecified")))
+    return false;
   if (extension === ".mjs") return true;
   const manifest = manifestFor(db, parentPath(file));
   return manifest !== undefined && manifestOf(db, parentPath(manifest))?.data.type === "module";

@@ -97,7 +97,7 @@ function sharedKey({ random, requests }: OptionContext): string {
 /** `shared` as an object, an array of texts and objects, or absent. */
 export function shared(context: OptionContext): unknown {
   const { random } = context;
-  const count = 1 + random.below(5);
+  const count = 2 + random.below(6);
   const entries = Array.from({ length: count }, () => sharedKey(context));
   if (random.chance(0.25)) {
     return entries.map((key) => {
@@ -129,9 +129,9 @@ export function remotes({ random, extended }: OptionContext): unknown {
   const aliases = random.shuffled(["cart", "cart2", "cart/inner", "@shop/list"]).slice(0, 1 + random.below(3));
   const table = aliases.map((alias): [string, unknown] => {
     const kind = random.below(8);
-    const address = random.pick(extended ? ADDRESSES.slice(0, 3) : ADDRESSES);
+    const address = random.pick(extended && random.chance(0.95) ? ADDRESSES.slice(0, 2) : ADDRESSES);
     if (kind < 5) return [alias, address];
-    if (kind === 5) return [alias, [address, random.pick(ADDRESSES.slice(0, 3))]];
+    if (kind === 5) return [alias, [address, random.pick(ADDRESSES.slice(0, 2))]];
     return [alias, { external: address, ...maybe(random, 0.5, () => ({ shareScope: "legacy" })) }];
   });
   const object = Object.fromEntries(table);

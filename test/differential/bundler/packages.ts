@@ -144,9 +144,36 @@ function odd(random: Random): GeneratedPackage {
   };
 }
 
+/** Re-exports in a package that says it has no side effects: only what is asked for is built. */
+function barrel(random: Random): GeneratedPackage {
+  const sideEffects = random.pick<unknown>([false, false, ["./effect.js"], ["*.css"], true]);
+  return {
+    name: "barrel",
+    version: "3.3.0",
+    requests: ["barrel", "barrel", "barrel/inner", "barrel/inner/index.js"],
+    files: {
+      "package.json": json({ name: "barrel", version: "3.3.0", main: "index.js", sideEffects }),
+      "index.js": [
+        random.chance(0.5) ? 'import "./effect.js";' : "",
+        random.chance(0.5) ? 'import { useState } from "core-js-like";\nexport const own = () => useState();' : "",
+        'export { get, part as memo } from "./a.js";',
+        'export * from "./b.js";',
+        random.chance(0.5) ? 'export * as inner from "./inner";' : 'import { one } from "./inner";\nexport { one };',
+        "",
+      ].join("\n"),
+      "a.js": `import { get as g } from "esm-kit";\nexport const get = () => g(1);\nexport const part = {};\n`,
+      "b.js": `import { get } from "esm-kit/get";\nexport const beta = () => get(1);\nexport { memo as gamma } from "core-js-like";\n`,
+      "effect.js": `import { get } from "@scope/dual";\nconsole.log(get);\n`,
+      "inner/index.js": `export { one } from "./one.js";\nexport { two } from "./two.js";\n`,
+      "inner/one.js": `import second from "second";\nexport const one = () => second;\n`,
+      "inner/two.js": `import { jsx } from "core-js-like/runtime";\nexport const two = () => jsx;\n`,
+    },
+  };
+}
+
 /** The packages of one workspace; which of them are installed is decided elsewhere. */
 export function generatedPackages(random: Random): readonly GeneratedPackage[] {
-  return [coreJs(random), esmKit(random), dual(random), secondary(random), odd(random)];
+  return [coreJs(random), esmKit(random), dual(random), secondary(random), odd(random), barrel(random)];
 }
 
 /** A workspace package: linked into `node_modules`, resolved to its own folder. */

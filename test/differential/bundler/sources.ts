@@ -7,7 +7,7 @@ let serial = 0;
 function statement(random: Random, request: string): string {
   const text = JSON.stringify(request);
   const name = `n${serial++}`;
-  switch (random.below(14)) {
+  switch (random.below(16)) {
     case 0:
       return `import ${text};`;
     case 1:
@@ -31,6 +31,8 @@ function statement(random: Random, request: string): string {
     case 10:
       return `export const ${name} = () => import(/* webpackChunkName: "${name}" */ ${text});`;
     case 11:
+      return `import { get as ${name}, beta as ${name}b, one as ${name}o } from ${text};\nexport const ${name}y = [${name}, ${name}b];\nconsole.log(${name}o);`;
+    case 12:
       return `if (process.env.NODE_ENV === "${random.pick(["production", "development"])}") import(${text});`;
     default:
       return `import { get as ${name} } from ${text};\nconsole.log(${name});`;
@@ -57,10 +59,11 @@ function requireStatement(random: Random, request: string): string {
 }
 
 function moduleText(random: Random, requests: readonly string[], most: number): string {
-  const chosen = Array.from({ length: random.below(most + 1) }, () => random.pick(requests));
+  const count = random.below(most + 1) + random.below(2);
+  const chosen = Array.from({ length: count }, () => random.pick(requests));
   if (random.chance(0.2))
     return `${chosen.map((request) => requireStatement(random, request)).join("\n")}\nexports.part = 1;\n`;
-  return `${chosen.map((request) => statement(random, request)).join("\n")}\nexport const part = 1;\nexport const get = () => 1;\n`;
+  return `${chosen.map((request) => statement(random, request)).join("\n")}\nexport const part = {};\nexport const get = () => 1;\n`;
 }
 
 /** `requests` are what code may ask for beside its own files. */
@@ -71,9 +74,9 @@ export function sourceFiles(random: Random, requests: readonly string[]): Files 
     "src/index.js": random.chance(0.7)
       ? `import("./bootstrap");\n`
       : `${moduleText(random, requests, 2)}import "./bootstrap";\n`,
-    "src/bootstrap.js": moduleText(random, [...requests, ...requests, ...own], 8),
-    "src/local.js": moduleText(random, [...requests, "./feature/part.js"], 3),
-    "src/feature/part.js": moduleText(random, requests, 3),
+    "src/bootstrap.js": moduleText(random, [...requests, ...requests, ...own, ...own], 14),
+    "src/local.js": moduleText(random, [...requests, "./feature/part.js"], 5),
+    "src/feature/part.js": moduleText(random, requests, 5),
     "outside.js": "export const outside = 1;\n",
   };
   if (random.chance(0.3)) files["src/feature/package.json"] = featureManifest(random);
@@ -89,5 +92,6 @@ function featureManifest(random: Random): string {
     '{ "peerDependencies": { "core-js-like": ">=16", "esm-kit": "^4" }, "devDependencies": { "core-js-like": "^19" } }',
     '{ "dependencies": "none" }',
     '{ "sideEffects": false }',
+    '{ "type": "module" }',
   ]);
 }

@@ -1,5 +1,5 @@
 /** A whole generated workspace: packages, sources, manifests, links and one configuration. */
-import { exposes, type OptionContext, print, remotes, shared } from "./options.ts";
+import { Code, exposes, type OptionContext, print, remotes, shared } from "./options.ts";
 import { type Files, generatedPackages, workspacePackage } from "./packages.ts";
 import { type Random, randomOf } from "./random.ts";
 import { sourceFiles } from "./sources.ts";
@@ -53,8 +53,21 @@ function manifest(random: Random, names: readonly string[]): string {
     version: "1.0.0",
     ...fields,
     ...(random.chance(0.15) ? { sideEffects: false } : {}),
+    ...(random.chance(0.07) ? { type: "module" } : {}),
     imports: { "#local": "./src/local.js", "#kit": "esm-kit" },
   });
+}
+
+function layerRules(random: Random): unknown {
+  return random.pick<unknown>([
+    [{ test: new Code("/feature/"), layer: "server" }],
+    [{ include: new Code("/src/"), exclude: new Code("/feature/"), layer: "client" }],
+    [
+      { test: new Code("/local/"), layer: "server" },
+      { issuerLayer: "server", test: new Code("/esm-kit/"), layer: "client" },
+    ],
+    [{ oneOf: [{ test: new Code("/bootstrap/"), layer: "client" }] }],
+  ]);
 }
 
 /** Options around the plugin that change resolution or what is shared. */
@@ -68,6 +81,10 @@ function surroundings(random: Random, extended: boolean, layers: boolean): Recor
     resolve.extensions = random.pick([[".js"], [".mjs", ".js"], ["...", ".cjs"], [".json", "..."]]);
   if (random.chance(0.1)) resolve.modules = ["src", "node_modules"];
   if (random.chance(0.1)) resolve.symlinks = false;
+  if (random.chance(0.1)) resolve.fallback = random.pick<unknown>([{ nowhere: "esm-kit" }, { nowhere: false }]);
+  if (random.chance(0.1)) resolve.extensionAlias = { ".js": [".mjs", ".js"] };
+  if (random.chance(0.05)) resolve.preferRelative = true;
+  if (random.chance(0.05)) resolve.mainFiles = ["main", "index"];
   if (random.chance(0.1))
     resolve.conditionNames = random.pick([["require"], ["import", "node"], ["development", "..."]]);
   return {
@@ -78,6 +95,7 @@ function surroundings(random: Random, extended: boolean, layers: boolean): Recor
     ...(random.chance(0.1) ? { target: random.pick(["node", "webworker", "async-node"]) } : {}),
     ...(random.chance(0.1) ? { mode: "development", devtool: false } : {}),
     ...(layers && extended ? { experiments: { layers: true } } : {}),
+    ...(layers && extended && random.chance(0.7) ? { module: { rules: layerRules(random) } } : {}),
   };
 }
 
@@ -115,7 +133,9 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
     "@shop/list/a/b",
     ...(random.chance(0.3) ? ["core-js-like?query", "esm-kit/", "aliased", "@app/local"] : []),
   ];
+  // A bundler asks of each layer's copy of a barrel for itself; here the copies are one module.
   const layers = extended && random.chance(0.25);
+  if (layers) for (const file of Object.keys(files)) files[file] = files[file]!.replace(/,"sideEffects":(?:false|\[.*?\])/, "");
   for (const [path, text] of Object.entries(sourceFiles(random, requests))) files[place(app, path)] = text;
   files[place(app, "package.json")] = manifest(random, names);
   if (app !== "" && random.chance(0.8)) files["package.json"] = manifest(random, names);
