@@ -19,6 +19,8 @@ interface Source {
   readonly request: string;
   readonly names: readonly string[];
   readonly commonJs: boolean;
+  /** Only names that exist are imported: asking a flagged module for others is a broken program. */
+  readonly exact?: boolean;
 }
 
 interface Written {
@@ -44,16 +46,25 @@ export function generateProgram(seed: number): Program {
   for (let index = count - 1; index >= 0; index--) {
     const request = `./m${index}.js`;
     const later = random.some(modules, random.below(3));
-    const { text, source } = generateModule(random, request, [...random.some(sources, 1 + random.below(2)), ...later], flagged);
+    const { text, source } = generateModule(
+      random,
+      request,
+      [...random.some(sources, 1 + random.below(2)), ...later],
+      flagged,
+    );
     files[`src/m${index}.js`] = text;
     modules.push(source);
   }
   const roots = random.some(modules, 1 + random.below(2));
-  files["src/main.js"] = generateModule(random, "./main.js", [...new Set([...roots, modules.at(-1)!])], flagged, false).text;
+  files["src/main.js"] = generateModule(
+    random,
+    "./main.js",
+    [...new Set([...roots, modules.at(-1)!])],
+    flagged,
+    false,
+  ).text;
   files["src/index.js"] = random.chance(0.7) ? "import('./main.js');\n" : "import './main.js';\n";
-  const sideEffects = flagged
-    ? { sideEffects: random.chance(0.7) ? false : ["./src/m0.js", "**/main.js"] }
-    : {};
+  const sideEffects = flagged ? { sideEffects: random.chance(0.7) ? false : ["./src/m0.js", "**/main.js"] } : {};
   const dependencies = Object.fromEntries(libraries.map(({ name }) => [name, "^1.0.0"]));
   files["package.json"] = JSON.stringify({ name: "app", version: "1.0.0", dependencies, ...sideEffects });
   const exposes: Record<string, string> = random.chance(0.15) ? { "./M": `./src/m${random.below(count)}.js` } : {};
@@ -86,9 +97,8 @@ function generateModule(
     written.exported.add("plain");
   }
   const text = `${[...written.head, ...written.body].join("\n")}\n`;
-  // An export that does not exist, asked of a barrel that is skipped, is a broken program.
-  const names = [...written.exported, ...(flagged && written.exported.size > 0 ? [] : ["missing"])];
-  return { text, source: { request, names, commonJs } };
+  const names = [...written.exported, ...(flagged ? [] : ["missing"])];
+  return { text, source: { request, names, commonJs, exact: flagged } };
 }
 
 function fresh(written: Written, prefix: string): string {
@@ -189,7 +199,8 @@ function place(random: Random, written: Written, use: string, exporting: boolean
 
 function writeImport(random: Random, written: Written, source: Source, exporting: boolean): void {
   const { request } = source;
-  const name = random.pick(source.names);
+  const names = source.names.length === 0 ? ["missing"] : source.names;
+  const name = random.pick(names);
   const local = fresh(written, "i");
   const put = (use: string): void => void written.body.push(place(random, written, use, exporting));
   const used = (): void => {
@@ -226,16 +237,21 @@ function writeImport(random: Random, written: Written, source: Source, exporting
     },
     ...(exporting ? [1, 2] : []).map(() => () => writeReexport(random, written, source, name, local)),
   ];
-  random.pick(kinds)();
+  const chosen = random.below(kinds.length);
+  const broken = source.exact === true && (source.names.length === 0 || !source.names.includes("default"));
+  // The third and fourth import a default.
+  if (broken && (source.names.length === 0 || chosen === 2 || chosen === 3)) written.head.push(`import "${request}";`);
+  else kinds[chosen]!();
 }
 
-function writeReexport(random: Random, written: Written, { request }: Source, name: string, local: string): void {
+function writeReexport(random: Random, written: Written, source: Source, name: string, local: string): void {
+  const { request, names } = source;
   const exported = random.pick(["r0", "r1", "a", "b", "default"]);
   const again = written.exported.has(exported);
-  const kind = random.below(7);
+  const kind = random.below(source.exact === true && !source.names.includes("default") ? 5 : 7);
   if (kind === 0) written.head.push(`export * from "${request}";`);
   if (kind === 0 || again) {
-    if (kind === 0) for (const item of ["a", "b"]) written.exported.add(item);
+    if (kind === 0) for (const item of ["a", "b"]) if (names.includes(item)) written.exported.add(item);
     if (kind === 0 && random.chance(0.5)) return;
     if (again) return;
   }
@@ -290,7 +306,10 @@ function writeRequire(random: Random, written: Written, { request, names }: Sour
   const local = fresh(written, "q");
   const exported = random.pick(["a", "b", "r0", "r1"]);
   const call = `require("${request}")`;
-  const take = (name: string): void => void written.exported.add(name);
+  const take = (name: string, text: string): string => {
+    written.exported.add(name);
+    return text;
+  };
   const kinds: readonly (() => string)[] = [
     () => `${call};`,
     () => `sink(${call});`,
@@ -308,21 +327,22 @@ function writeRequire(random: Random, written: Written, { request, names }: Sour
     () => `const ${local} = ${call};`,
     () => `let ${local} = ${call}; sink(${local}.${key});`,
     () => `var ${local} = ${call}; sink(${local});`,
-    () => (take(exported), `exports.${exported} = ${call}.${key};`),
-    () => (take(exported), `exports.${exported} = ${call};`),
-    () => (take(exported), `const ${local} = ${call};\nexports.${exported} = ${local}.${key};`),
-    () => (
-      take(exported),
-      `Object.defineProperty(exports, "${exported}", { enumerable: true, get: function () { return ${call}.${key}; } });`
-    ),
-    () => (take(exported), `exports.${exported} = () => ${call}.${key};`),
-    () => (take("a"), `module.exports = ${call};`),
-    () => (take("a"), `module.exports = { a: ${call}.${key}, m() { return ${call}.${other}; } };`),
-    () => (take(exported), `exports.${exported} = function () { return this.a; };\nexports.a = ${call}.${key};`),
-    () => (take(exported), `exports.${exported} = 1;\nsink(exports.${exported}, ${call}.${key});`),
-    () => (take(exported), `const ${local} = ${call};\nsink(exports); exports.${exported} = ${local}.${key};`),
+    () => take(exported, `exports.${exported} = ${call}.${key};`),
+    () => take(exported, `exports.${exported} = ${call};`),
+    () => take(exported, `const ${local} = ${call};\nexports.${exported} = ${local}.${key};`),
+    () =>
+      take(
+        exported,
+        `Object.defineProperty(exports, "${exported}", { enumerable: true, get: function () { return ${call}.${key}; } });`,
+      ),
+    () => take(exported, `exports.${exported} = () => ${call}.${key};`),
+    () => take("a", `module.exports = ${call};`),
+    () => take("a", `module.exports = { a: ${call}.${key}, m() { return ${call}.${other}; } };`),
+    () => take(exported, `exports.${exported} = function () { return this.a; };\nexports.a = ${call}.${key};`),
+    () => take(exported, `exports.${exported} = 1;\nsink(exports.${exported}, ${call}.${key});`),
+    () => take(exported, `const ${local} = ${call};\nsink(exports); exports.${exported} = ${local}.${key};`),
     () => `if (process.env.NODE_ENV === "production") { sink(${call}.${key}); } else { sink(${call}.${other}); }`,
-    () => `function ${local}() { return ${call}.${key}; }\nexports.${exported} = ${local};${take(exported) ?? ""}`,
+    () => take(exported, `function ${local}() { return ${call}.${key}; }\nexports.${exported} = ${local};`),
     () => `try { ${call}; } catch {}`,
     () => `sink(sink ? ${call}.${key} : ${call}.${other});`,
     () => `import("${request}").then((${local}) => sink(${local}.${key}));`,

@@ -56,9 +56,9 @@ export async function webpackUsage(program: Program, folder: string): Promise<Bu
         ...(Object.keys(program.exposes).length > 0 ? { exposes: { ...program.exposes } } : {}),
       }),
       (compiler: webpack.Compiler) => {
-        compiler.hooks.emit.tap("usage", (compilation) => {
+        compiler.hooks.shouldEmit.tap("usage", (compilation) => {
           found = readUsage(compilation, folder);
-          for (const name of Object.keys(compilation.assets)) delete compilation.assets[name];
+          return false;
         });
       },
     ],
