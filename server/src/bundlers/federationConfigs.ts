@@ -71,6 +71,11 @@ const allConfigs = query<World, readonly FederationConfig[]>("federationConfigs"
   collect(db, root, configCandidates(db, root)),
 );
 
+/** Whether all configurations below a root are known and nothing that they were read from has changed. */
+export function configsStillHold(db: Db, root: FilePath): boolean {
+  return db.stillHolds(allConfigs, root);
+}
+
 /** Every configuration below a root, in a stable order. `files` are the workspace's source files, when they are known. */
 export function federationConfigs(db: Db, root: FilePath, files?: readonly FilePath[]): readonly FederationConfig[] {
   return files === undefined ? db.get(allConfigs, root) : collect(db, root, configCandidates(db, root, files));

@@ -3,7 +3,7 @@
  * finds them and is short. What is computed here in vain costs time and nothing else.
  */
 import { configCandidates, warmCandidates } from "../bundlers/candidates.ts";
-import { configsOfFile } from "../bundlers/federationConfigs.ts";
+import { configsOfFile, configsStillHold } from "../bundlers/federationConfigs.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
@@ -16,6 +16,7 @@ import type { Db } from "../vfs/vfs.ts";
 /** Evaluates one configuration a step; yields its file. */
 export function* warmConfigs(db: Db): Generator<FilePath, void> {
   for (const root of workspaceRoots(db)) {
+    if (configsStillHold(db, root)) continue;
     yield root;
     for (const _seen of warmCandidates(db, root)) yield root;
     for (const { file, kind } of configCandidates(db, root)) {

@@ -6,7 +6,7 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { Finding } from "../rules/rule.ts";
-import { allFindings, findingsOfFile } from "../rules/run.ts";
+import { allFindings, findingsOfFile, ownFindingsOfFile } from "../rules/run.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { diagnosticOf, Positions, uriOf } from "./convert.ts";
@@ -31,7 +31,7 @@ export class DiagnosticsPublisher {
 
   /** One open document, always sent, so that a client knows its version has been looked at. */
   publishOpen(db: Db, file: FilePath): void {
-    const findings = findingsOfFile(db, file);
+    const findings = ownFindingsOfFile(db, file);
     const diagnostics = diagnosticsOf(db, findings);
     this.#shown.set(file, { findings, text: JSON.stringify(diagnostics) });
     this.#send(file, diagnostics);

@@ -1,25 +1,26 @@
 /** What `sideEffects` of a package's manifest says of its files. */
 import picomatch from "picomatch";
+import { query } from "../query/database.ts";
 import { type FilePath, parentPath, relativePath } from "../vfs/path.ts";
-import type { Db } from "../vfs/vfs.ts";
+import type { Db, World } from "../vfs/vfs.ts";
 import { type Manifest, manifestsAbove } from "./manifest.ts";
 
 /** Whether the file has some; `undefined` where its package says nothing. */
 export function packageFlag(db: Db, file: FilePath): boolean | undefined {
-  const found = flaggingManifest(db, file);
+  const found = db.get(flaggingManifest, parentPath(file));
   if (found === undefined) return undefined;
   return matchesFlag(found.data.sideEffects, `./${relativePath(parentPath(found.file), file)}`);
 }
 
-/** A manifest without a name, inside of a package, leaves the question to the one above. */
-function flaggingManifest(db: Db, file: FilePath): Manifest | undefined {
-  const inPackage = file.includes("/node_modules/");
-  for (const found of manifestsAbove(db, parentPath(file))) {
+/** A manifest without a name, inside of a package, leaves the question to the one above. Keys are folders. */
+const flaggingManifest = query<World, Manifest | undefined>("flaggingManifest", (db, directory) => {
+  const inPackage = directory.includes("/node_modules/");
+  for (const found of manifestsAbove(db, directory)) {
     if (found.data.sideEffects !== undefined) return found;
     if (found.name !== undefined || !inPackage) return undefined;
   }
   return undefined;
-}
+});
 
 function matchesFlag(flag: unknown, path: string): boolean {
   if (typeof flag === "boolean") return flag;

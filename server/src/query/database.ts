@@ -179,8 +179,11 @@ export class Database<W> {
     return memo.value as T;
   }
 
-  /** The value that an input holds, without loading it; `undefined` where it holds none or a doubtful one. */
-  peek<T>(ingredient: Input<W, T>, key: Key): T | undefined {
+  /**
+   * The value that is held, without loading or computing it; `undefined` where there is none or an input's is doubtful.
+   * That of a query may be of an earlier revision: only for what will be looked at again.
+   */
+  peek<T>(ingredient: Ingredient<W, T>, key: Key): T | undefined {
     const memo = this.#tables[ingredient.slot]?.get(key);
     return memo === undefined || memo.has(STALE | DROPPED) ? undefined : (memo.value as T);
   }
@@ -221,6 +224,18 @@ export class Database<W> {
     if (memo === undefined || memo.changedAt === 0 || memo.has(STALE)) return;
     memo.flags |= STALE;
     this.revision++;
+    this.#markDependents(memo);
+  }
+
+  /** Loads a held input again at once: where the value is the same, nothing that was computed from it is even looked at. */
+  reload<T>(ingredient: Input<W, T>, key: Key): void {
+    const memo = this.#tables[ingredient.slot]?.get(key);
+    if (memo === undefined || memo.changedAt === 0 || memo.has(STALE)) return;
+    const value = ingredient.load(this.world, key);
+    if (!memo.has(DROPPED) && ingredient.equals(memo.value as T, value)) return;
+    memo.value = value;
+    memo.flags &= ~DROPPED;
+    memo.changedAt = memo.verifiedAt = ++this.revision;
     this.#markDependents(memo);
   }
 

@@ -156,6 +156,18 @@ export function findingsOfFile(db: Db, file: FilePath): readonly Finding[] {
   return db.get(fileFindings, [file, ...builds.map(({ id }) => id)].join("\0"));
 }
 
+/**
+ * The findings about a file that its own text can cause; those about the whole workspace only where some stood in it when
+ * that was last looked through. For a keystroke: what an edit causes elsewhere follows with the next full look.
+ */
+export function ownFindingsOfFile(db: Db, file: FilePath): readonly Finding[] {
+  if (db.peek(widerFindings, "")?.has(file) !== false) return findingsOfFile(db, file);
+  const own = containers(db).flatMap(({ id }) =>
+    isFederatedFile(db, id, file) ? db.get(moduleFindings, `${id}\0${file}`) : NONE,
+  );
+  return finished(db, file, own);
+}
+
 /** Judges one container, share key or the like a step; nothing is done where nothing has changed. */
 export function* checkWhole(db: Db): Generator<void, void> {
   if (db.stillHolds(widerFindings, "")) return;

@@ -32,13 +32,22 @@ function contentOf(world: World, path: FilePath): FileContent {
   return world.lastRead.content;
 }
 
-type Touch = (db: Db, path: FilePath, below: "itself" | "below") => void;
+/**
+ * `reload` where the new text is at hand, as it is while a person types: most edits change nothing that was derived, and
+ * then nothing above is looked at. `touch` leaves the reading for later; `below` means all in a folder.
+ */
+type Change = "reload" | "touch" | "below";
+type Touch = (db: Db, path: FilePath, change: Change) => void;
 
 /** One of every input that is made of a file's content. */
 const contentTouches: Touch[] = [];
 
 function ofContent<T, I extends Input<World, T>>(made: I): I {
-  contentTouches.push((db, path, which) => (which === "below" ? touchBelow(db, made, path) : db.touch(made, path)));
+  contentTouches.push((db, path, change) => {
+    if (change === "below") touchBelow(db, made, path);
+    else if (change === "reload") db.reload(made, path);
+    else db.touch(made, path);
+  });
   return made;
 }
 
@@ -128,7 +137,7 @@ export type FileChange =
   | { readonly kind: "open"; readonly path: FilePath; readonly text: string }
   | { readonly kind: "close"; readonly path: FilePath };
 
-/** Applies changes to the inputs; nothing is computed here. */
+/** Applies changes to the inputs; nothing is computed here but what follows from the text of an open document alone. */
 export function applyFileChanges(db: Db, changes: readonly FileChange[]): void {
   db.world.lastRead = undefined;
   const listings = new Map<FilePath, ReturnType<Host["readDirectory"]>>();
@@ -138,7 +147,7 @@ export function applyFileChanges(db: Db, changes: readonly FileChange[]): void {
     if (change.kind === "open") db.world.overlays.set(path, change.text);
     if (change.kind === "close") db.world.overlays.delete(path);
     // An open document hides what has happened to the file's text, not whether there is a file.
-    if (change.kind !== "disk" || !covered) touchContent(db, path, "itself");
+    if (change.kind !== "disk" || !covered) touchContent(db, path, change.kind === "open" ? "reload" : "touch");
     if (change.kind === "open" && covered) continue;
     if (change.kind !== "disk" || !isSameFile(db, path, listings)) touchExistence(db, path);
   }
@@ -167,10 +176,10 @@ function touchExistence(db: Db, path: FilePath): void {
   for (const folder of ancestorsOf(path)) db.touch(directoryEntries, folder);
 }
 
-function touchContent(db: Db, path: FilePath, which: "itself" | "below"): void {
-  if (which === "itself") db.world.ahead.delete(path);
-  else db.world.ahead.clear();
-  for (const touch of contentTouches) touch(db, path, which);
+function touchContent(db: Db, path: FilePath, change: Change): void {
+  if (change === "below") db.world.ahead.clear();
+  else db.world.ahead.delete(path);
+  for (const touch of contentTouches) touch(db, path, change);
 }
 
 function touchBelow<T>(db: Db, ingredient: Input<World, T>, folder: FilePath): void {
