@@ -1,6 +1,6 @@
 /**
  * Pages: a host and every container that its remotes lead to. Containers that nobody has as a remote are hosts; of
- * containers that are each other's remotes, any can be.
+ * containers in a circle of remotes, any can be. A server's process and a worker count as pages of their own.
  */
 import type { Container, ContainerId } from "../graph/container.ts";
 import { containerById, containers } from "../graph/index.ts";
@@ -12,33 +12,41 @@ export type PageMembers = readonly ContainerId[];
 
 const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>("pages", (db) => {
   const all = containers(db);
-  const remoteOf = new Set(all.flatMap((container) => container.remotes.map((remote) => remote.container)));
-  const reached = new Set<ContainerId>();
+  const remoteOf = new Set(all.flatMap((container) => loadedBy(db, container)));
   const byContainer = new Map<ContainerId, PageMembers[]>(all.map(({ id }) => [id, []]));
-  const addPage = (host: Container): void => {
-    const page = membersFrom(db, host.id);
-    for (const id of page) {
-      reached.add(id);
-      byContainer.get(id)?.push(page);
-    }
-  };
-  for (const host of all) if (!remoteOf.has(host.id)) addPage(host);
-  // Containers that are each other's remotes: any of them can be the host.
-  for (const container of all) {
-    const leadsOn = container.remotes.some(({ container: to }) => to !== undefined);
-    if (remoteOf.has(container.id) && (!reached.has(container.id) || leadsOn)) addPage(container);
+  for (const { id } of all) {
+    if (remoteOf.has(id) && !leadsToItself(db, id)) continue;
+    const page = membersFrom(db, [id]);
+    for (const member of page) byContainer.get(member)?.push(page);
   }
   return byContainer;
 });
 
-function membersFrom(db: Db, host: ContainerId): PageMembers {
-  const page = new Set<ContainerId>([host]);
+/** The workspace's containers that are its remotes and run where it runs. */
+function loadedBy(db: Db, container: Container): readonly ContainerId[] {
+  return container.remotes.flatMap((remote) => {
+    const loaded = remote.container === undefined ? undefined : containerById(db, remote.container);
+    return loaded === undefined || loaded.id === container.id || !runTogether(container, loaded) ? [] : [loaded.id];
+  });
+}
+
+function membersFrom(db: Db, begin: readonly ContainerId[]): PageMembers {
+  const page = new Set<ContainerId>(begin);
   for (const id of page) {
-    for (const remote of containerById(db, id)?.remotes ?? []) {
-      if (remote.container !== undefined) page.add(remote.container);
-    }
+    const container = containerById(db, id);
+    if (container !== undefined) for (const loaded of loadedBy(db, container)) page.add(loaded);
   }
   return [...page];
+}
+
+function leadsToItself(db: Db, id: ContainerId): boolean {
+  const container = containerById(db, id);
+  return container !== undefined && membersFrom(db, loadedBy(db, container)).includes(id);
+}
+
+/** A server does not run the browser's build of a remote. */
+function runTogether({ platform: left }: Container, { platform: right }: Container): boolean {
+  return left === undefined || right === undefined || left === right;
 }
 
 /** The pages on which a container can stand. */

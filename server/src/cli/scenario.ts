@@ -1,5 +1,6 @@
 /** `fedlens resolve --scenario`: the outcome for a given share scope, as the real runtime would have it. */
 import fs from "node:fs";
+import { consumersFor } from "../analysis/pageOutcomes.ts";
 import {
   answerScenarios,
   type ConsumersOf,

@@ -36,6 +36,9 @@ export interface Remote {
   readonly valueSource: SourceRange;
 }
 
+/** Where a build runs. Those of different platforms never share a scope, also when they are one app's. */
+export type Platform = "web" | "worker" | "node";
+
 export interface Container {
   readonly id: ContainerId;
   readonly config: FederationConfig;
@@ -45,6 +48,8 @@ export interface Container {
   readonly uniqueName: string | undefined;
   readonly implementation: Implementation;
   readonly runtime: FederationRuntime;
+  /** `undefined` where `target` names several, or is not known. */
+  readonly platform: Platform | undefined;
   readonly shareStrategy: "version-first" | "loaded-first";
   readonly context: FilePath;
   readonly shareScopes: readonly string[];

@@ -10,7 +10,7 @@ import { analysisSettings, workspaceRoots } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
 import { baseName, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import type { Container, ContainerId, Expose, Remote } from "./container.ts";
+import type { Container, ContainerId, Expose, Platform, Remote } from "./container.ts";
 import { remoteAddress } from "./remoteAddress.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
 
@@ -52,6 +52,7 @@ function containerOf(db: Db, written: FederationConfig): Container {
     uniqueName: typeof uniqueName === "string" ? uniqueName : manifest?.name,
     implementation: config.implementation,
     runtime: config.runtime,
+    platform: platformOf(config),
     shareStrategy: knownValue(config.shareStrategy) === "loaded-first" ? "loaded-first" : "version-first",
     context: config.build.context,
     shareScopes: scopes,
@@ -73,6 +74,21 @@ function asBuiltBy(db: Db, config: FederationConfig): FederationConfig {
   const { assumeBundler } = analysisSettings(db);
   if (assumeBundler === undefined || !WEBPACK_LIKE.includes(config.implementation)) return config;
   return { ...config, implementation: assumeBundler, runtime: assumeBundler === "webpack" ? "webpack" : "mf2" };
+}
+
+/** As `target` says; without one it is the browser's page. */
+function platformOf(config: FederationConfig): Platform | undefined {
+  const option = config.build.options.get("target");
+  if (option !== undefined && !option.known) return undefined;
+  const given = knownValue(option) ?? "web";
+  const platforms = (Array.isArray(given) ? given : [given]).map((target): Platform | undefined => {
+    if (/^(?:async-)?node|^electron-main/.test(String(target))) return "node";
+    if (/^webworker/.test(String(target))) return "worker";
+    return /^es(?:\d|x|next)/i.test(String(target)) ? undefined : "web";
+  });
+  const named = new Set(platforms.filter((platform) => platform !== undefined));
+  const [first = "web", ...others] = named;
+  return others.length === 0 ? first : undefined;
 }
 
 function exposeOf(db: Db, config: FederationConfig, entry: FederationConfig["exposes"]["entries"][number]): Expose {
@@ -137,8 +153,10 @@ function linkRemotes(table: ReadonlyMap<ContainerId, Container>): ReadonlyMap<Co
   return linked;
 }
 
-/** Those that share the most leading folders with a container. */
-function nearest(container: Container, named: readonly Container[]): readonly Container[] {
+/** Those that run where a container runs, if there are any, and of these those that share the most leading folders. */
+function nearest(container: Container, all: readonly Container[]): readonly Container[] {
+  const alike = all.filter(({ platform }) => platform === container.platform);
+  const named = alike.length > 0 ? alike : all;
   const shared = named.map((other) => commonFolders(container.context, other.context));
   const most = Math.max(0, ...shared);
   return named.filter((_, index) => shared[index] === most);
