@@ -119,15 +119,21 @@ class GraphBuilder {
 
   #drain(): void {
     for (const next of this.#state.takeUnvisited()) {
-      if ("index" in next)
-        for (const layer of this.#state.layersOf(next.file)) this.#request(next.file, next.index, layer);
-      else this.#visit(next.file, next.layer);
+      if ("layer" in next) this.#visit(next.file, next.layer);
+      else this.#activate(next);
+    }
+  }
+
+  #activate({ file, index }: Activation): void {
+    for (const layer of this.#state.layersOf(file)) {
+      if (index === undefined) this.#visit(file, layer);
+      else this.#request(file, index, layer);
     }
   }
 
   #visit(file: FilePath, layer: string | undefined): void {
     const facts = moduleFacts(this.#state.db, file);
-    if (facts === undefined) return;
+    if (facts === undefined || this.#barrels.waits(file)) return;
     if (facts.broken) this.#state.complete = false;
     const deferred = this.#barrels.classify(file);
     for (const index of inOrder(facts.requests)) if (!deferred.has(index)) this.#request(file, index, layer);
@@ -164,9 +170,10 @@ class GraphBuilder {
   /** Asks a barrel for what a request of a file takes of it. */
   #askFor(file: FilePath, index: number | "all" | undefined, request: string, to: string | undefined): void {
     if (to === undefined || this.#state.modules.get(to)?.type !== "normal") return;
-    if (!this.#barrels.mayDefer(to, file, index)) return;
+    const ids = this.#barrels.idsAsked(to, file, index);
+    if (ids === undefined) return;
     this.#barrels.followed(file, index, request, to);
-    this.#follow(this.#barrels.ask(to, index === "all" ? "all" : this.#barrels.idsOf(file, index)));
+    this.#follow(this.#barrels.ask(to, ids));
   }
 
   #follow(activated: readonly Activation[]): void {

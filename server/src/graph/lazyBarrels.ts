@@ -17,16 +17,18 @@ import type { Container } from "./container.ts";
 /** Exported names that are asked for. */
 export type Ids = ReadonlySet<string> | "all";
 
-/** A request of a barrel that has to be followed after all. */
+/** A request of a barrel that has to be followed after all; `undefined` for all of a file that was not built. */
 export interface Activation {
   readonly file: FilePath;
-  readonly index: number;
+  readonly index: number | undefined;
 }
 
 interface Barrel {
   readonly file: FilePath;
   asked: Set<string> | "all";
   classified: boolean;
+  /** Rspack: not built, since nothing is asked for. */
+  waiting: boolean;
   /** Still deferred, by the text of the request. */
   readonly groups: Map<string, readonly number[]>;
   /** Imports that are followed, and what they hand on still deferred. */
@@ -42,21 +44,31 @@ interface Barrel {
 
 const NO_INDEXES: ReadonlySet<number> = new Set();
 
+/** Some name or other, of a module that gives all its exports itself. */
+const SOMETHING: Ids = new Set(["default"]);
+
 export class LazyBarrels {
   readonly #db: Db;
   readonly #isWebpack: boolean;
-  /** A star passes on the names asked for; else it asks for all. */
-  readonly #starsByName: boolean;
+  readonly #isRspack: boolean;
   readonly #enabled: boolean;
   readonly #barrels = new Map<FilePath, Barrel>();
 
   constructor(db: Db, { config, implementation }: Container) {
     this.#db = db;
     this.#isWebpack = implementation === "webpack";
-    this.#starsByName = implementation !== "enhanced";
+    this.#isRspack = implementation === "rspack";
     this.#enabled =
       ["webpack", "enhanced", "rspack"].includes(implementation) &&
       knownValue(config.build.options.get("optimization.sideEffects")) !== false;
+  }
+
+  /** Rspack builds a flagged module only once something is asked of it. */
+  waits(file: FilePath): boolean {
+    if (!this.#isRspack || !this.#isFlagged(file)) return false;
+    const barrel = this.#barrelOf(file);
+    barrel.waiting = barrel.asked !== "all" && barrel.asked.size === 0;
+    return barrel.waiting;
   }
 
   /** The requests of a file that is visited that are not followed yet. */
@@ -75,6 +87,10 @@ export class LazyBarrels {
     if ((ids !== "all" && ids.size === 0) || !this.#isFlagged(file)) return [];
     const barrel = this.#barrelOf(file);
     const fresh = merged(barrel, ids);
+    if (fresh !== undefined && barrel.waiting) {
+      barrel.waiting = false;
+      return [{ file, index: undefined }];
+    }
     if (fresh === undefined || !barrel.classified) return [];
     return this.#take(barrel, fresh);
   }
@@ -103,11 +119,14 @@ export class LazyBarrels {
     return ids;
   }
 
-  /** Whether the names that a request of `asker` asks of a file matter at all. */
-  mayDefer(file: FilePath, asker: FilePath, index: number | "all" | undefined): boolean {
-    if (!this.#isFlagged(file)) return false;
-    if (mayReexport(this.#db, file)) return true;
-    return this.#isWebpack && typeof index === "number" && asksForMore(this.#db, asker, index, file);
+  /** The names that a request of `asker` asks of a file; `undefined` where they do not matter. */
+  idsAsked(file: FilePath, asker: FilePath, index: number | "all" | undefined): Ids | undefined {
+    if (!this.#isFlagged(file)) return undefined;
+    if (index === "all") return "all";
+    if (mayReexport(this.#db, file)) return this.idsOf(asker, index);
+    if (this.#isRspack) return surelyAsks(this.#db, asker, index) ? SOMETHING : this.idsOf(asker, index);
+    if (!this.#isWebpack || index === undefined || !asksForMore(this.#db, asker, index, file)) return undefined;
+    return this.idsOf(asker, index);
   }
 
   /** Tells where a request of a barrel leads. */
@@ -118,7 +137,7 @@ export class LazyBarrels {
   }
 
   /** What was never followed. */
-  *deferred(): Generator<Activation> {
+  *deferred(): Generator<{ readonly file: FilePath; readonly index: number }> {
     for (const { file, groups } of this.#barrels.values()) {
       for (const indexes of groups.values()) for (const index of indexes) yield { file, index };
     }
@@ -135,6 +154,7 @@ export class LazyBarrels {
         file,
         asked: new Set(),
         classified: false,
+        waiting: false,
         groups: new Map(),
         handedOn: new Set(),
         targets: new Map(),
@@ -205,10 +225,10 @@ export class LazyBarrels {
     return target === undefined ? [] : this.ask(target, this.idsOf(barrel.file, index));
   }
 
-  /** A star passes on what is asked of its barrel and not given by the barrel itself; enhanced asks for all. */
+  /** A star passes on what is asked of its barrel and not given by the barrel itself; enhanced and Rspack ask for all. */
   #idsOfStar(file: FilePath): Ids {
     const barrel = this.#barrels.get(file);
-    if (!this.#starsByName || barrel === undefined || barrel.asked === "all" || !this.#isFlagged(file)) return "all";
+    if (!this.#isWebpack || barrel === undefined || barrel.asked === "all" || !this.#isFlagged(file)) return "all";
     return new Set([...barrel.asked].filter((id) => !barrel.byName.has(id)));
   }
 }
@@ -218,6 +238,11 @@ function mayReexport(db: Db, file: FilePath): boolean {
   const requests = moduleFacts(db, file)?.requests ?? [];
   if (requests.some(({ kind, typeOnly }) => kind === "esm export" && !typeOnly)) return true;
   return requests.some(({ kind }) => kind === "esm import") && barrelText(db, file).exportsList;
+}
+
+/** Says so by its text, or is for JSX. */
+function surelyAsks(db: Db, asker: FilePath, index: number | undefined): boolean {
+  return index === undefined || barrelText(db, asker).used[index] === true;
 }
 
 /** The module that is asked has imports of its own, and perhaps not every name of the request. */

@@ -135,7 +135,8 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
   ];
   // A bundler asks of each layer's copy of a barrel for itself; here the copies are one module.
   const layers = extended && random.chance(0.25);
-  if (layers) for (const file of Object.keys(files)) files[file] = files[file]!.replace(/,"sideEffects":(?:false|\[.*?\])/, "");
+  if (layers)
+    for (const file of Object.keys(files)) files[file] = files[file]!.replace(/,"sideEffects":(?:false|\[.*?\])/, "");
   for (const [path, text] of Object.entries(sourceFiles(random, requests))) files[place(app, path)] = text;
   files[place(app, "package.json")] = manifest(random, names);
   if (app !== "" && random.chance(0.8)) files["package.json"] = manifest(random, names);
