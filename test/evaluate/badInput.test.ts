@@ -82,3 +82,45 @@ test("values that contain themselves are printed up to there", () => {
 test("a regular expression that could take forever is not run", () => {
   expect(evaluated(`module.exports = { a: /^(a+)+$/.test("${"a".repeat(40)}!") };`).json).toEqual({ a: "«dynamic»" });
 });
+
+test("a configuration that imports half of node_modules reads only data there", () => {
+  const names = Array.from({ length: 400 }, (_, index) => `package-${index}`);
+  const installed = names.flatMap((name) => [
+    [`/node_modules/${name}/package.json`, `{ "name": "${name}", "version": "1.2.3", "main": "index.js" }`],
+    [`/node_modules/${name}/index.js`, "for (;;) {} module.exports = 1;"],
+  ]);
+  const text = `${names.map((name) => `const ${name.replace("-", "_")} = require("${name}");`).join("\n")}
+    module.exports = { name: "kept", version: require("package-7/package.json").version, a: package_7.default(), b: [package_8] };`;
+  const { json, reasons } = evaluated(text, Object.fromEntries(installed));
+  expect(json).toEqual({ name: "kept", version: "1.2.3", a: "«dynamic»", b: ["«dynamic»"] });
+  expect(reasons[0]).toContain("package package-7");
+});
+
+test("a list that grows while it is walked ends with the evaluation", () => {
+  expect(evaluated("const a = [1]; for (const x of a) a.push(x); module.exports = { n: a.length };").json).toEqual({
+    n: "«dynamic»",
+  });
+  expect(
+    evaluated("const a = [1, 2]; for (const x of a) if (a.length < 5) a.push(x); module.exports = a;").json,
+  ).toEqual([1, 2, 1, 2, 1]);
+});
+
+test("getters, proxies and iterators that throw give reasons, not exceptions", () => {
+  const text = `const { ModuleFederationPlugin } = require("webpack").container;
+    module.exports = { plugins: [new ModuleFederationPlugin({ name: "a", get remotes() { throw new Error("no"); } })] };`;
+  expect(openWorkspace({ "/webpack.config.js": text }).json()).toMatchObject([
+    { name: "a", remotes: "«dynamic»", unresolved: [{ path: "remotes", reason: "reading it fails: no" }] },
+  ]);
+  const { json, reasons } = evaluated("module.exports = { a: new Proxy({}, { get() { throw 1; } }).x };");
+  expect(json).toEqual({ a: "«dynamic»" });
+  expect(reasons).toEqual(["a proxy is not evaluated"]);
+});
+
+test("huge texts, patterns and numbers stay within bounds", () => {
+  expect(evaluated(`let s = "x"; for (let i = 0; i < 60; i++) s += s; module.exports = { s };`).json).toEqual({
+    s: "«dynamic»",
+  });
+  expect(evaluated(`module.exports = { n: 2n ** 1000000000n, m: 10n ** 20n };`).json).toMatchObject({ n: "«dynamic»" });
+  const wide = `module.exports = { ${Array.from({ length: 30_000 }, (_, index) => `k${index}: ${index}`).join(", ")} };`;
+  expect(Object.keys(evaluated(wide).json as object)).toHaveLength(30_000);
+});

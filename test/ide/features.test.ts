@@ -129,7 +129,10 @@ describe("hover on a configuration", () => {
   });
   it("tells why a value is not known, and what would make it known", () => {
     const changed = {
-      "apps/shell/webpack.config.js": FILES["apps/shell/webpack.config.js"].replace(/"cart@[^"]*"/, "process.env.CART"),
+      "apps/shell/webpack.config.js": FILES["apps/shell/webpack.config.js"]!.replace(
+        /"cart@[^"]*"/,
+        "process.env.CART",
+      ),
     };
     const { db, at, path } = workspace(changed);
     const told = hover(db, path(SHELL), at(SHELL, "process.env.CART"))?.markdown;

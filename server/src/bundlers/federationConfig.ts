@@ -2,7 +2,7 @@
 
 import { ownEntries } from "../evaluate/contents.ts";
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
-import { getMember } from "../evaluate/members.ts";
+import { readMember } from "../evaluate/members.ts";
 import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, primitive, type Value } from "../evaluate/value.ts";
@@ -60,7 +60,7 @@ function unwrapped(value: Value): Value {
 function memberOf(realm: Realm, options: Value, name: string): Value {
   if (options.kind === "primitive" || (options.kind === "object" && isCallable(options)))
     return primitive(undefined, options.source);
-  return getMember(realm, options, name, options.source);
+  return readMember(realm, options, name, options.source);
 }
 
 function configOfCall(
@@ -131,7 +131,7 @@ function otherOptions(realm: Realm, options: Value, doubts: Doubts): ReadonlyMap
   if (options.kind !== "object" || isCallable(options)) return others;
   for (const { key, property } of ownEntries(realm, options)) {
     if (TABLES.has(key) || key === "consumes" || key === "provides") continue;
-    const value = getMember(realm, options, key, property.keySource);
+    const value = readMember(realm, options, key, property.keySource);
     if (!isAbsent(value)) others.set(key, doubts.note(key, evaluatedJson(realm, value)));
   }
   return others;

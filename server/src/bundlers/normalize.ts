@@ -2,7 +2,7 @@
 
 import { ownEntries } from "../evaluate/contents.ts";
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
-import { getMember } from "../evaluate/members.ts";
+import { readMember } from "../evaluate/members.ts";
 import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import {
@@ -91,7 +91,7 @@ function rawTable(realm: Realm, path: string, value: Value, doubts: Doubts): Raw
 function objectTable(realm: Realm, path: string, object: ObjectValue, doubts: Doubts): RawTable {
   const entries: RawEntry[] = [];
   for (const { key, property } of ownEntries(realm, object)) {
-    const value = getMember(realm, object, key, property.keySource);
+    const value = readMember(realm, object, key, property.keySource);
     if (isAbsent(value)) continue;
     entries.push({ key, keySource: property.keySource, value, fromItem: false, maybe: property.maybe });
   }
@@ -154,7 +154,7 @@ function optionsOf(
 ): { options: Map<string, Evaluated<Json>>; complete: boolean } {
   const options = new Map<string, Evaluated<Json>>();
   for (const { key, property } of ownEntries(realm, object)) {
-    const value = getMember(realm, object, key, property.keySource);
+    const value = readMember(realm, object, key, property.keySource);
     if (!isAbsent(value)) options.set(key, doubts.note(`${path}.${key}`, evaluatedJson(realm, value)));
   }
   if (object.open !== undefined) doubts.add(path, object.open.reason, object.open.source);

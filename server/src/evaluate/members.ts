@@ -2,7 +2,7 @@
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { isUnset } from "./coerce.ts";
 import { join } from "./join.ts";
-import type { Realm } from "./realm.ts";
+import { type Realm, ThrowSignal } from "./realm.ts";
 import {
   arrayItems,
   isNullish,
@@ -56,6 +56,16 @@ export function getMember(realm: Realm, value: Value, key: string, source: Sourc
     return builtins(realm, value, key, source) ?? primitive(undefined, source);
   }
   return memberOfObject(realm, value, key, source);
+}
+
+/** Reads a member of a result; a getter that fails gives a value that is not known. */
+export function readMember(realm: Realm, value: Value, key: string, source: SourceRange): Value {
+  try {
+    return getMember(realm, value, key, source);
+  } catch (error) {
+    if (!(error instanceof ThrowSignal)) throw error;
+    return unknown(`reading it fails: ${error.message}`, source);
+  }
 }
 
 function memberOfUnknown(realm: Realm, value: UnknownValue, key: string, source: SourceRange): Value {

@@ -176,11 +176,27 @@ function arithmetic(operator: ts.SyntaxKind, left: Value, right: Value, source: 
     return combineAlternatives(operator, left, right, source) ?? numeric(doubt);
   }
   if (operation === undefined) return unknown("an operator that is not evaluated", source);
+  if (isLarge(operator, leftData.value, rightData.value)) return unknown("a very large whole number", source);
   try {
     return primitive(operation(leftData.value as never, rightData.value as never), source, assumptionsOf(left, right));
   } catch {
     return unknown("an operator on values that it does not fit", source);
   }
+}
+
+const GROWING: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.AsteriskAsteriskToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.LessThanLessThanToken,
+]);
+/** Beyond this, whole numbers of any size take long to compute with. */
+const LARGEST = 1n << 1024n;
+
+/** Whether an operator could make a whole number of unbounded size. */
+function isLarge(operator: ts.SyntaxKind, left: PrimitiveData, right: PrimitiveData): boolean {
+  if (typeof left !== "bigint" || typeof right !== "bigint" || !GROWING.has(operator)) return false;
+  const bound = operator === SyntaxKind.AsteriskToken ? LARGEST : 64n;
+  return left > LARGEST || left < -LARGEST || right > bound || right < -bound;
 }
 
 function combineAlternatives(

@@ -2,7 +2,7 @@
 
 import { ownEntries } from "./contents.ts";
 import { DYNAMIC, type Evaluated, FUNCTION, type Json, type Known, type Unknown } from "./evaluated.ts";
-import { getMember } from "./members.ts";
+import { readMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import { arrayItems, isCallable, type ObjectValue, type UnknownValue, type Value } from "./value.ts";
 
@@ -45,7 +45,7 @@ export function toJson(
   if (value.slots.type !== "plain") return DYNAMIC;
   const data: Record<string, Json> = {};
   for (const { key, property } of ownEntries(realm, value)) {
-    const member = getMember(realm, value, key, value.source);
+    const member = readMember(realm, value, key, value.source);
     if (member.kind === "primitive" && member.data === undefined && member.unset === undefined) continue;
     if (property.maybe !== undefined) note([...path, key], property.maybe);
     data[key] = toJson(realm, member, note, [...path, key], inner);
