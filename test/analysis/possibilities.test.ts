@@ -101,6 +101,61 @@ describe("values that are not known", () => {
   });
 });
 
+describe("platforms", () => {
+  it("a server's build loads the server's build of a remote, and shares nothing with the browser's", () => {
+    const build = (name: string, platform: string, installed: string, options: string, index: string) => ({
+      [`/${name}/${platform}/webpack.config.js`]: `
+        const { ModuleFederationPlugin } = require("webpack").container;
+        module.exports = { context: __dirname, entry: "./index.js", target: "${platform}", plugins: [
+          new ModuleFederationPlugin({ name: "${name}", shared: { kit: { singleton: true } }, ${options} })] };`,
+      [`/${name}/${platform}/package.json`]: JSON.stringify({ name, dependencies: { kit: "^1.0.0" } }),
+      [`/${name}/${platform}/index.js`]: `import("./app"); ${index}`,
+      [`/${name}/${platform}/app.js`]: 'import { one } from "kit"; console.log(one);',
+      [`/${name}/${platform}/node_modules/kit/package.json`]: JSON.stringify({ name: "kit", version: installed }),
+      [`/${name}/${platform}/node_modules/kit/index.js`]: "export const one = 1;",
+    });
+    const { db } = openFixture({
+      ...build("host", "web", "1.1.0", remotes("shop"), 'import("shop/App");'),
+      ...build("host", "node", "1.2.0", remotes("shop"), 'import("shop/App");'),
+      ...build("shop", "web", "1.3.0", EXPOSES, ""),
+      ...build("shop", "node", "1.4.0", EXPOSES, ""),
+    });
+    const { consumers } = shareResolution(db, "default", "kit");
+    const found = consumers.map(({ container, version }) => [/(\w+\/\w+)\/webpack/.exec(container)?.[1], version]);
+    expect(found.sort()).toEqual([
+      ["host/node", "1.4.0"],
+      ["host/web", "1.3.0"],
+      ["shop/node", "1.4.0"],
+      ["shop/web", "1.3.0"],
+    ]);
+  });
+});
+
+describe("layers", () => {
+  it("each with a share scope of its own", () => {
+    const entry = (layer: string, version: string) =>
+      `{ request: "kit", shareKey: "kit", layer: "${layer}", issuerLayer: "${layer}", shareScope: "${layer}", version: "${version}", requiredVersion: "^1.0.0", singleton: true }`;
+    const files = {
+      "/webpack.config.js": `
+        const { ModuleFederationPlugin } = ${REQUIRE.enhanced};
+        module.exports = {
+          entry: { main: { import: "./server.js", layer: "server" }, page: { import: "./page.js", layer: "page" } },
+          experiments: { layers: true },
+          plugins: [new ModuleFederationPlugin({ name: "app", shareScope: ["server", "page"],
+            shared: { kitOfServer: ${entry("server", "1.1.0")}, kitOfPage: ${entry("page", "1.2.0")} } })] };`,
+      "/package.json": '{ "name": "app", "dependencies": { "kit": "^1.0.0" } }',
+      "/server.js": 'import "kit";',
+      "/page.js": 'import "kit";',
+      "/node_modules/kit/package.json": '{ "name": "kit", "version": "1.0.0" }',
+      "/node_modules/kit/index.js": "export const one = 1;",
+    };
+    const { db } = openFixture(files);
+    const outcome = (scope: string) =>
+      shareResolution(db, scope, "kit").consumers.map(({ layer, version }) => [layer, version]);
+    expect([outcome("server"), outcome("page")]).toEqual([[["server", "1.1.0"]], [["page", "1.2.0"]]]);
+  });
+});
+
 describe("odd workspaces", () => {
   it("an app that is its own remote", () => {
     const { consumer } = workspace({

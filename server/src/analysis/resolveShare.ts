@@ -75,6 +75,7 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
     singleton: consume.singleton,
     strictVersion: consume.strictVersion,
     eager: consume.eager,
+    layer: consume.layer,
     importFallback: consume.fallback !== null,
   };
   if (first === undefined)

@@ -33,6 +33,7 @@ export interface ShareConsumer {
   readonly singleton: boolean;
   readonly strictVersion: boolean;
   readonly eager: boolean;
+  readonly layer: string | undefined;
   readonly importFallback: boolean;
   readonly outcome: ShareOutcomeKind;
   readonly version: string | false | undefined;

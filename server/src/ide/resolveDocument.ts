@@ -33,6 +33,7 @@ function resolutionData(db: Db, places: Places, resolution: ShareResolution): ob
       singleton: consumer.singleton,
       strictVersion: consumer.strictVersion,
       eager: consumer.eager,
+      ...(consumer.layer === undefined ? {} : { layer: consumer.layer }),
       importFallback: consumer.importFallback,
       outcome: consumer.outcome,
       version: consumer.version ?? null,
@@ -64,7 +65,7 @@ export function resolveText(db: Db, key?: string): string {
       const version =
         consumer.version === undefined ? "" : ` ${consumer.version} of ${containerLabel(db, consumer.provider)}`;
       lines.push(
-        `  ${containerLabel(db, consumer.container)} (requires ${consumer.requiredVersion || "any"}): ${consumer.outcome}${version}`,
+        `  ${containerLabel(db, consumer.container)} (requires ${consumer.requiredVersion || "any"}${consumer.layer === undefined ? "" : `, layer ${consumer.layer}`}): ${consumer.outcome}${version}`,
       );
       for (const reason of consumer.why) lines.push(`      ${reason}`);
       if (consumer.message !== undefined) lines.push(...consumer.message.split("\n").map((line) => `      > ${line}`));
