@@ -4,17 +4,24 @@ import type { Container } from "../graph/container.ts";
 import { nearestManifest } from "../project/manifest.ts";
 import type { Db } from "../vfs/vfs.ts";
 
-const PORT_OPTIONS = ["devServer.port", "server.port"] as const;
+const PORT_OPTIONS = ["devServer.port", "server.port", "preview.port"] as const;
 
-/** The port of its configuration; `undefined` when none is stated, it is not known, or a script chooses another. */
-export function serverPort(db: Db, container: Container): number | undefined {
+/** Where `vite preview` serves a build that says nothing else. */
+const PREVIEW_PORT = 4173;
+
+/**
+ * The ports of its configuration, that of the development server first; `undefined` when none is stated, one is not
+ * known, or a script chooses another.
+ */
+export function serverPorts(db: Db, container: Container): readonly number[] | undefined {
   const { options, context } = container.config.build;
-  const stated = PORT_OPTIONS.map((name) => options.get(name)).find((option) => option !== undefined);
-  const port = Number(knownValue(stated) ?? Number.NaN);
-  if (!Number.isInteger(port) || port <= 0) return undefined;
+  const stated = PORT_OPTIONS.flatMap((name) => options.get(name) ?? []);
+  const ports = stated.map((option) => Number(knownValue(option) ?? Number.NaN));
+  if (ports.length === 0 || ports.some((port) => !Number.isInteger(port) || port <= 0)) return undefined;
   const scripts = nearestManifest(db, context)?.data.scripts;
   const texts = typeof scripts === "object" && scripts !== null ? Object.values(scripts) : [];
-  return texts.some((text) => /--port\b|\s-p\s|\bPORT=/.test(String(text))) ? undefined : port;
+  if (texts.some((text) => /--port\b|\s-p\s|\bPORT=/.test(String(text)))) return undefined;
+  return container.config.bundler === "vite" && !options.has("preview.port") ? [...ports, PREVIEW_PORT] : ports;
 }
 
 export interface LocalAddress {

@@ -1,5 +1,5 @@
 /** The global name in a remote's address is not the name of the container that is served there. */
-import { localAddress, serverPort } from "../../analysis/devServer.ts";
+import { localAddress, serverPorts } from "../../analysis/devServer.ts";
 import { areSiblings } from "../../analysis/meeting.ts";
 import { DYNAMIC } from "../../evaluate/evaluated.ts";
 import type { Container } from "../../graph/container.ts";
@@ -151,7 +151,7 @@ export {};
 /** The one container beside the host that is served at a port; apps of other products may use the port too. */
 function soleServer(db: Db, host: Container, port: number): Container | undefined {
   const serving = containers(db).filter(
-    (other) => other.id !== host.id && areSiblings(other, host) && serverPort(db, other) === port,
+    (other) => other.id !== host.id && areSiblings(other, host) && serverPorts(db, other)?.includes(port),
   );
   const [only, ...more] = serving.filter((other) => other.exposes.length > 0);
   return serving.length === 1 && more.length === 0 ? only : undefined;

@@ -1,5 +1,5 @@
 /** A remote's local address is not where its app's development server puts the entry. */
-import { localAddress, serverPort } from "../../analysis/devServer.ts";
+import { localAddress, serverPorts } from "../../analysis/devServer.ts";
 import { containerById } from "../../graph/index.ts";
 import { fix, replaceLiteral } from "../places.ts";
 import { defineRule } from "../rule.ts";
@@ -19,8 +19,9 @@ export default defineRule({
       const served = linked === undefined ? undefined : containerById(db, linked);
       const address = localAddress(entry);
       if (!certain || served === undefined || address === undefined || addresses.length !== 1) continue;
-      const port = serverPort(db, served);
-      if (port !== undefined && port !== address.port) {
+      const ports = serverPorts(db, served);
+      if (ports !== undefined && !ports.includes(address.port)) {
+        const [port] = ports;
         const better = addresses[0]!.replace(`:${address.port}/`, `:${port}/`);
         report(
           valueSource,
@@ -96,6 +97,30 @@ module.exports = {
     }),
   ],
 };
+`,
+    },
+    {
+      title: "The port of a build's preview",
+      kind: "good",
+      files: `
+//- /shell/vite.config.js
+import federation from "@originjs/vite-plugin-federation";
+export default {
+  plugins: [federation({ name: "shell", remotes: { cart: "http://localhost:6002/assets/remoteEntry.js" } })],
+};
+//- /shell/package.json
+{ "name": "shell" }
+//- /cart/vite.config.js
+import federation from "@originjs/vite-plugin-federation";
+export default {
+  server: { port: 5002 },
+  preview: { port: 6002 },
+  plugins: [federation({ name: "cart", filename: "remoteEntry.js", exposes: { "./Cart": "./cart.js" } })],
+};
+//- /cart/package.json
+{ "name": "cart" }
+//- /cart/cart.js
+export {};
 `,
     },
     {
