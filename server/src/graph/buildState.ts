@@ -1,6 +1,7 @@
 /** What the parts of one container's build share: the modules found so far, those still to visit, and what went wrong. */
+import { lockedVersion } from "../project/lockfile.ts";
 import { type Resolution, type ResolveKind, resolveModule } from "../project/resolveModule.ts";
-import type { FilePath } from "../vfs/path.ts";
+import { type FilePath, joinPath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
@@ -24,6 +25,7 @@ export class BuildState {
   readonly runtimeCallers = new Set<FilePath>();
   readonly #queue: (Unvisited | Activation)[] = [];
   #visited = 0;
+  readonly #locked = new Map<FilePath, string>();
   readonly #layers = new Map<FilePath, Set<string | undefined>>();
   /** False once something that the build depends on is unknown. */
   complete: boolean;
@@ -37,9 +39,24 @@ export class BuildState {
     this.complete = container.config.build.entriesComplete && container.complete.shared && container.complete.exposes;
   }
 
-  /** With the `resolve` options of the container's configuration. */
+  /**
+   * With the `resolve` options of the container's configuration. A package that is not installed yet is taken to be
+   * where the lockfile says that it will be.
+   */
   resolve(request: string, directory: FilePath, kind: ResolveKind): Resolution {
-    return resolveModule(this.db, request, directory, this.#options, kind);
+    const resolved = resolveModule(this.db, request, directory, this.#options, kind);
+    if (resolved !== "missing") return resolved;
+    const name = /^(?:@[^/]+\/[^/?]+|[\w][^/?:]*)(?=\/|$)/.exec(request)?.[0];
+    const locked = name === undefined ? undefined : lockedVersion(this.db, directory, name);
+    if (name === undefined || locked === undefined) return "missing";
+    const file = joinPath(locked.directory, `.${request.slice(name.length)}`);
+    this.#locked.set(file, locked.version);
+    return { file, manifest: undefined };
+  }
+
+  /** The version that an install will give a file's package; `undefined` for what is installed. */
+  lockedVersionOf(file: FilePath): string | undefined {
+    return this.#locked.get(file);
   }
 
   /** Tells each thing once. */

@@ -84,6 +84,8 @@ export class ProvideModules {
     const { implementation } = this.#state.container;
     const provide = this.#state.container.provides[match.provide]!;
     if (typeof provide.version === "object") return provide.version.version;
+    const locked = this.#state.lockedVersionOf(file);
+    if (locked !== undefined) return locked;
     const manifest = manifestFile === undefined ? undefined : manifestOf(this.#state.db, parentPath(manifestFile));
     if (manifest?.version !== undefined && manifest.version !== "") return manifest.version;
     const parent =
