@@ -9,6 +9,7 @@ import { negotiate } from "./negotiate.ts";
 import type { Negotiated, NegotiatingConsumer } from "./outcome.ts";
 import { Progress } from "./progress.ts";
 import { inKeyOrder, type ScopeEntry, type ShareStrategy, takesSlot } from "./scope.ts";
+import { Waiting } from "./waiting.ts";
 
 export interface PageProvide {
   readonly shareScope: string;
@@ -102,7 +103,9 @@ const OTHER_SCOPE = "Container initialization failed as it has already been init
 export class Page {
   readonly #states = new Map<string, State>();
   /** What waits for a script or a promise. */
-  readonly #later: (() => void)[] = [];
+  readonly #waiting = new Waiting();
+  /** Containers whose entry the 2.x runtime has at hand. */
+  readonly #entries = new Set<string>();
   readonly #warnings: string[] = [];
   #choices: readonly PageEntry[] = [];
 
@@ -147,7 +150,7 @@ export class Page {
     for (const other of otherScopes) this.#initialise(state, other, new Set());
     // An eager consumer of webpack's runtime does not wait for what comes with scripts.
     const waits = container.runtime !== "webpack" || !eager || consumption.implementation === "rspack";
-    if (waits) this.#settle();
+    if (waits) this.#waiting.settle();
     if (waits && progress.failure !== undefined) {
       this.#choices = [];
       const why = [`the share scope \`${consumption.shareScope}\` could not be initialised`];
@@ -168,7 +171,7 @@ export class Page {
     const { outcome, entry } = negotiated;
     const chosen = outcome === "error" ? undefined : slots.find((_, index) => entries[index] === entry);
     if (chosen !== undefined) take(state, shareKey, chosen);
-    this.#settle();
+    this.#waiting.settle();
     if (chosen === undefined) return { ...negotiated, ...NO_COPY };
     return { ...negotiated, container: chosen.container, version: chosen.copyVersion };
   }
@@ -183,8 +186,8 @@ export class Page {
       for (const shareScope of remote.shareScopes) this.#initialise(state, shareScope, new Set());
     }
     // The 2.x runtime does not wait for the other remotes, and the one that is asked for is ready first.
-    if (isMf2 || remote.dormant) this.#later.unshift(() => this.#handOver(state, index, new Set()));
-    this.#settle();
+    if (isMf2 || remote.dormant) this.#wait(state, remote, "asked", () => this.#handOver(state, index, new Set()));
+    this.#waiting.settle();
   }
 
   #state(id: string): State {
@@ -193,8 +196,11 @@ export class Page {
     return state;
   }
 
-  #settle(): void {
-    for (let next = this.#later.shift(); next !== undefined; next = this.#later.shift()) next();
+  /** A script that nobody has asked for yet takes longest, a promise of webpack's runtime none of the runtime's time. */
+  #wait({ container }: State, remote: PageRemote, reason: "asked" | "initialised", run: () => void): void {
+    const isKnown = this.#entries.has(remote.container);
+    const delay = container.runtime === "mf2" ? (isKnown ? 20 : 30) - (reason === "asked" ? 2 : 0) : 1;
+    this.#waiting.add(delay, run);
   }
 
   /** The 2.x runtime does it before each consumption; a bundler's code, which a host calls, once a scope. */
@@ -217,7 +223,9 @@ export class Page {
       // The 2.x runtime compares a list with the scope's name, so that its remote waits until something loads it.
       if (remote.dormant || remote.shareScopes.length > 1 || remote.shareScopes[0] !== shareScope) continue;
       if (!remote.immediate) {
-        this.#later.push(() => this.#handOver(state, index, chain).whenFailed((message) => progress.fail(message)));
+        this.#wait(state, remote, "initialised", () => {
+          this.#handOver(state, index, chain).whenFailed((message) => progress.fail(message));
+        });
       } else if (container.runtime === "webpack") {
         this.#handOver(state, index, chain).whenFailed((message) => {
           this.#warnings.push(`Initialization of sharing external failed: Error: ${message}`);
@@ -234,6 +242,7 @@ export class Page {
     if (state === undefined) return new Progress();
     if (host.container.runtime === "mf2" && host.handedOver.has(index)) return new Progress();
     host.handedOver.add(index);
+    if (host.container.runtime === "mf2") this.#entries.add(remote.container);
     const { container } = state;
     const first = scopeOf(host, remote.shareScopes[0] ?? "default");
     const [ownScope = "default"] = container.shareScopes;
