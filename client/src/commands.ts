@@ -1,17 +1,21 @@
 /** Commands by id; the manifest lists the same ids with their titles. */
-import { commands, type ExtensionContext, ViewColumn, window, workspace } from "vscode";
+import { commands, type ExtensionContext, languages, ViewColumn, window, workspace } from "vscode";
 import {
   EVALUATED_CONFIG_REQUEST,
   FIX_ALL_REQUEST,
   GRAPH_REQUEST,
   type GraphAnswer,
+  REPORT_REQUEST,
   STATUS_REQUEST,
   type Status,
   type TextAnswer,
 } from "../../shared/src/protocol.ts";
 import type { FederationClient } from "./client.ts";
+import { PREVIEW_SCHEME, RuntimePreviews } from "./runtimePreviews.ts";
 
 export function registerCommands(context: ExtensionContext, client: FederationClient): void {
+  const previews = new RuntimePreviews(client);
+  context.subscriptions.push(workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, previews));
   const table: Readonly<Record<string, (...args: never[]) => unknown>> = {
     "federationLens.restartServer": () => client.restart(),
     "federationLens.showOutput": () => client.output.show(),
@@ -19,6 +23,8 @@ export function registerCommands(context: ExtensionContext, client: FederationCl
     "federationLens.showGraph": () => showGraph(client),
     "federationLens.showEvaluatedConfigs": () => showEvaluatedConfigs(client),
     "federationLens.fixAll": () => fixAll(client),
+    "federationLens.showReport": () => showReport(client),
+    "federationLens.showRuntimePreview": () => showRuntimePreview(previews),
   };
   for (const [id, handler] of Object.entries(table)) context.subscriptions.push(commands.registerCommand(id, handler));
 }
@@ -45,6 +51,23 @@ async function showEvaluatedConfigs(client: FederationClient): Promise<void> {
   const answer = await client.request<TextAnswer>(EVALUATED_CONFIG_REQUEST);
   if (answer === undefined) return;
   const document = await workspace.openTextDocument({ language: "json", content: answer.text });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+}
+
+/** Health, connections and recommendations of the whole workspace. */
+async function showReport(client: FederationClient): Promise<void> {
+  const answer = await client.request<TextAnswer>(REPORT_REQUEST);
+  if (answer === undefined) return;
+  const document = await workspace.openTextDocument({ language: "markdown", content: answer.text });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+}
+
+/** For the import or the configuration under the cursor. */
+async function showRuntimePreview(previews: RuntimePreviews): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (editor === undefined) return;
+  const document = await workspace.openTextDocument(previews.uriFor(editor.document.uri, editor.selection.active));
+  await languages.setTextDocumentLanguage(document, "javascript");
   await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
 }
 

@@ -33,3 +33,15 @@ export interface TextAnswer {
 
 /** Client to server: one edit that applies every safe fix of the workspace. */
 export const FIX_ALL_REQUEST = "federationLens/fixAll";
+
+/** Client to server: what the bundler would generate for sharing, for a place of a file. */
+export const RUNTIME_PREVIEW_REQUEST = "federationLens/runtimePreview";
+
+export interface PlaceParameters {
+  readonly uri: string;
+  /** Zero-based, UTF-16. */
+  readonly position: { readonly line: number; readonly character: number };
+}
+
+/** Client to server: the health and optimisation report as Markdown. */
+export const REPORT_REQUEST = "federationLens/report";

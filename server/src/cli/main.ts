@@ -95,6 +95,14 @@ function addAnswers(program: Command, finish: Finish): void {
       finish(runDebugReport(root, options));
     },
   );
+  common(
+    debug
+      .command("runtime <place>")
+      .description("what the bundler would generate for <file>, or the import at <file>:<line>:<col>"),
+  ).action(async (place: string, options: AnswerOptions) => {
+    const { runRuntimePreview } = await import("./report.ts");
+    finish(runRuntimePreview(place, options));
+  });
   common(program.command("explain <place>").description("what the editor's hover shows at <file>:<line>:<col>")).action(
     async (place: string, options: AnswerOptions) => {
       const { runExplain } = await import("./answers.ts");

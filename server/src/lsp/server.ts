@@ -24,7 +24,6 @@ import { onNever } from "../base/assert.ts";
 import { createNodeHost } from "../host/nodeHost.ts";
 import { watchFolder } from "../host/watcher.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
-import { configDocument } from "../ide/configDocument.ts";
 import { graphMermaid } from "../ide/graphDocument.ts";
 import { type IndexProgress, openWorkspace, type Workspace } from "../ide/workspace.ts";
 import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
@@ -37,6 +36,7 @@ import { Documents } from "./documents.ts";
 import { answerFeatures, cancelled, FEATURES } from "./features.ts";
 import { FIX_ALL_KIND, ORGANIZE_KIND, SHOW_RULE_PAGE } from "./requests/codeAction.ts";
 import { RequestContext } from "./requests/context.ts";
+import { answerDocuments } from "./requests/documents.ts";
 import { type Job, longestBlock, measured, runJob } from "./schedule.ts";
 
 /** Quiet milliseconds after a change before the workspace is looked through. */
@@ -337,7 +337,8 @@ class Server {
 
   #answerRequests(): void {
     const connection = this.#connection;
-    const db = () => this.#workspace!.db;
+    const workspace = () => this.#workspace!;
+    const db = () => workspace().db;
     const makeEdit = (edits: readonly TextEdit[]): WorkspaceEdit =>
       workspaceEditOf(new Positions(db()), edits, this.#documents, this.#abilities.documentChanges);
     answerFeatures(connection, {
@@ -355,10 +356,7 @@ class Server {
     this.#answerPulls(db);
     connection.onRequest(protocol.STATUS_REQUEST, () => this.#status());
     connection.onRequest(protocol.GRAPH_REQUEST, (): protocol.GraphAnswer => ({ mermaid: graphMermaid(db()) }));
-    connection.onRequest(protocol.EVALUATED_CONFIG_REQUEST, (): protocol.TextAnswer => {
-      const documents = this.#workspace!.roots.map((root) => configDocument(db(), root));
-      return { text: JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2) };
-    });
+    answerDocuments(connection, () => this.#ready, workspace);
     connection.onRequest(protocol.FIX_ALL_REQUEST, () => makeEdit(fixAllInWorkspace(db())));
   }
 

@@ -1,0 +1,122 @@
+/** What the bundler would generate for sharing, as a read-only text: of a container, or of what stands at a place. */
+import { containsOffset } from "../base/text.ts";
+import type { Container } from "../graph/container.ts";
+import { containerById, containerGraph, containers, containersOfFile, federatedRequests } from "../graph/index.ts";
+import { type ConsumeData, type RuntimeData, runtimeData } from "../report/runtimeData.ts";
+import { factRanges } from "../syntax/index.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
+
+/** Of the import at an offset, else of the containers that the file configures or is part of. */
+export function runtimePreview(db: Db, file: FilePath, offset: number): string {
+  const ranges = factRanges(db, file)?.requests ?? [];
+  const at = federatedRequests(db, file).filter(({ requestIndex }) => {
+    const range = requestIndex === undefined ? undefined : ranges[requestIndex];
+    return range !== undefined && containsOffset(range, offset);
+  });
+  if (at.length > 0) {
+    const texts = at.map(({ container, to }) => importPreview(db, container, to));
+    return `${HEAD}\n${[...new Set(texts)].join("\n")}`;
+  }
+  const configured = containers(db).filter(({ config }) => config.file === file);
+  const ids = configured.length > 0 ? configured.map(({ id }) => id) : containersOfFile(db, file);
+  const previews = ids.map((id) => containerPreview(db, id));
+  return previews.length === 0 ? `${HEAD}\n// This file is part of no container.\n` : `${HEAD}\n${previews.join("\n")}`;
+}
+
+const HEAD = `// Predicted from the configuration and the imports; nothing was built. Names of modules and chunks are those of a
+// build with named ids, before chunks are split.
+`;
+
+function containerPreview(db: Db, id: string): string {
+  const container = containerById(db, id)!;
+  const found = runtimeData(db, id)!;
+  const title = `// ---- ${container.name ?? container.project}: ${container.config.bundler}, ${container.runtime === "webpack" ? "webpack's runtime" : "the 2.x runtime"}`;
+  return [title, ...sharingLines(container, found), ...consumesLines(found), ...exposesLines(found), ""].join("\n");
+}
+
+function importPreview(db: Db, id: string, to: string): string {
+  const container = containerById(db, id)!;
+  const module = containerGraph(db, id).modules.get(to);
+  const title = `// ---- ${container.name ?? container.project}`;
+  if (module?.type !== "consume-shared") return `${title}\n// ${to}\n`;
+  const found = runtimeData(db, id)!;
+  const own = found.consumes.filter(
+    ({ shareKey, shareScope }) => shareKey === module.shareKey && shareScope === module.shareScope,
+  );
+  const waits = Object.entries(found.chunkMapping).filter(([, ids]) => own.some((consume) => ids.includes(consume.id)));
+  const initial = own.some((consume) => found.initialConsumes.includes(consume.id));
+  return [
+    title,
+    ...consumesLines({
+      ...found,
+      consumes: own,
+      initialConsumes: initial ? own.map((consume) => consume.id) : [],
+      chunkMapping: Object.fromEntries(
+        waits.map(([chunk, ids]) => [chunk, ids.filter((waited) => own.some((consume) => consume.id === waited))]),
+      ),
+    }),
+    "",
+  ].join("\n");
+}
+
+/** The share scopes are filled in the order of their keys. */
+function sharingLines(container: Container, { registrations }: RuntimeData): readonly string[] {
+  if (registrations.length === 0) return ["// Provides nothing."];
+  const unique = container.uniqueName ?? container.name ?? container.project;
+  const scopes = [...new Set(registrations.map(({ shareScope }) => shareScope))];
+  return scopes.flatMap((scope) => [
+    `__webpack_require__.S[${JSON.stringify(scope)}] = {`,
+    ...registrations
+      .filter(({ shareScope }) => shareScope === scope)
+      .map(({ name, version, eager, module }) => {
+        const get = eager
+          ? `() => () => __webpack_require__(${JSON.stringify(module)})`
+          : `() => __webpack_require__.e(/* chunk of */ ${JSON.stringify(module)}).then(() => () => __webpack_require__(${JSON.stringify(module)}))`;
+        return `  ${JSON.stringify(name)}: { ${JSON.stringify(version)}: { get: ${get}, from: ${JSON.stringify(unique)}, eager: ${eager} } },`;
+      }),
+    "};",
+  ]);
+}
+
+function consumesLines({ consumes, initialConsumes, chunkMapping }: RuntimeData): readonly string[] {
+  return [
+    "__webpack_require__.consumesLoadingData = {",
+    `  chunkMapping: ${indented(chunkMapping)},`,
+    "  moduleIdToConsumeDataMapping: {",
+    ...consumes.map((consume) => `    ${JSON.stringify(consume.id)}: ${consumeText(consume)},`),
+    "  },",
+    `  initialConsumes: ${JSON.stringify(initialConsumes)},`,
+    "};",
+  ];
+}
+
+function consumeText({ loader, fallback, id: _id, ...options }: ConsumeData): string {
+  const args = [
+    JSON.stringify(options.shareScope),
+    JSON.stringify(options.shareKey),
+    String(options.eager),
+    ...(typeof options.requiredVersion === "string" ? [JSON.stringify(options.requiredVersion)] : []),
+    ...(fallback === null ? [] : [`() => __webpack_require__(${JSON.stringify(fallback)})`]),
+  ];
+  return `{ ${Object.entries(options)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    .join(", ")}, load: () => ${loader}(${args.join(", ")}) }`;
+}
+
+function exposesLines({ exposes }: RuntimeData): readonly string[] {
+  const entries = Object.entries(exposes);
+  if (entries.length === 0) return [];
+  return [
+    "const moduleMap = {",
+    ...entries.map(
+      ([key, modules]) =>
+        `  ${JSON.stringify(key)}: () => ${modules.map((module) => `__webpack_require__(${JSON.stringify(module)})`).join(", ")},`,
+    ),
+    "};",
+  ];
+}
+
+function indented(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/\n/g, "\n  ");
+}
