@@ -149,6 +149,8 @@ function nameOf(container: Container): string {
 function isJudged(db: Db, id: string, shareKey: string): boolean {
   const container = containerById(db, id);
   if (container === undefined || !["webpack", "enhanced", "rspack"].includes(container.implementation)) return false;
+  // Metro provides all that is listed, whether or not anybody imports it.
+  if (container.config.bundler === "metro") return false;
   const missingFallback = container.consumes.some((item) => item.shareKey === shareKey && item.import !== undefined);
   if (missingFallback && !containerGraph(db, id).complete) return false;
   return (
