@@ -38,26 +38,27 @@ function versionsAround(entries: readonly ScopeEntry[], range: string | false | 
   return [...around].filter((version) => !known.has(version)).slice(0, MOST_VERSIONS);
 }
 
-/** Outcomes beside the known one that more versions in the scope would bring, one for each kind. */
+/** Outcomes beside the known one that more versions in the scope would bring, one for each kind that is not `told`. */
 export function withMoreVersions(
   container: Container,
   consumer: NegotiatingConsumer,
   { entries, outcome }: SeenConsumption,
   outside: readonly Outside[],
+  told: Set<string>,
 ): readonly Assumed[] {
   const [first] = outside;
   if (first === undefined) return [];
   // An eager consumer of webpack's runtime chooses before anything else is loaded.
   if (container.runtime === "webpack" && consumer.eager && consumer.implementation !== "rspack") return [];
-  const known = new Set([kindOf(outcome, false)]);
+  told.add(kindOf(outcome, false));
   const found: Assumed[] = [];
   for (const version of versionsAround(entries, consumer.requiredVersion)) {
     const entry: ScopeEntry = { version, from: first.from, eager: false, loaded: false };
     const negotiated = negotiate(container.runtime, container.shareStrategy, [...entries, entry], consumer);
     const isOutside = negotiated.entry === entry;
     const kind = kindOf(negotiated, isOutside);
-    if (known.has(kind)) continue;
-    known.add(kind);
+    if (told.has(kind)) continue;
+    told.add(kind);
     found.push({ when: `if ${outsideText(outside, "or")} provides ${version}`, negotiated, isOutside });
   }
   return found;

@@ -94,7 +94,7 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
   }
   const { outcome } = first.seen;
   const known = told(db, consume, outcome, outcome.container);
-  const further = outside.length === 0 ? [] : morePossibilities(db, container, consume, first, outside);
+  const further = morePossibilities(db, container, consume, pages);
   return {
     ...base,
     ...known,
@@ -173,15 +173,21 @@ function valuePossibilities(
   return assumed.length < 2 ? [] : assumed.map((item) => assumedPossibility(db, consume, item, seen));
 }
 
+/** Pages on which more versions are tried; further ones seldom bring another outcome. */
+const TRIED_PAGES = 5;
+
 function morePossibilities(
   db: Db,
   container: Container,
   consume: ConsumeSharedModule,
-  { seen }: OnPage,
-  outside: readonly Outside[],
+  pages: readonly OnPage[],
 ): readonly SharePossibility[] {
-  const assumed = withMoreVersions(container, negotiating(db, container, consume), seen, outside);
-  return assumed.map((item) => assumedPossibility(db, consume, item, seen));
+  const told = new Set<string>();
+  const consumer = negotiating(db, container, consume);
+  return pages.slice(0, TRIED_PAGES).flatMap(({ members, seen }) => {
+    const assumed = withMoreVersions(container, consumer, seen, outsideOf(db, members), told);
+    return assumed.map((item) => assumedPossibility(db, consume, item, seen));
+  });
 }
 
 function assumedPossibility(
