@@ -97,6 +97,8 @@ export class ExportTable {
     if (facts === undefined) return undefined;
     const own = facts.forwarded.find((item) => item.exported === name && this.#source.follow(module, item) !== null);
     if (own !== undefined) {
+      // Assigned after `module.exports` was: which of the two counts is a matter of their order.
+      if (own.commonJs && facts.forwarded.some(({ exported }) => exported === undefined)) return undefined;
       const target = this.#source.follow(module, own) ?? undefined;
       return target === undefined ? undefined : { module: target, path: own.path };
     }
