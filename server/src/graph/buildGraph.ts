@@ -20,7 +20,7 @@ import type { ContainerGraph } from "./module.ts";
 import { type LayerOf, moduleLayers } from "./moduleLayers.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
-import { isStrictModule } from "./strictModules.ts";
+import { asksInFull, isEsModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
 
 /** The words of `Connection.dependencyType` for what the text says. */
@@ -163,6 +163,7 @@ class GraphBuilder {
       if (isErasedImport(this.#state.db, file, index)) return;
     }
     const kind = fact.kind === "cjs require" || fact.kind === "require.resolve" ? "cjs" : "esm";
+    if (kind === "cjs" && isEsModule(this.#state.db, this.#state.container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
     this.#askFor(file, fact.kind.startsWith("esm ") ? index : "all", fact.specifier, to);
   }
@@ -255,7 +256,7 @@ class GraphBuilder {
   /** A plain module, unless its resource is that of a relative or absolute consume key. `undefined` when it is missing. */
   #normal(origin: Origin, request: string, kind: ResolveKind): string | "ignored" | undefined {
     const bare = request.replace(/^.*!/, "");
-    const strict = kind === "esm" && isStrictModule(this.#state.db, this.#state.container.config, origin.id);
+    const strict = kind === "esm" && asksInFull(this.#state.db, this.#state.container.config, origin.id);
     const resolved = this.#state.resolve(bare, origin.directory, strict ? "strict" : kind);
     if (typeof resolved !== "object") return resolved === "ignored" ? "ignored" : undefined;
     return (
@@ -272,14 +273,11 @@ class GraphBuilder {
   }
 }
 
-/** As bundlers come to their end: a request with an extension is resolved before one that has to try them. */
+/** As bundlers come to their end: a request with an extension first, before those for which more places are looked at. */
 function inOrder(requests: readonly RequestFact[]): readonly number[] {
-  const isFull = ({ specifier = "" }: RequestFact): boolean => /\.(?:[cm]?[jt]sx?|json)$/.test(specifier);
-  const indexes = [...requests.keys()];
-  return [
-    ...indexes.filter((index) => isFull(requests[index]!)),
-    ...indexes.filter((index) => !isFull(requests[index]!)),
-  ];
+  const steps = ({ specifier = "" }: RequestFact): number =>
+    specifier.startsWith("#") ? 2 : /\.(?:[cm]?[jt]sx?|json)$/.test(specifier) ? 0 : 1;
+  return [...requests.keys()].sort((left, right) => steps(requests[left]!) - steps(requests[right]!) || left - right);
 }
 
 /** Workers and other code asked for by `new URL`, not images and the like. */

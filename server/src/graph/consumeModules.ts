@@ -36,20 +36,27 @@ export class ConsumeModules {
 
   /** Relative keys are resolved from the compiler's context; they win over absolute ones of the same file. */
   resolvePathKeys(): void {
-    const { consumes, context } = this.#state.container;
-    for (const index of this.#table.absolute) this.#byResource.set(joinPath(consumes[index]!.request), index);
-    for (const index of this.#table.relative) {
-      const { request, source } = consumes[index]!;
-      const resolved = this.#state.resolve(request, context, "esm");
-      if (typeof resolved === "object") this.#byResource.set(resolved.file, index);
-      else
-        this.#state.problem(
-          "error",
-          `shared module ${request}`,
-          `Module not found: Error: Can't resolve '${request}' in '${context}'`,
-          source,
-        );
+    const { consumes, implementation } = this.#state.container;
+    const keys = [...this.#table.absolute, ...this.#table.relative];
+    // Rspack resolves them one by one, so that the last of a file wins.
+    if (implementation === "rspack") keys.sort((left, right) => left - right);
+    for (const index of keys) {
+      const { request } = consumes[index]!;
+      if (isAbsolutePath(request)) this.#byResource.set(joinPath(request), index);
+      else this.#resolveKey(index);
     }
+  }
+
+  #resolveKey(index: number): void {
+    const { context, consumes } = this.#state.container;
+    const { request, source } = consumes[index]!;
+    const resolved = this.#state.resolve(request, context, "esm");
+    if (typeof resolved === "object") {
+      this.#byResource.set(resolved.file, index);
+      return;
+    }
+    const message = `Module not found: Error: Can't resolve '${request}' in '${context}'`;
+    this.#state.problem("error", `shared module ${request}`, message, source);
   }
 
   /** How a request asked from a folder matches a consume; `undefined`: it does not. */

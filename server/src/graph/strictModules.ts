@@ -6,15 +6,19 @@ import { manifestFor } from "../project/resolveModule.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 
-/** By the bundlers' default rules; a rule of the configuration that speaks of `fullySpecified`, or is unknown, ends them. */
-export function isStrictModule(db: Db, { bundler, build }: FederationConfig, file: FilePath): boolean {
+/** Such a module has no `require`. */
+export function isEsModule(db: Db, { bundler }: FederationConfig, file: FilePath): boolean {
   if (bundler !== "webpack" && bundler !== "rspack") return false;
   const extension = extensionOf(file);
-  if (extension !== ".mjs" && extension !== ".js") return false;
-  const rules = build.options.get("module.rules");
-  if (rules !== undefined && (!rules.known || JSON.stringify(knownValue(rules)).includes("fullySpecified")))
-    return false;
-  if (extension === ".mjs") return true;
+  if (extension !== ".js") return extension === ".mjs";
   const manifest = manifestFor(db, parentPath(file));
   return manifest !== undefined && manifestOf(db, parentPath(manifest))?.data.type === "module";
+}
+
+/** By the bundlers' default rules; a rule of the configuration that speaks of `fullySpecified`, or is unknown, ends them. */
+export function asksInFull(db: Db, config: FederationConfig, file: FilePath): boolean {
+  const rules = config.build.options.get("module.rules");
+  if (rules !== undefined && (!rules.known || JSON.stringify(knownValue(rules)).includes("fullySpecified")))
+    return false;
+  return isEsModule(db, config, file);
 }

@@ -3,6 +3,7 @@
  * skipped because nothing in it has an effect.
  */
 import { MultiMap } from "../base/multiMap.ts";
+import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
 import { definitionsOf } from "../graph/definitions.ts";
 import { keepsImports } from "../graph/erasedImports.ts";
@@ -29,6 +30,8 @@ export class BuildModules {
   readonly db: Db;
   readonly graph: ContainerGraph;
   readonly exports: ExportTable;
+  /** False in a development build: every export of a module that is in it counts as used, and no code as pure. */
+  readonly flagsUsage: boolean;
   readonly #definitions: Definitions;
   readonly #outgoing = new MultiMap<string, Connection>();
   readonly #demanding = new Map<string, readonly Demanding[]>();
@@ -38,6 +41,9 @@ export class BuildModules {
   constructor(db: Db, container: Container, graph: ContainerGraph) {
     this.db = db;
     this.graph = graph;
+    const { options } = container.config.build;
+    this.flagsUsage =
+      knownValue(options.get("mode")) !== "development" || knownValue(options.get("optimization.usedExports")) === true;
     this.#definitions = definitionsOf(container.config).definitions;
     for (const connection of graph.connections) this.#outgoing.add(connection.from, connection);
     this.exports = new ExportTable({
@@ -126,7 +132,8 @@ export class BuildModules {
 
   #effectsOf(id: string): SideEffects {
     const module = this.graph.modules.get(id);
-    return module?.type === "normal" ? sideEffectsOf(this.db, module.file) : "some";
+    const effects = module?.type === "normal" ? sideEffectsOf(this.db, module.file) : "some";
+    return effects === "pure" && !this.flagsUsage ? "some" : effects;
   }
 
   #target(id: string, specifier: string, commonJs: boolean): string | undefined | null {

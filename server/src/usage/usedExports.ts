@@ -110,10 +110,12 @@ class Propagation {
 
   /** No references at all: the module is evaluated. */
   #refer(id: string, references: readonly Reference[], importer: FilePath | undefined): void {
-    if (this.#modules.module(id) === undefined) return;
+    const module = this.#modules.module(id);
+    if (module === undefined) return;
     let demand = this.#demands.get(id);
     if (demand === undefined) {
-      demand = { all: false, exposed: false, paths: new Map(), names: new Set(), importers: new Set() };
+      const all = module.type === "normal" && !this.#modules.flagsUsage;
+      demand = { all, exposed: false, paths: new Map(), names: new Set(), importers: new Set() };
       this.#demands.set(id, demand);
       this.#queue.add(id);
     }
