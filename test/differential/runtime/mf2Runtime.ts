@@ -41,6 +41,7 @@ interface BundlerRuntime {
   initContainerEntry(options: object): unknown;
   consumes(options: object): void;
   remotes(options: object): void;
+  installInitialConsumes(options: object): void;
 }
 
 interface Federation {
@@ -76,11 +77,14 @@ export class Mf2Page {
     const console = { warn: write, error: quiet, log: quiet, info: quiet, debug: quiet, groupCollapsed: quiet };
     const globals: Record<string, unknown> = { console, setTimeout, clearTimeout, URL, URLSearchParams };
     const context = vm.createContext(globals);
+    // The runtime asks whether something is a promise of its own realm.
+    const later = vm.runInContext("(value) => Promise.resolve(value)", context) as (value: unknown) => unknown;
     for (const container of scenario.containers) {
       // Its entry is looked up only when a host loads it.
       Object.defineProperty(globals, container.from, { get: () => made.get(container.id), configurable: true });
       if (container.runtime !== "mf2") continue;
-      const require = requireOf(script.runInContext(context) as Federation, container, this.#containers);
+      const federation = script.runInContext(context) as Federation;
+      const require = requireOf(federation, container, this.#containers, later);
       this.#requires.set(container.id, require);
       made.set(container.id, {
         get: () => Promise.resolve(() => ({})),
@@ -107,6 +111,24 @@ export class Mf2Page {
   copied(): string {
     const instances = [...this.#requires.values()].map((require) => require.federation.instance!);
     return JSON.stringify(instances.map(({ name, shareScopeMap }) => ({ name, shareScopeMap })));
+  }
+
+  /** The message of an entry that asks for a share key at once, without an `import()` before. */
+  askAtOnce(id: string, shareKey: string): string | undefined {
+    const require = this.#requires.get(id)!;
+    const shareInfo = { scope: ["default"], shareConfig: { requiredVersion: false, eager: false } };
+    (require.federation.bundlerRuntime as BundlerRuntime).installInitialConsumes({
+      moduleToHandlerMapping: { id: { shareKey, getter: undefined, shareInfo } },
+      webpackRequire: require,
+      installedModules: {},
+      initialConsumes: ["id"],
+    });
+    try {
+      require.m.id!({});
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
   }
 
   async run(step: Step): Promise<Answer | undefined> {
@@ -194,6 +216,7 @@ function requireOf(
   federation: Federation,
   container: PageContainer,
   containers: ReadonlyMap<string, PageContainer>,
+  later: (value: unknown) => unknown,
 ): RequireLike {
   const shared: Record<string, object[]> = {};
   for (const { shareScope, shareKey, version, eager } of container.provides) {
@@ -202,7 +225,7 @@ function requireOf(
     shared[shareKey].push({
       version,
       scope: [shareScope],
-      get: () => (eager ? factory : Promise.resolve(factory)),
+      get: () => (eager ? factory : later(factory)),
       shareConfig: { eager, requiredVersion: `^${version}`, singleton: false, strictVersion: false },
     });
   }

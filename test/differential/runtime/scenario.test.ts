@@ -153,4 +153,10 @@ describe("scenarios of the command line", () => {
     const [asked] = answerScenarios({ runtime: "mf2", scope: copied, consumer });
     expect(asked).toMatchObject({ outcome: "shared", version: "18.2.0" });
   });
+
+  it("fail in the 2.x runtime where an entry asks at once", () => {
+    const page = new Mf2Page(twoApps("mf2"));
+    expect(page.askAtOnce("host", "kit")).toContain("Invalid loadShareSync function call from runtime #RUNTIME-006");
+    expect(page.askAtOnce("host", "other")).toContain("Invalid loadShareSync function call from runtime #RUNTIME-006");
+  });
 });

@@ -24,7 +24,7 @@ export default defineRule({
       const message =
         container.runtime === "webpack"
           ? "Shared module is not available for eager consumption"
-          : "Invalid loadShareSync function call from bundler runtime #RUNTIME-005";
+          : "Invalid loadShareSync function call from runtime #RUNTIME-006";
       const place = requestPlace(db, file, requestIndex);
       const related =
         entry === file
