@@ -75,6 +75,28 @@ describe("what is outside of the workspace", () => {
   });
 });
 
+describe("what is configured and cannot be foreseen", () => {
+  it("the order in which remotes are loaded", () => {
+    const range = { range: "^1.0.0", plugin: "enhanced", shareConfig: "{}" } as const;
+    const { consumer } = workspace({
+      host: { ...range, installed: "2.0.0", options: remotes("a", "b"), index: 'import("a/App"); import("b/App");' },
+      a: { ...range, installed: "1.1.0", options: EXPOSES },
+      b: { ...range, installed: "1.2.0", options: EXPOSES },
+    });
+    const { version, possibilities } = consumer("host");
+    expect(version).toBe("1.1.0");
+    expect(possibilities.map((item) => [item.version, item.when])).toEqual([
+      ["1.1.0", "with what the workspace knows"],
+      ["1.2.0", "if remotes are loaded in another order"],
+    ]);
+  });
+
+  it("runtime plugins", () => {
+    const { consumer } = workspace({ host: { plugin: "enhanced", options: 'runtimePlugins: ["./plugin.js"]' } });
+    expect(consumer("host").why.at(-1)).toBe("runtime plugins are configured, and may change the choice");
+  });
+});
+
 describe("values that are not known", () => {
   it("a required version", () => {
     const shareConfig = "{ singleton: true, requiredVersion: process.env.KIT }";

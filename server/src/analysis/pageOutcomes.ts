@@ -18,6 +18,8 @@ import { type Consumption, Page, type PageContainer, type PageEntry, type PageOu
 export interface SeenConsumption {
   readonly outcome: PageOutcome;
   readonly entries: readonly PageEntry[];
+  /** Another outcome, where it matters in which order remotes are loaded. */
+  readonly otherwise?: PageOutcome;
 }
 
 /** By consumer. */
@@ -43,9 +45,33 @@ function simulate(db: Db, members: PageMembers, shareKey: string): Outcomes {
   for (const shareScope of scopesOf(db, shareKey)) {
     for (const consume of consumesOf(db, shareScope, shareKey)) consumers.get(consume.container)?.push(consume);
   }
-  const containers = new Map(pageContainers(db, members, shareKey).map((container) => [container.id, container]));
-  const page = new Page([...containers.values()]);
   const hasOutside = outsideOf(db, members).length > 0;
+  const containers = pageContainers(db, members, shareKey);
+  const usual = live(db, containers, consumers, hasOutside);
+  if (containers.every(({ remotes }) => remotes.length < 2)) return usual;
+  const reversed = containers.map((container) => ({ ...container, remotes: [...container.remotes].reverse() }));
+  const other = live(db, reversed, consumers, hasOutside);
+  return new Map(
+    [...usual].map(([id, seen]) => {
+      const otherwise = other.get(id)?.outcome;
+      return [id, otherwise === undefined || isAlike(seen.outcome, otherwise) ? seen : { ...seen, otherwise }];
+    }),
+  );
+}
+
+function isAlike(left: PageOutcome, right: PageOutcome): boolean {
+  return left.outcome === right.outcome && left.entry?.version === right.entry?.version;
+}
+
+/** A page's life from its host on, which is the first container. */
+function live(
+  db: Db,
+  containers: readonly PageContainer[],
+  consumers: ReadonlyMap<ContainerId, readonly ConsumeSharedModule[]>,
+  hasOutside: boolean,
+): ReadonlyMap<string, SeenConsumption> {
+  const byId = new Map(containers.map((container) => [container.id, container]));
+  const page = new Page(containers);
   const seen = new Map<string, SeenConsumption>();
   const present = new Set<ContainerId>();
   const visit = (container: PageContainer): void => {
@@ -57,13 +83,13 @@ function simulate(db: Db, members: PageMembers, shareKey: string): Outcomes {
       seen.set(consumerId(consume), { outcome, entries: isOpen ? page.choices : [] });
     }
     for (const [index, remote] of container.remotes.entries()) {
-      const next = containers.get(remote.container);
+      const next = byId.get(remote.container);
       if (next === undefined || present.has(next.id)) continue;
       page.loadRemote(container.id, index);
       visit(next);
     }
   };
-  const host = containers.get(members[0] ?? "");
+  const [host] = containers;
   if (host !== undefined) visit(host);
   return seen;
 }

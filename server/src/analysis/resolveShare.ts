@@ -82,7 +82,7 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
     return { ...base, ...NOT_KNOWN, why: ["the container stands on no page"], possibilities: [] };
   const values = valuePossibilities(db, container, consume, first);
   const outside = uniqueOutside(pages.flatMap(({ members }) => outsideOf(db, members)));
-  const outsideWhy = outside.length === 0 ? [] : [`more versions may come from ${outsideText(outside, "and")}`];
+  const outsideWhy = openWhy(container, outside);
   if (values.length > 0) {
     return { ...base, ...NOT_KNOWN, why: [...unknownWhy(container, consume), ...outsideWhy], possibilities: values };
   }
@@ -94,13 +94,24 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
   }
   const { outcome } = first.seen;
   const known = told(db, consume, outcome, outcome.container);
-  const further = morePossibilities(db, container, consume, pages);
+  const further = [...orderPossibilities(db, consume, first), ...morePossibilities(db, container, consume, pages)];
   return {
     ...base,
     ...known,
     why: [...pageWhy(db, consume, pages), ...outcome.why, ...outsideWhy],
     possibilities: further.length === 0 ? [] : [{ ...known, when: "with what the workspace knows" }, ...further],
   };
+}
+
+/** What may still change the choice. */
+function openWhy({ runtime, config }: Container, outside: readonly Outside[]): readonly string[] {
+  const plugins = config.options.get("runtimePlugins");
+  const hasPlugins =
+    plugins !== undefined && (!plugins.known || !Array.isArray(plugins.value) || plugins.value.length > 0);
+  return [
+    ...(outside.length === 0 ? [] : [`more versions may come from ${outsideText(outside, "and")}`]),
+    ...(runtime === "mf2" && hasPlugins ? ["runtime plugins are configured, and may change the choice"] : []),
+  ];
 }
 
 /** Whose page the facts are of, where it is not the consumer's own alone. */
@@ -171,6 +182,12 @@ function valuePossibilities(
   if (written === undefined) return [];
   const assumed = withEachValue(container, negotiating(db, container, consume), written, seen);
   return assumed.length < 2 ? [] : assumed.map((item) => assumedPossibility(db, consume, item, seen));
+}
+
+function orderPossibilities(db: Db, consume: ConsumeSharedModule, { seen }: OnPage): readonly SharePossibility[] {
+  const { otherwise } = seen;
+  if (otherwise === undefined) return [];
+  return [{ ...told(db, consume, otherwise, otherwise.container), when: "if remotes are loaded in another order" }];
 }
 
 /** Pages on which more versions are tried; further ones seldom bring another outcome. */
