@@ -100,3 +100,22 @@ test("what happens after an await that nobody waits for is not claimed", () => {
   const [config] = openWorkspace({ "/webpack.config.js": text }).configs();
   expect(config?.name).toMatchObject({ known: false, alternatives: ["now", "later"] });
 });
+
+test("federation at run time: instances, their methods, and calls after an await", () => {
+  const text = `import { createInstance, getInstance, init as start } from "@module-federation/enhanced/runtime";
+    const mf = createInstance({ name: "rt", remotes: [{ name: "app1", alias: "a1", entry: "http://x/1.json" }] });
+    mf.registerRemotes([{ name: "late", entry: "http://x/2.json" }]);
+    getInstance()?.registerShared({ lodash: { version: "4.17.21" } });
+    async function main() { const list = await (await fetch("/m.json")).json(); start({ name: "shell", remotes: list }); }
+    main();`;
+  const found = openWorkspace({ "/src/main.ts": text }).configs();
+  expect(found.map(({ plugin, bundler }) => `${bundler} ${plugin}`)).toEqual([
+    "runtime createInstance",
+    "runtime registerRemotes",
+    "runtime registerShared",
+    "runtime init",
+  ]);
+  expect(found[1]?.remotes.entries[0]).toMatchObject({ key: "late" });
+  expect(found[2]?.shared.entries[0]).toMatchObject({ key: "lodash" });
+  expect(found[3]?.unresolved).toMatchObject([{ path: "remotes", reason: "depends on the network" }]);
+});

@@ -14,7 +14,7 @@ const RECEIVERS =
 const PACKAGES = /["'`](?:webpack|@rspack\/|@module-federation\/|@nx\/|@nrwl\/|@callstack\/|[^"'`\s]*federation)/i;
 /** Of application code only calls that register something at run time matter. */
 const RUNTIME_PACKAGE = /["'`]@module-federation\/[\w-]+(?:\/[\w-]*runtime)?["'`]/;
-const RUNTIME_CALL = /\b(?:init|createInstance|registerRemotes|registerShared)\s*\(/;
+const RUNTIME_CALL = /\b(?:init\w*|createInstance|registerRemotes|registerShared|new ModuleFederation)\s*\(/;
 
 export type Relevance = "config" | "runtime" | undefined;
 

@@ -139,7 +139,10 @@ function runCall(
   // What a handler of a dropped promise does happens later.
   const isHandler = detached && self.kind === "object" && self.slots.type === "promise";
   if (!isHandler) return run();
-  return realm.doubtfully(unknown("happens after the file has been read", source), run) ?? primitive(undefined, source);
+  return (
+    realm.doubtfully(unknown("happens after the file has been read", source, { deferred: true }), run) ??
+    primitive(undefined, source)
+  );
 }
 
 /** A method call on one of several objects: what it does to each of them may happen. */

@@ -164,8 +164,11 @@ export class Realm {
     return region.reason;
   }
 
+  /** Why the running code may not run at all. */
   get uncertain(): UnknownValue | undefined {
-    return this.#region?.reason;
+    let region = this.#region;
+    while (region?.reason.deferred) region = region.outer;
+    return region?.reason;
   }
 
   /** Runs code that may not run at all. */

@@ -95,7 +95,8 @@ export function runStatements(realm: Realm, scope: Scope, statements: readonly t
     const owner = scope.functionScope();
     if (owner.isDetached && containsAwait(statements[index]!)) {
       owner.isDetached = false;
-      const later = unknown("happens after the file has been read", rangeOf(scope, statements[index]!));
+      const source = rangeOf(scope, statements[index]!);
+      const later = unknown("happens after the file has been read", source, { deferred: true });
       return realm.doubtfully(later, () => runStatements(realm, scope, statements, index));
     }
     const thrownBefore = realm.mayThrow;

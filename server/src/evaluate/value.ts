@@ -37,6 +37,8 @@ export interface UnknownValue {
   readonly text?: boolean;
   /** As the reason of a doubtful write: it may happen any number of times, so what it leaves is not one of a few values. */
   readonly repeated?: boolean;
+  /** As the reason of a doubtful write: it surely happens, though later than the code that follows. */
+  readonly deferred?: boolean;
   /** As the `open` of an object: it has further members, and none of the known ones is overridden by them. */
   readonly additional?: boolean;
 }
