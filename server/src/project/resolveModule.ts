@@ -8,6 +8,7 @@ import { type Query, query } from "../query/database.ts";
 import { baseName, type FilePath, joinPath, normalizePath, parentPath } from "../vfs/path.ts";
 import { type Db, directoryEntries, isDirectory, isFile, realPathOf, type World } from "../vfs/vfs.ts";
 import { manifestOf } from "./manifest.ts";
+import { hasPnp, pnpPackage } from "./pnp.ts";
 import { resolverFileSystem } from "./resolverFileSystem.ts";
 
 /** How modules are asked for: decides conditions. `strict`: an ESM request that must name the file in full. */
@@ -79,6 +80,8 @@ function resolverFor(db: Db, optionsId: number, kind: ResolveKind): Resolver {
       extensionAlias: Object.fromEntries(Object.entries(options.extensionAlias).map(([from, to]) => [from, [...to]])),
       symlinks: options.symlinks,
       preferRelative: options.preferRelative,
+      // Where it says nothing, the resolver goes on to `node_modules`.
+      pnpApi: { resolveToUnqualified: (name, issuer) => pnpPackage(db, normalizePath(issuer), name) ?? null },
       ...(options.tsconfig === undefined ? {} : { tsconfig: options.tsconfig }),
     });
     table.set(key, resolver);
@@ -169,6 +172,7 @@ function leadsToFolder({ alias, fallback }: ResolveOptions): boolean {
 function packageBase(db: Db, directory: FilePath, request: string): FilePath {
   if (!/^[@\w]/.test(request)) return directory;
   let base = directory;
+  if (hasPnp(db, directory)) return directory;
   while (!isFile(db, joinPath(base, "package.json")) && !isDirectory(db, joinPath(base, "node_modules"))) {
     const parent = parentPath(base);
     if (parent === base) return directory;
