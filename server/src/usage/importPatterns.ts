@@ -9,7 +9,7 @@ import { moduleUses } from "../syntax/moduleUses.ts";
 import { unusedImports } from "../syntax/unusedImports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
-import { buildUsage } from "./usedExports.ts";
+import { buildUsageOfShared } from "./usedExports.ts";
 
 export type PatternKind =
   | "named"
@@ -49,7 +49,7 @@ export interface ImportPattern {
 const patterns = query<World, readonly ImportPattern[]>("importPatterns", (db, key) => {
   const [container = "", moduleId = ""] = key.split("\0");
   const { connections } = containerGraph(db, container);
-  const usage = buildUsage(db, container);
+  const usage = buildUsageOfShared(db, container);
   return connections.flatMap((connection, index) =>
     connection.to === moduleId ? (patternOf(db, connection, usage.connections.get(index)) ?? []) : [],
   );

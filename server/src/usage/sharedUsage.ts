@@ -12,7 +12,7 @@ import { type ExportDecision, exportDecisions } from "./decisions.ts";
 import { type Confidence, type ImportPattern, importPatterns } from "./importPatterns.ts";
 import { providedExports } from "./providedExports.ts";
 import { sideEffectsOf } from "./sideEffects.ts";
-import { buildUsage } from "./usedExports.ts";
+import { buildUsageOfShared } from "./usedExports.ts";
 
 export interface UnusedImport {
   readonly file: FilePath;
@@ -51,7 +51,7 @@ const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
   const graph = containerGraph(db, id);
   const options = resolveOptionsOf(container.config);
   const rows = new Map<string, SharedUsage>();
-  for (const [moduleId, { used, whole, exposed, importers }] of buildUsage(db, id).modules) {
+  for (const [moduleId, { used, whole, exposed, importers }] of buildUsageOfShared(db, id).modules) {
     const module = graph.modules.get(moduleId);
     if (module?.type !== "consume-shared") continue;
     const { shareScope, shareKey, fallback } = module;

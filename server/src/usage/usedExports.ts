@@ -3,10 +3,11 @@
  * declaration counts when that declaration is used, and a module without effects only when one of its exports is.
  */
 
+import { MultiMap } from "../base/multiMap.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
-import type { Connection } from "../graph/module.ts";
+import type { Connection, ContainerGraph } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
@@ -29,18 +30,27 @@ export interface BuildUsage {
   readonly connections: ReadonlyMap<number, readonly string[]>;
 }
 
-const usage = query<World, BuildUsage>("buildUsage", (db, id) => {
+const usage = query<World, BuildUsage>("buildUsage", (db, id) => propagate(db, id, false));
+
+const ofShared = query<World, BuildUsage>("buildUsageOfShared", (db, id) => propagate(db, id, true));
+
+function propagate(db: Db, id: ContainerId, sharedOnly: boolean): BuildUsage {
   const container = containerById(db, id);
   if (container === undefined) return { modules: new Map(), connections: new Map() };
   const library = [...container.config.build.options.keys()].some((key) => /^output\.library(?:$|\.)/.test(key));
   const plain = knownValue(container.config.build.options.get("output.library")) === undefined;
   const modules = new BuildModules(db, container, containerGraph(db, id));
-  return new Propagation(modules, library && !plain).run();
-});
+  return new Propagation(modules, library && !plain, sharedOnly).run();
+}
 
 /** Usage over the whole build of a container. */
 export function buildUsage(db: Db, container: ContainerId): BuildUsage {
   return db.get(usage, container);
+}
+
+/** The same for consume-shared modules and what leads to them alone: files of packages that do not are not even read. */
+export function buildUsageOfShared(db: Db, container: ContainerId): BuildUsage {
+  return db.get(ofShared, container);
 }
 
 interface Demand extends ModuleDemand {
@@ -57,9 +67,13 @@ class Propagation {
   readonly #demands = new Map<string, Demand>();
   readonly #queue = new Set<string>();
 
-  constructor(modules: BuildModules, entriesWhole: boolean) {
+  /** Modules to look at; all where absent. */
+  readonly #leading: ReadonlySet<string> | undefined;
+
+  constructor(modules: BuildModules, entriesWhole: boolean, sharedOnly: boolean) {
     this.#modules = modules;
     this.#entriesWhole = entriesWhole;
+    this.#leading = sharedOnly ? leadingToShared(modules.graph) : undefined;
   }
 
   run(): BuildUsage {
@@ -111,7 +125,7 @@ class Propagation {
   /** No references at all: the module is evaluated. */
   #refer(id: string, references: readonly Reference[], importer: FilePath | undefined): void {
     const module = this.#modules.module(id);
-    if (module === undefined) return;
+    if (module === undefined || this.#leading?.has(id) === false) return;
     let demand = this.#demands.get(id);
     if (demand === undefined) {
       const all = module.type === "normal" && !this.#modules.flagsUsage;
@@ -174,4 +188,18 @@ class Propagation {
     }
     return found;
   }
+}
+
+/** Consume-shared modules, and the modules from which one can be reached. */
+function leadingToShared({ modules, connections }: ContainerGraph): ReadonlySet<string> {
+  const askers = new MultiMap<string, string>();
+  for (const { from, to } of connections) if (to !== undefined) askers.add(to, from);
+  const leading = new Set<string>();
+  const stack = [...modules.values()].filter(({ type }) => type === "consume-shared").map(({ id }) => id);
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    if (leading.has(id)) continue;
+    leading.add(id);
+    stack.push(...askers.values(id));
+  }
+  return leading;
 }
