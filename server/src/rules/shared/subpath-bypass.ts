@@ -1,6 +1,9 @@
 /** An import of a sub-path of a shared package that no key covers. */
+import { MultiMap } from "../../base/multiMap.ts";
 import { containerGraph } from "../../graph/index.ts";
+import type { Connection, ContainerGraph } from "../../graph/module.ts";
 import { packageNameOf } from "../../graph/requiredVersion.ts";
+import { isFile } from "../../vfs/vfs.ts";
 import { requestPlace } from "../places.ts";
 import { defineRule } from "../rule.ts";
 
@@ -21,13 +24,14 @@ export default defineRule({
   check({ db, report }, container) {
     if (!container.complete.shared || !["webpack", "enhanced", "rspack"].includes(container.implementation)) return;
     const exact = new Map(container.consumes.map((consume) => [consume.request, consume]));
-    const { modules, connections } = containerGraph(db, container.id);
+    const graph = containerGraph(db, container.id);
+    const { modules, connections } = graph;
     for (const { from, to, request, requestIndex } of connections) {
       if (to === undefined || requestIndex === undefined || modules.get(to)?.type !== "normal") continue;
       if (!to.includes("/node_modules/") || from.includes("/node_modules/") || ASSET.test(request)) continue;
       const name = packageNameOf(request);
       const key = name === undefined || name === request ? undefined : exact.get(name);
-      if (key === undefined) continue;
+      if (key === undefined || !isFile(db, to) || asksForRoot(graph, to, name!)) continue;
       const message = `\`${request}\` is not shared: \`${key.request}\` covers only itself, so \`${container.name ?? container.project}\` bundles its own copy`;
       report(requestPlace(db, from, requestIndex), message, {
         severity: key.singleton ? "warning" : "info",
@@ -64,6 +68,32 @@ exports.createRoot = () => {};
 `,
     },
     {
+      title: "A sub-path that takes what it needs from the shared module",
+      kind: "good",
+      files: `
+//- /webpack.config.js
+const { ModuleFederationPlugin } = require("webpack").container;
+module.exports = {
+  entry: "./index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shell", shared: { "react-dom": { singleton: true } } })],
+};
+//- /package.json
+{ "name": "shell", "dependencies": { "react-dom": "^18.0.0" } }
+//- /index.js
+import("./app");
+//- /app.js
+import { createRoot } from "react-dom/client";
+createRoot(document.body);
+//- /node_modules/react-dom/package.json
+{ "name": "react-dom", "version": "18.3.1", "main": "index.js" }
+//- /node_modules/react-dom/index.js
+exports.createRoot = () => {};
+//- /node_modules/react-dom/client.js
+const main = require("react-dom");
+exports.createRoot = main.createRoot;
+`,
+    },
+    {
       title: "Covered by a prefix key",
       kind: "good",
       files: `
@@ -93,3 +123,21 @@ a {}
     },
   ],
 });
+
+/** The file, or another of its package that it leads to, takes the shared module itself: it carries no second copy. */
+function asksForRoot({ connections, modules }: ContainerGraph, file: string, name: string): boolean {
+  const end = file.lastIndexOf(`/node_modules/${name}/`) + `/node_modules/${name}/`.length;
+  const folder = file.slice(0, end);
+  const inPackage = new MultiMap<string, Connection>();
+  for (const connection of connections)
+    if (connection.from.startsWith(folder)) inPackage.add(connection.from, connection);
+  const seen = new Set([file]);
+  for (const current of seen) {
+    for (const { to, request } of inPackage.values(current)) {
+      if (to === undefined) continue;
+      if (request === name && modules.get(to)?.type === "consume-shared") return true;
+      if (to.startsWith(folder)) seen.add(to);
+    }
+  }
+  return false;
+}

@@ -1,6 +1,7 @@
 /** A key of `shared` that no module of the build asks for. */
 import { externalTest } from "../../graph/externals.ts";
 import { containerGraph } from "../../graph/index.ts";
+import { isFile } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
 
 export default defineRule({
@@ -23,9 +24,10 @@ export default defineRule({
     for (const module of graph.modules.values()) {
       if (module.type === "consume-shared") {
         consumed.add(module.consume);
-        // A package that is not installed may import the others.
+        // A package that is not installed may import the others, also where the lockfile knows its version.
         if (module.fallback === null && container.consumes[module.consume]?.import !== undefined) return;
       } else if (module.type === "provide-shared") provided.add(module.provide);
+      else if (module.type === "normal" && module.file.includes("/node_modules/") && !isFile(db, module.file)) return;
     }
     // A request that did not resolve may hide the module that imports the key.
     if (
