@@ -202,8 +202,8 @@ describe("what is shown beside the text", () => {
   it("counts the importers of each entry", () => {
     const { db, path } = workspace();
     const titles = (file: string) => codeLenses(db, path(file)).map(({ title }) => title);
-    expect(titles(SHELL)).toEqual(["imported by 2 files", "imported by 1 file"]);
-    expect(titles(CART)).toEqual(["imported by 2 files", "imported by 1 file"]);
+    expect(titles(SHELL)).toEqual(["imported by 2 files; uses 1 of 2 exports: debounce", "imported by 1 file"]);
+    expect(titles(CART)).toEqual(["imported by 2 files; uses 1 of 2 exports: debounce", "imported by 1 file"]);
   });
   it("tells the version that wins behind a shared import", () => {
     const { db, path, at } = workspace();

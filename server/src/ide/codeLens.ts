@@ -5,6 +5,7 @@ import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { exposeReferences, remoteReferences, shareReferences } from "./references.ts";
+import { usageLens } from "./usageText.ts";
 
 export interface CodeLens {
   readonly range: TextRange;
@@ -14,11 +15,15 @@ export interface CodeLens {
 export function codeLenses(db: Db, file: FilePath): readonly CodeLens[] {
   return containers(db).flatMap((container) => {
     const lenses: CodeLens[] = [];
-    const add = (source: SourceRange, places: () => readonly SourceRange[]): void => {
-      if (source.file === file) lenses.push({ range: source.range, title: importedBy(places()) });
+    const add = (source: SourceRange, places: () => readonly SourceRange[], used = (): string => ""): void => {
+      if (source.file !== file) return;
+      const parts = [importedBy(places()), used()].filter((part) => part !== "");
+      lenses.push({ range: source.range, title: parts.join("; ") });
     };
-    for (const { source, shareKey, shareScopes } of container.consumes)
-      add(source, () => shareScopes.flatMap((scope) => shareReferences(db, scope, shareKey, false)));
+    for (const { source, shareKey, shareScopes } of container.consumes) {
+      const references = () => shareScopes.flatMap((scope) => shareReferences(db, scope, shareKey, false));
+      add(source, references, () => usageLens(db, container.id, shareScopes[0] ?? "default", shareKey));
+    }
     for (const { keySource, key } of container.exposes)
       add(keySource, () => exposeReferences(db, container, key, false));
     for (const { keySource, alias } of container.remotes)

@@ -22,6 +22,7 @@ import type { SourceRange } from "../vfs/sourceRange.ts";
 import { type Db, fileText } from "../vfs/vfs.ts";
 import { containerLabel, shareMarkdown } from "./shareText.ts";
 import { importersOfExpose, targetsAt } from "./targets.ts";
+import { usageMarkdown } from "./usageText.ts";
 
 export interface Hover {
   readonly range: TextRange;
@@ -48,10 +49,9 @@ function requestHover(db: Db, file: FilePath, offset: number): Hover | undefined
     range = place;
     const module = containerGraph(db, container).modules.get(to);
     if (module?.type === "consume-shared") {
-      parts.set(
-        `${container} ${to}`,
-        shareMarkdown(db, module, shareResolution(db, module.shareScope, module.shareKey)),
-      );
+      const share = shareMarkdown(db, module, shareResolution(db, module.shareScope, module.shareKey));
+      const usage = usageMarkdown(db, file, module);
+      parts.set(`${container} ${to}`, usage === "" ? share : `${share}\n\n${usage}`);
     } else if (module?.type === "remote") parts.set(`${container} ${to}`, remoteMarkdown(db, container, request));
   }
   return range === undefined || parts.size === 0
