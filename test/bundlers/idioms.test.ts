@@ -72,6 +72,22 @@ test("development and production are alternatives", () => {
   expect(config?.filename).toMatchObject({ known: true, value: "r.js" });
 });
 
+test("entries that only one of development and production has are told", () => {
+  const text = `import federation from "@originjs/vite-plugin-federation";
+    export default ({ mode }) => ({ plugins: [federation({ name: "a", remotes: { x: "http://x", ...(mode === "production" ? { y: "http://y" } : { z: "http://z" }) } })] });`;
+  const [config] = openWorkspace({ "/vite.config.ts": text }).json();
+  expect(config).toMatchObject({ remotes: { x: "http://x", z: "http://z" } });
+  expect(config?.unresolved).toEqual([
+    { path: "remotes.z", reason: "is there in development only" },
+    { path: "remotes.y", reason: "is there in production only" },
+  ]);
+});
+
+test("what Vite leaves behind when it is interrupted is no configuration", () => {
+  const text = `import federation from "@originjs/vite-plugin-federation"; export default { plugins: [federation({ name: "old" })] };`;
+  expect(openWorkspace({ "/vite.config.ts.timestamp-1783401830920-5839a0bda3e56.mjs": text }).json()).toEqual([]);
+});
+
 test("a plugin that only production has is found", () => {
   const text = `import federation from "@originjs/vite-plugin-federation";
     export default ({ mode }) => ({ plugins: [mode !== "development" && federation({ name: "p" })] });`;

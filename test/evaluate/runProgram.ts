@@ -29,18 +29,20 @@ export function evaluateFiles(
   return { realm, value: configExport(realm, record) };
 }
 
-const context = vm.createContext({ structuredClone });
+const globals: Record<string, unknown> = { structuredClone };
+const context = vm.createContext(globals);
 
-/** What Node's `module.exports` is; `undefined` when the program throws. All loops of generated programs are bounded. */
+/** What Node's `module.exports` is; `undefined` when the program throws or takes too long. */
 export function runInNode(
   program: string,
   mystery: Readonly<Record<string, unknown>>,
 ): { readonly exports: unknown } | undefined {
   const module: { exports: unknown } = { exports: {} };
+  globals.module = module;
+  globals.require = () => structuredClone(mystery);
   try {
-    const text = `"use strict"; (module, require) => { ${program} }`;
-    const run = vm.runInContext(text, context) as (module: unknown, require: () => unknown) => void;
-    run(module, () => structuredClone(mystery));
+    const text = `"use strict"; ((module, require) => { ${program} })(module, require);`;
+    vm.runInContext(text, context, { timeout: 250 });
   } catch {
     return undefined;
   }

@@ -48,6 +48,8 @@ const namedInScripts = query<World, ReadonlySet<FilePath>>("configsNamedInScript
 });
 
 const NOT_CONFIG = /\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$/;
+/** What Vite compiles a configuration to, and leaves behind when it is interrupted. */
+const LEFT_BEHIND = /\.timestamp-\d+[^/]*\.mjs$/;
 
 /** The candidates below a root, in a stable order. `files` spares listing the folders. */
 export function configCandidates(db: Db, root: FilePath, files?: readonly FilePath[]): readonly Candidate[] {
@@ -69,6 +71,7 @@ export function* warmCandidates(db: Db, root: FilePath): Generator<void, void> {
 }
 
 function candidateKind(db: Db, file: FilePath): Candidate["kind"] | undefined {
+  if (LEFT_BEHIND.test(file)) return undefined;
   if (isOptionsFile(file)) return "options";
   if (isToolEntry(file)) return "entry";
   if (NOT_CONFIG.test(file)) return undefined;

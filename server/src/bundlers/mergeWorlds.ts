@@ -52,6 +52,9 @@ function mergeConfig(config: FederationConfig, other: FederationConfig): Federat
   const filename = merge("filename", config.filename, other.filename);
   const shareScope = merge("shareScope", config.shareScope, other.shareScope);
   const shareStrategy = merge("shareStrategy", config.shareStrategy, other.shareStrategy);
+  noteLone("remotes", config.remotes, other.remotes, rows);
+  noteLone("exposes", config.exposes, other.exposes, rows);
+  noteLone("shared", config.shared, other.shared, rows);
   return {
     ...config,
     ...(name === undefined ? {} : { name }),
@@ -80,6 +83,18 @@ function mergeConfig(config: FederationConfig, other: FederationConfig): Federat
     files: [...new Set([...config.files, ...other.files])],
     build: { ...config.build, options: mergeMap(config.build.options, other.build.options) },
   };
+}
+
+/** Says of entries that they are there in one world only. */
+function noteLone<T>(name: string, left: ConfigTable<T>, right: ConfigTable<T>, rows: UnresolvedValue[]): void {
+  const note = (entries: ConfigTable<T>["entries"], others: ConfigTable<T>["entries"], world: string): void => {
+    const keys = new Set(others.map(({ key }) => key));
+    for (const { key, keySource } of entries)
+      if (!keys.has(key)) rows.push({ path: `${name}.${key}`, reason: `is there in ${world} only`, source: keySource });
+  };
+  if (!left.complete || !right.complete) return;
+  note(left.entries, right.entries, "development");
+  note(right.entries, left.entries, "production");
 }
 
 function mergeTable<T>(
