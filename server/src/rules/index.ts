@@ -29,6 +29,7 @@ import sharedSubpathBypass from "./shared/subpath-bypass.ts";
 import sharedUnknownVersion from "./shared/unknown-version.ts";
 import sharedUnsatisfiedVersion from "./shared/unsatisfied-version.ts";
 import sharedUnusedEntry from "./shared/unused-entry.ts";
+import sharedUnusedExport from "./shared/unused-export.ts";
 import sharedUnusedImport from "./shared/unused-import.ts";
 
 export const rules: readonly Rule[] = [
@@ -61,5 +62,6 @@ export const rules: readonly Rule[] = [
   sharedUnknownVersion,
   sharedUnsatisfiedVersion,
   sharedUnusedEntry,
+  sharedUnusedExport,
   sharedUnusedImport,
 ];

@@ -1,6 +1,7 @@
 /** `textDocument/codeAction` and its resolve: quick fixes, fix-all, suppression, the rule's page. */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
 import { fixAllInFile, fixAllInWorkspace, type QuickFix, quickFixes, suppression } from "../../ide/codeActions.ts";
+import { usedExportsActions } from "../../ide/usedExportsAction.ts";
 import { rulePage } from "../../rules/page.ts";
 import type { FilePath } from "../../vfs/path.ts";
 import { diagnosticOf } from "../convert.ts";
@@ -24,6 +25,7 @@ export function codeActions(context: RequestContext, file: FilePath, params: Cod
     only === undefined || only.some((item) => kind === item || kind.startsWith(`${item}.`));
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) actions.push(...quickFixActions(context, file, params));
+  if (wanted(CodeActionKind.RefactorRewrite)) actions.push(...rewriteActions(context, file, params));
   if (only === undefined) return actions;
   const data: DeferredEdit = { file, scope: "file" };
   if (wanted(FIX_ALL_KIND) && fixAllInFile(db, file).length > 0) {
@@ -34,6 +36,12 @@ export function codeActions(context: RequestContext, file: FilePath, params: Cod
     actions.push({ title: "Remove unused imports of shared modules", kind: ORGANIZE_KIND, data: imports });
   }
   return actions;
+}
+
+function rewriteActions({ db, positions, makeEdit }: RequestContext, file: FilePath, params: CodeActionParams) {
+  return usedExportsActions(db, file, positions.offset(file, params.range.start)).map(
+    ({ title, edits }): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, edit: makeEdit(edits) }),
+  );
 }
 
 function quickFixActions(context: RequestContext, file: FilePath, params: CodeActionParams): CodeAction[] {
