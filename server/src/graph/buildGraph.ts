@@ -214,13 +214,16 @@ class GraphBuilder {
     const to =
       dependencyType === "new URL()" && !isModuleRequest(request)
         ? undefined
-        : (this.#external(request) ??
-          this.#consumes.ofRequest(request, origin.directory, origin.layer) ??
-          this.#remote(request) ??
-          this.#normal(origin, request, kind));
+        : (this.#external(request) ?? this.#federated(origin, request) ?? this.#normal(origin, request, kind));
     if (to === "ignored" || (dependencyType === "new URL()" && to === undefined)) return undefined;
     this.#state.connect({ from: origin.id, to, request, dependencyType, state: "active", requestIndex });
     return to;
+  }
+
+  /** Where a request is both a consume's and a remote's, Rspack takes the remote, the others the consume. */
+  #federated(origin: Origin, request: string): string | undefined {
+    const remoteFirst = this.#state.container.implementation === "rspack" ? this.#remote(request) : undefined;
+    return remoteFirst ?? this.#consumes.ofRequest(request, origin.directory, origin.layer) ?? this.#remote(request);
   }
 
   #external(request: string): string | undefined {
@@ -267,7 +270,13 @@ class GraphBuilder {
 
   #addNormal(file: FilePath, request: string, manifest: FilePath | undefined, layer: string | undefined): string {
     const own = this.#layerOf(file, layer);
-    this.#provides.offer(request, file, manifest, own);
+    // Only enhanced shares by layer.
+    this.#provides.offer(
+      request,
+      file,
+      manifest,
+      this.#state.container.implementation === "enhanced" ? own : undefined,
+    );
     this.#state.addNormal(file, own);
     return file;
   }

@@ -21,11 +21,11 @@ export function isRelativeRequest(request: string): boolean {
   return /^\.\.?(?:\/|$)/.test(request);
 }
 
-/** Consumes or provides of one container by the kind of their key, as indexes. Of equal keys the last one counts. */
+/** Consumes or provides of one container by the kind of their key, as indexes. Of equal plain keys the last one counts. */
 export interface RequestTable {
   readonly exact: ReadonlyMap<string, number>;
   readonly prefixes: readonly number[];
-  /** Matched by the resolved resource. */
+  /** All of them, matched by the resolved resource. */
   readonly relative: readonly number[];
   readonly absolute: readonly number[];
 }
@@ -40,27 +40,17 @@ function requestTable<T extends { readonly request: string }>(
   items: readonly T[],
   layerOf: (item: T) => string | undefined,
 ): RequestTable {
-  const tables = {
-    exact: new Map<string, number>(),
-    prefixes: new Map<string, number>(),
-    relative: new Map<string, number>(),
-    absolute: new Map<string, number>(),
-  };
-  for (const [index, item] of items.entries())
-    tables[kindOf(item.request)].set(lookupKey(item.request, layerOf(item)), index);
-  const { exact, prefixes, relative, absolute } = tables;
-  return {
-    exact,
-    prefixes: [...prefixes.values()],
-    relative: [...relative.values()],
-    absolute: [...absolute.values()],
-  };
-}
-
-function kindOf(request: string): keyof RequestTable {
-  if (isRelativeRequest(request)) return "relative";
-  if (isAbsolutePath(request)) return "absolute";
-  return request.endsWith("/") ? "prefixes" : "exact";
+  const exact = new Map<string, number>();
+  const prefixes = new Map<string, number>();
+  const relative: number[] = [];
+  const absolute: number[] = [];
+  for (const [index, item] of items.entries()) {
+    const key = lookupKey(item.request, layerOf(item));
+    if (isRelativeRequest(item.request)) relative.push(index);
+    else if (isAbsolutePath(item.request)) absolute.push(index);
+    else (item.request.endsWith("/") ? prefixes : exact).set(key, index);
+  }
+  return { exact, prefixes: [...prefixes.values()], relative, absolute };
 }
 
 export function consumeTable(consumes: readonly ConsumeShared[]): RequestTable {

@@ -87,7 +87,8 @@ export class ProvideModules {
     const locked = this.#state.lockedVersionOf(file);
     if (locked !== undefined) return locked;
     const manifest = manifestFile === undefined ? undefined : manifestOf(this.#state.db, parentPath(manifestFile));
-    if (manifest?.version !== undefined && manifest.version !== "") return manifest.version;
+    if (manifest?.version !== undefined && (manifest.version !== "" || implementation === "rspack"))
+      return manifest.version;
     const parent =
       implementation === "webpack" || manifestFile === undefined
         ? undefined
@@ -119,10 +120,13 @@ export class ProvideModules {
 
   /** A module for everything provided; their files are then still to be visited. */
   addModules(): void {
+    const relative = new Map<string, number>();
     for (const index of this.#table.relative) {
       const provide = this.#state.container.provides[index]!;
-      if (!this.#pathPasses(provide)) continue;
-      const { request } = provide;
+      if (this.#pathPasses(provide)) relative.set(layeredKey(provide.request, provide.layer), index);
+    }
+    for (const index of relative.values()) {
+      const { request } = this.#state.container.provides[index]!;
       const resolved = this.#state.resolve(request, this.#state.container.context, "esm");
       const file = typeof resolved === "object" ? resolved.file : joinPath(this.#state.container.context, request);
       this.#add(this.#configured(index, file), request);

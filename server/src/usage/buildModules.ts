@@ -32,6 +32,8 @@ export class BuildModules {
   readonly exports: ExportTable;
   /** False in a development build: every export of a module that is in it counts as used, and no code as pure. */
   readonly flagsUsage: boolean;
+  /** Rspack: a `require` whose value nobody takes is for the whole module, not for its effects. */
+  readonly requiresWhole: boolean;
   readonly #definitions: Definitions;
   readonly #outgoing = new MultiMap<string, Connection>();
   readonly #demanding = new Map<string, readonly Demanding[]>();
@@ -42,6 +44,7 @@ export class BuildModules {
     this.db = db;
     this.graph = graph;
     const { options } = container.config.build;
+    this.requiresWhole = container.implementation === "rspack";
     this.flagsUsage =
       knownValue(options.get("mode")) !== "development" || knownValue(options.get("optimization.usedExports")) === true;
     this.#definitions = definitionsOf(container.config).definitions;

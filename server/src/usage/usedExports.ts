@@ -119,7 +119,10 @@ class Propagation {
   #referrals(id: string, demanding: Demanding): ReturnType<typeof referralsOf> {
     const { to } = demanding.connection;
     if (to !== undefined && this.#modules.usesOf(id)?.uncertain === true) return [{ to, references: [[]] }];
-    return referralsOf(this.#modules, id, this.#demands.get(id)!, demanding);
+    const referrals = referralsOf(this.#modules, id, this.#demands.get(id)!, demanding);
+    if (to === undefined || !this.#modules.requiresWhole || demanding.connection.dependencyType !== "cjs require")
+      return referrals;
+    return referrals.some(({ references }) => references.length > 0) ? referrals : [{ to, references: [[]] }];
   }
 
   /** No references at all: the module is evaluated. */

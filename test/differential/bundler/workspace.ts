@@ -140,7 +140,13 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
   for (const [path, text] of Object.entries(sourceFiles(random, requests))) files[place(app, path)] = text;
   files[place(app, "package.json")] = manifest(random, names);
   if (app !== "" && random.chance(0.8)) files["package.json"] = manifest(random, names);
-  files[place(app, "webpack.config.js")] = configuration({ random, requests, extended, layers });
+  files[place(app, "webpack.config.js")] = configuration({
+    random,
+    // A query makes a module of its own, which the graph takes for its file.
+    requests: requests.filter((request) => !request.includes("?")),
+    extended,
+    layers,
+  });
   return { files, links, app };
 }
 
