@@ -15,7 +15,7 @@ describe.skipIf(!installed)("the demo workspace (skipped where its packages are 
   let findings: readonly CheckFinding[] = [];
   beforeAll(() => {
     findings = check(openWorkspace(createNodeHost(), [shop], defaultSettings).db, shop).findings;
-  });
+  }, 60_000);
 
   it.each(rules.map(({ id }) => id))("has an example of %s", (id) => {
     expect(findings.map(({ code }) => code)).toContain(id);

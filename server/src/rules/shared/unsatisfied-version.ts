@@ -1,7 +1,9 @@
 /** A consumer whose required version is not satisfied by the version that it gets. */
 import { shareResolution } from "../../analysis/resolveShare.ts";
+import type { ShareConsumer, SharePossibility } from "../../analysis/shareResolution.ts";
 import { disjointRequirements } from "../../analysis/versionConflict.ts";
 import { containerById } from "../../graph/index.ts";
+import type { Db } from "../../vfs/vfs.ts";
 import { defineRule, type RelatedPlace } from "../rule.ts";
 
 export default defineRule({
@@ -19,22 +21,24 @@ export default defineRule({
     // Ranges that exclude each other are one cause, told by shared/singleton-version-conflict.
     if (disjointRequirements(db, consumers).length > 0) return;
     for (const consumer of consumers) {
-      if (consumer.outcome !== "shared-with-warning" && consumer.outcome !== "error") continue;
-      if (typeof consumer.requiredVersion !== "string" || consumer.version === undefined) continue;
+      const failures = certainFailures(consumer);
+      const [first] = failures;
+      if (typeof consumer.requiredVersion !== "string" || first === undefined) continue;
       const container = containerById(db, consumer.container);
       const source =
         consumer.requiredVersionSource ?? container?.consumes.find((item) => item.shareKey === shareKey)?.source;
       if (source === undefined) continue;
-      const from = consumer.provider === undefined ? undefined : containerById(db, consumer.provider);
-      const by = from === undefined ? "" : ` from \`${from.name ?? from.project}\``;
+      const winners = [...new Set(failures.map((failure) => winnerText(db, failure)))];
       const related = providers.flatMap((provider): RelatedPlace[] =>
-        provider.source !== undefined && provider.container === consumer.provider
+        provider.source !== undefined && failures.some((failure) => failure.provider === provider.container)
           ? [{ source: provider.source, message: `provides ${provider.version}` }]
           : [],
       );
-      const ends = consumer.outcome === "error" ? "the runtime throws" : "the runtime warns and uses it";
-      const message = `\`${shareKey}\`: ${consumer.version}${by} wins and does not satisfy ${consumer.requiredVersion}; ${ends}`;
-      report(source, message, { severity: consumer.outcome === "error" ? "error" : "warning", related });
+      const throws = failures.every(({ outcome }) => outcome === "error");
+      const ends = throws ? "the runtime throws" : "the runtime warns and uses it";
+      const satisfies = winners.length === 1 ? " and does not satisfy" : ", none of which satisfies";
+      const message = `\`${shareKey}\`: ${winners.join(" or ")} wins${satisfies} ${consumer.requiredVersion}; ${ends}`;
+      report(source, message, { severity: throws ? "error" : "warning", related });
     }
   },
   examples: [
@@ -87,3 +91,19 @@ module.exports = {};
     },
   ],
 });
+
+type Failure = Pick<SharePossibility, "outcome" | "version" | "provider">;
+
+/** What goes wrong whatever else happens: which version wins may depend on the page, and none of them may do. */
+function certainFailures(consumer: ShareConsumer): readonly Failure[] {
+  const { outcome, possibilities } = consumer;
+  const all = outcome === "unknown" ? possibilities : [{ ...consumer, outcome }];
+  const fails = (item: Failure): boolean =>
+    (item.outcome === "shared-with-warning" || item.outcome === "error") && item.version !== undefined;
+  return all.length > 0 && all.every(fails) ? all : [];
+}
+
+function winnerText(db: Db, { version, provider }: Failure): string {
+  const from = provider === undefined ? undefined : containerById(db, provider);
+  return from === undefined ? String(version) : `${version} from \`${from.name ?? from.project}\``;
+}

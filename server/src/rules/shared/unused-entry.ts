@@ -32,7 +32,8 @@ export default defineRule({
     // A request that did not resolve may hide the module that imports the key.
     if (
       graph.connections.some(
-        ({ to, request }) => to === undefined && !/\.(?:css|s[ac]ss|less|svg|png|jpe?g|gif|woff2?)$/.test(request),
+        ({ to, request, state }) =>
+          to === undefined && state !== "inactive" && !/\.(?:css|s[ac]ss|less|svg|png|jpe?g|gif|woff2?)$/.test(request),
       )
     )
       return;

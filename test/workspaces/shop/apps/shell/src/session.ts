@@ -1,3 +1,5 @@
+import upperFirst from "lodash-es/upperFirst.js";
+
 export function currentUser(): string {
-  return "Ada";
+  return upperFirst("ada");
 }
