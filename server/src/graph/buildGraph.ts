@@ -17,7 +17,7 @@ import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
-import { type LayerOf, moduleLayers } from "./moduleLayers.ts";
+import { type LayerOf, moduleLayers } from "./moduleRules.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
 import { asksInFull, isEsModule } from "./strictModules.ts";
@@ -137,7 +137,7 @@ class GraphBuilder {
     if (facts.broken) this.#state.complete = false;
     const deferred = this.#barrels.classify(file);
     for (const index of inOrder(facts.requests)) if (!deferred.has(index)) this.#request(file, index, layer);
-    const jsx = jsxRequest(this.#state.db, file, facts);
+    const jsx = jsxRequest(this.#state.db, this.#state.container.config, file, facts);
     if (jsx === undefined) return;
     const to = this.#connect({ id: file, directory: parentPath(file), layer }, jsx, "esm import", "esm", undefined);
     this.#askFor(file, undefined, jsx, to);

@@ -1,0 +1,106 @@
+/**
+ * `module.rules` of a configuration, as far as the graph depends on them: the layer of a module (`experiments.layers`),
+ * and the loaders' options for its JSX.
+ */
+import type { Evaluated, Json } from "../evaluate/evaluated.ts";
+import type { FederationConfig } from "../model/federationConfig.ts";
+import type { FilePath } from "../vfs/path.ts";
+
+export type Rule = Readonly<Record<string, Json | undefined>>;
+
+/** A rule with those around it, from the outermost. */
+type RuleChain = readonly Rule[];
+
+/** Gives the layer of a file that a module of some layer asks for. */
+export type LayerOf = (file: FilePath, issuerLayer: string | undefined) => string | undefined;
+
+export function moduleLayers(config: FederationConfig): LayerOf {
+  const chains = chainsOf(config).filter((chain) => typeof chain.at(-1)!.layer === "string");
+  if (chains.length === 0) return (_file, issuerLayer) => issuerLayer;
+  return (file, issuerLayer) =>
+    chains.reduce<string | undefined>(
+      (layer, chain) =>
+        chain.every((rule) => applies(rule, file, issuerLayer)) ? (chain.at(-1)!.layer as string) : layer,
+      issuerLayer,
+    );
+}
+
+/** Name and options of the loaders that a file goes through. */
+export interface UsedLoader {
+  readonly name: string;
+  readonly options: Json | undefined;
+}
+
+/** By the rules that are known. */
+export function loadersOf(config: FederationConfig, file: FilePath): readonly UsedLoader[] {
+  return chainsOf(config)
+    .filter((chain) => chain.every((rule) => applies(rule, file, undefined)))
+    .flatMap((chain) => usedLoaders(chain.at(-1)!));
+}
+
+function usedLoaders({ use, loader, options }: Rule): readonly UsedLoader[] {
+  const items: readonly Json[] = [use ?? []].flat() as readonly Json[];
+  const own = typeof loader === "string" ? [{ name: loader, options }] : [];
+  return [
+    ...own,
+    ...items.flatMap((item): readonly UsedLoader[] => {
+      if (typeof item === "string") return [{ name: item, options: undefined }];
+      if (typeof item !== "object" || item === null || Array.isArray(item)) return [];
+      const { loader: name, options: given } = item as Rule;
+      return typeof name === "string" ? [{ name, options: given }] : [];
+    }),
+  ];
+}
+
+const chainTable = new WeakMap<FederationConfig, readonly RuleChain[]>();
+
+function chainsOf(config: FederationConfig): readonly RuleChain[] {
+  let chains = chainTable.get(config);
+  if (chains === undefined) {
+    chains = chained(partlyKnown(config.build.options.get("module.rules")), []);
+    chainTable.set(config, chains);
+  }
+  return chains;
+}
+
+/** Unknown parts of a list of rules are no reason to leave the others out. */
+function partlyKnown(option: Evaluated<Json> | undefined): Json | undefined {
+  if (option === undefined || option.known) return option?.value;
+  try {
+    return option.partial === undefined ? undefined : (JSON.parse(option.partial) as Json);
+  } catch {
+    return undefined;
+  }
+}
+
+function chained(value: Json | undefined, around: RuleChain): readonly RuleChain[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item: Json): readonly RuleChain[] => {
+    if (typeof item !== "object" || item === null || Array.isArray(item)) return [];
+    const rule = item as Rule;
+    const chain = [...around, rule];
+    return [chain, ...chained(rule.rules, chain), ...chained(rule.oneOf, chain)];
+  });
+}
+
+function applies(rule: Rule, file: FilePath, issuerLayer: string | undefined): boolean {
+  for (const name of ["test", "include", "resource"]) {
+    if (rule[name] !== undefined && !matches(rule[name], file)) return false;
+  }
+  if (rule.exclude !== undefined && matches(rule.exclude, file)) return false;
+  if (rule.issuerLayer !== undefined && !matches(rule.issuerLayer, issuerLayer ?? "")) return false;
+  return rule.issuer === undefined && rule.resourceQuery === undefined && rule.mimetype === undefined;
+}
+
+/** A regular expression is evaluated to its source text; another text is what a path begins with. */
+function matches(condition: Json, text: string): boolean {
+  if (Array.isArray(condition)) return condition.some((item: Json) => matches(item, text));
+  if (typeof condition !== "string") return false;
+  const expression = /^\/(.+)\/([dgimsuvy]*)$/s.exec(condition);
+  if (expression === null) return text.startsWith(condition);
+  try {
+    return new RegExp(expression[1]!, expression[2]!.replace(/[gy]/g, "")).test(text);
+  } catch {
+    return false;
+  }
+}
