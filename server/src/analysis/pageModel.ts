@@ -1,7 +1,8 @@
 /** A page of the workspace as the runtimes see it: names, what each container registers of a share key, who loads whom. */
 import type { Container, ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph, providesOf, remoteModules, shareKeys } from "../graph/index.ts";
-import type { ProvideSharedModule, RemoteModule } from "../graph/module.ts";
+import type { ProvideSharedModule } from "../graph/module.ts";
+import { remoteAddress } from "../graph/remoteAddress.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { PageMembers } from "./pages.ts";
@@ -70,20 +71,27 @@ const IMMEDIATE = /^(?:var|assign|this|window|self|global|commonjs)/;
 
 /** webpack initialises what its modules import from, by name; the 2.x runtime whatever is configured, as written. */
 export function pageRemotes(db: Db, container: Container): readonly PageRemote[] {
-  const imported = new Map<string, RemoteModule>(remoteModules(db, container.id).map((item) => [item.remote, item]));
-  const complete = containerGraph(db, container.id).complete;
+  const imported = new Set(remoteModules(db, container.id).map(({ remote }) => remote));
+  const { complete } = containerGraph(db, container.id);
   const isWebpack = container.runtime === "webpack";
   const remotes = container.remotes.flatMap((remote) => {
     if (remote.container === undefined) return [];
-    const module = imported.get(remote.alias);
+    const type = remoteAddress(remote.addresses[0] ?? "").externalType;
+    const isExternal = isWebpack || (isBundled(container) && (type !== "script" || remote.addresses.length > 1));
     const pageRemote: PageRemote = {
       container: remote.container,
       shareScopes: remote.shareScopes,
-      immediate: IMMEDIATE.test(module?.externalType ?? "script"),
-      dormant: isWebpack && complete && module === undefined,
+      immediate: IMMEDIATE.test(type),
+      external: isExternal,
+      dormant: isExternal && complete && !imported.has(remote.alias),
     };
     return [{ alias: remote.alias, pageRemote }];
   });
   if (isWebpack) remotes.sort((left, right) => (left.alias < right.alias ? -1 : 1));
   return remotes.map(({ pageRemote }) => pageRemote);
+}
+
+/** The plugins that leave remotes of other types than scripts to the bundle. */
+function isBundled({ implementation }: Container): boolean {
+  return implementation === "enhanced" || implementation === "rspack";
 }

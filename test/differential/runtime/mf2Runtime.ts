@@ -4,7 +4,7 @@
  */
 import vm from "node:vm";
 import { buildSync } from "esbuild";
-import type { PageContainer, PageEntry } from "../../../server/src/analysis/runtime/page.ts";
+import type { PageContainer, PageEntry, PageRemote } from "../../../server/src/analysis/runtime/page.ts";
 import type { Answer, PageScenario, Step } from "./pageScenario.ts";
 import type { RealContainer } from "./webpackRuntime.ts";
 
@@ -50,11 +50,11 @@ interface Federation {
 }
 
 interface RequireLike {
+  (index: number): unknown;
   S: object;
   I: (name: string, initScope?: unknown[]) => Promise<unknown>;
   m: Record<string, (module: { exports?: unknown }) => void>;
   federation: { instance?: Instance; [name: string]: unknown };
-  [name: string]: unknown;
 }
 
 interface Tag {
@@ -84,7 +84,7 @@ export class Mf2Page {
       Object.defineProperty(globals, container.from, { get: () => made.get(container.id), configurable: true });
       if (container.runtime !== "mf2") continue;
       const federation = script.runInContext(context) as Federation;
-      const require = requireOf(federation, container, this.#containers, later);
+      const require = requireOf(federation, container, this.#containers, later, made);
       this.#requires.set(container.id, require);
       made.set(container.id, {
         get: () => Promise.resolve(() => ({})),
@@ -168,7 +168,8 @@ export class Mf2Page {
       const module: { exports?: unknown } = {};
       require.m.id!(module);
       const tag = module.exports as Tag;
-      const warning = this.#warnings.length === 0 ? undefined : this.#warnings.join("\n");
+      const warnings = this.#warnings.filter((text) => !text.startsWith("Initialization of sharing"));
+      const warning = warnings.length === 0 ? undefined : warnings.join("\n");
       if (tag.fallback) return { kind: "fallback", warning };
       return { kind: "taken", version: tag.version!, container: tag.container!, warning };
     } catch (error) {
@@ -185,8 +186,8 @@ export class Mf2Page {
       promises,
       webpackRequire: require,
       chunkMapping: { chunk: [id] },
-      idToExternalAndNameMapping: { [id]: [asWritten(remote.shareScopes), "./module", "external"] },
-      idToRemoteMap: { [id]: [{ name: nameOf(remote.container, this.#containers), externalType: "script" }] },
+      idToExternalAndNameMapping: { [id]: [asWritten(remote.shareScopes), "./module", index] },
+      idToRemoteMap: { [id]: [remoteInfo(remote, this.#containers)] },
     });
     await Promise.all(promises);
     // What the remote's own remotes still do is done before anything else happens.
@@ -212,11 +213,16 @@ function nameOf(id: string, containers: ReadonlyMap<string, PageContainer>): str
   return containers.get(id)?.from ?? "offline";
 }
 
+function remoteInfo(remote: PageRemote, containers: ReadonlyMap<string, PageContainer>): object {
+  return { name: nameOf(remote.container, containers), externalType: remote.external ? "promise" : "script" };
+}
+
 function requireOf(
   federation: Federation,
   container: PageContainer,
   containers: ReadonlyMap<string, PageContainer>,
   later: (value: unknown) => unknown,
+  made: ReadonlyMap<string, RealContainer>,
 ): RequireLike {
   const shared: Record<string, object[]> = {};
   for (const { shareScope, shareKey, version, eager } of container.provides) {
@@ -229,15 +235,23 @@ function requireOf(
       shareConfig: { eager, requiredVersion: `^${version}`, singleton: false, strictVersion: false },
     });
   }
-  const remotes = container.remotes.map((remote) => {
+  const external = container.remotes.flatMap((remote, index) => (remote.external ? [{ remote, index }] : []));
+  const remotes = container.remotes.flatMap((remote) => {
+    if (remote.external) return [];
     const name = nameOf(remote.container, containers);
-    return { name, entry: `http://localhost/${name}.js`, shareScope: asWritten(remote.shareScopes) };
+    return [{ name, entry: `http://localhost/${name}.js`, shareScope: asWritten(remote.shareScopes) }];
   });
   const initPromises = {};
   const initTokens = {};
-  const require: RequireLike = {
+  const load = (index: number): unknown => {
+    const remote = container.remotes[index]!;
+    const real = made.get(remote.container);
+    if (remote.immediate) return real;
+    return real === undefined ? Promise.reject(new Error("the script did not load")) : Promise.resolve(real);
+  };
+  const require: RequireLike = Object.assign(load, {
     S: {},
-    I: (name, initScope) =>
+    I: (name: string, initScope?: unknown[]) =>
       federation.bundlerRuntime.I({
         shareScopeName: name,
         webpackRequire: require,
@@ -251,9 +265,18 @@ function requireOf(
     federation: {
       ...federation,
       initOptions: { name: container.from, remotes, shared, shareStrategy: container.strategy },
-      bundlerRuntimeOptions: {},
+      bundlerRuntimeOptions: {
+        remotes: {
+          idToRemoteMap: Object.fromEntries(
+            external.map(({ remote, index }) => [index, [remoteInfo(remote, containers)]]),
+          ),
+          idToExternalAndNameMapping: Object.fromEntries(
+            external.map(({ remote, index }) => [index, [asWritten(remote.shareScopes), "./module", index]]),
+          ),
+        },
+      },
     },
-  };
+  });
   require.federation.instance = federation.bundlerRuntime.init({ webpackRequire: require });
   federation.attachShareScopeMap(require);
   return require;

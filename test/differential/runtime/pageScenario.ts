@@ -1,5 +1,5 @@
 /** Scenarios of pages, made from a seed: containers, what they register, who loads whom, and what is then consumed. */
-import type { Consumption, PageContainer, PageEntry } from "../../../server/src/analysis/runtime/page.ts";
+import type { Consumption, PageContainer, PageEntry, PageRemote } from "../../../server/src/analysis/runtime/page.ts";
 import type { ShareStrategy } from "../../../server/src/analysis/runtime/scope.ts";
 
 /** `rspack`: its port of webpack's runtime; `mixed`: containers of webpack's and the 2.x runtime on one page. */
@@ -109,7 +109,7 @@ class Maker {
   }
 
   /** A list now and then, where the runtime knows lists. */
-  #scopes(runtime: RealRuntime): readonly string[] {
+  #scopes(runtime: PageContainer["runtime"]): readonly string[] {
     if (runtime === "mf2" && this.#scopeNames === SCOPES && this.#chance(0.1))
       return this.#chance(0.5) ? ["default", "other"] : ["other", "default"];
     return [this.#pick(this.#scopeNames)];
@@ -118,6 +118,14 @@ class Maker {
   /** In a circle, containers of both runtimes can wait for each other for ever, as nothing in it is known to both. */
   #target(runtime: RealRuntime, index: number, count: number): number {
     return runtime === "mixed" ? index + 1 + this.#below(count - index) : this.#below(count + 1);
+  }
+
+  /** The 2.x runtime loads scripts by itself and leaves other remotes to the bundle. */
+  #way(runtime: PageContainer["runtime"]): Omit<PageRemote, "container"> {
+    const shareScopes = this.#scopes(runtime);
+    if (runtime !== "mf2") return { shareScopes, immediate: this.#chance(0.4) };
+    if (shareScopes.length > 1 || !this.#chance(0.2)) return { shareScopes, immediate: false };
+    return { shareScopes, immediate: this.#chance(0.5), external: true };
   }
 
   /** Names may be equal where the runtime allows it: two builds of one package. */
@@ -142,9 +150,11 @@ class Maker {
         remotes: Array.from({ length: count > 1 ? this.#below(3) : 0 }, () => ({
           // One more than there are: a remote that cannot be loaded.
           container: `c${this.#target(runtime, index, count)}`,
-          shareScopes: this.#scopes(own),
-          immediate: own !== "mf2" && this.#chance(0.4),
-        })).filter((remote, place, all) => all.findIndex((other) => other.container === remote.container) === place),
+          ...this.#way(own),
+        })).filter(
+          (remote, place, all) =>
+            all.findIndex((other) => other.container === remote.container) === place && !isOwnExternal(remote, index),
+        ),
       };
     });
   }
@@ -206,6 +216,11 @@ class Maker {
       entries: entries.filter((one, place) => entries.findIndex((other) => other.version === one.version) === place),
     };
   }
+}
+
+/** A container that loads itself while it initialises itself. */
+function isOwnExternal(remote: PageRemote, index: number): boolean {
+  return remote.external === true && remote.container === `c${index}`;
 }
 
 function sameSlot(left: PageContainer["provides"][number], right: PageContainer["provides"][number]): boolean {

@@ -25,6 +25,8 @@ export interface PageRemote {
   readonly shareScopes: readonly string[];
   /** The container is there without waiting (`var`, `commonjs`), or comes with a script or a promise. */
   readonly immediate: boolean;
+  /** The bundle's own code loads it, not the 2.x runtime: every type of remote but a script. */
+  readonly external?: boolean;
   /** Nothing in the build imports from it, so that only code that loads it by itself initialises it. */
   readonly dormant?: boolean;
 }
@@ -182,6 +184,12 @@ export class Page {
     const remote = state.container.remotes[index];
     if (remote === undefined) return;
     const isMf2 = state.container.runtime === "mf2";
+    if (isMf2 && remote.external && !remote.dormant) {
+      if (!this.#states.has(remote.container)) return;
+      for (const shareScope of remote.shareScopes) this.#initialise(state, shareScope, new Set(), true);
+      this.#waiting.settle();
+      return;
+    }
     if (!isMf2 || state.container.strategy === "version-first") {
       for (const shareScope of remote.shareScopes) this.#initialise(state, shareScope, new Set());
     }
@@ -199,7 +207,8 @@ export class Page {
   /** A script that nobody has asked for yet takes longest, a promise of webpack's runtime none of the runtime's time. */
   #wait({ container }: State, remote: PageRemote, reason: "asked" | "initialised", run: () => void): void {
     const isKnown = this.#entries.has(remote.container);
-    const delay = container.runtime === "mf2" ? (isKnown ? 20 : 30) - (reason === "asked" ? 2 : 0) : 1;
+    const delay =
+      container.runtime === "mf2" && !remote.external ? (isKnown ? 20 : 30) - (reason === "asked" ? 2 : 0) : 1;
     this.#waiting.add(delay, run);
   }
 
@@ -218,16 +227,15 @@ export class Page {
     for (const { provide, slot } of state.own) {
       if (provide.shareScope === shareScope) register(scope, provide.shareKey, slot, container.runtime);
     }
-    if (container.runtime === "mf2" && container.strategy === "loaded-first") return progress;
     for (const [index, remote] of container.remotes.entries()) {
-      // The 2.x runtime compares a list with the scope's name, so that its remote waits until something loads it.
-      if (remote.dormant || remote.shareScopes.length > 1 || remote.shareScopes[0] !== shareScope) continue;
+      if (!isInitialisedWith(container, remote, shareScope, isCore)) continue;
+      const handOver = (): Progress => this.#handOver(state, index, chain, remote.external ? shareScope : undefined);
       if (!remote.immediate) {
         this.#wait(state, remote, "initialised", () => {
-          this.#handOver(state, index, chain).whenFailed((message) => progress.fail(message));
+          handOver().whenFailed((message) => progress.fail(message));
         });
-      } else if (container.runtime === "webpack") {
-        this.#handOver(state, index, chain).whenFailed((message) => {
+      } else {
+        handOver().whenFailed((message) => {
           this.#warnings.push(`Initialization of sharing external failed: Error: ${message}`);
         });
       }
@@ -235,16 +243,18 @@ export class Page {
     return progress;
   }
 
-  /** The host's scope object becomes the remote's. */
-  #handOver(host: State, index: number, chain: Chain): Progress {
+  /** The host's scope object becomes the remote's; `given` is the host's scope where it is not the remote's option. */
+  #handOver(host: State, index: number, chain: Chain, given?: string): Progress {
     const remote = host.container.remotes[index]!;
     const state = this.#states.get(remote.container);
     if (state === undefined) return new Progress();
-    if (host.container.runtime === "mf2" && host.handedOver.has(index)) return new Progress();
+    const byRuntime = host.container.runtime === "mf2" && given === undefined;
+    if (byRuntime && host.handedOver.has(index)) return new Progress();
     host.handedOver.add(index);
-    if (host.container.runtime === "mf2") this.#entries.add(remote.container);
+    if (byRuntime) this.#entries.add(remote.container);
     const { container } = state;
-    const first = scopeOf(host, remote.shareScopes[0] ?? "default");
+    const hostScopes = given === undefined ? remote.shareScopes : [given];
+    const first = scopeOf(host, hostScopes[0] ?? "default");
     const [ownScope = "default"] = container.shareScopes;
     if (container.runtime === "webpack") {
       const own = state.scopes.get(ownScope);
@@ -255,8 +265,8 @@ export class Page {
     const sendsMap = host.container.runtime === "mf2";
     if (container.shareScopes.length > 1) {
       for (const name of container.shareScopes) state.scopes.set(name, sendsMap ? scopeOf(host, name) : first);
-    } else if (sendsMap && remote.shareScopes.length > 1) {
-      for (const name of remote.shareScopes) state.scopes.set(name, scopeOf(host, name));
+    } else if (sendsMap && hostScopes.length > 1) {
+      for (const name of hostScopes) state.scopes.set(name, scopeOf(host, name));
     } else state.scopes.set(ownScope, first);
     const all = new Progress();
     for (const name of container.shareScopes) {
@@ -264,6 +274,21 @@ export class Page {
     }
     return all;
   }
+}
+
+/** Whether the initialisation of a scope also initialises a remote. */
+function isInitialisedWith(
+  { runtime, strategy }: PageContainer,
+  remote: PageRemote,
+  shareScope: string,
+  isCore: boolean,
+): boolean {
+  if (remote.dormant) return false;
+  // A bundle of the 2.x runtime offers each scope to each remote that it loads by itself.
+  if (runtime === "mf2" && remote.external) return !isCore;
+  if (runtime === "mf2" && strategy === "loaded-first") return false;
+  // The 2.x runtime compares a list with the scope's name, so that its remote waits until something loads it.
+  return remote.shareScopes.length === 1 && remote.shareScopes[0] === shareScope;
 }
 
 function createState(container: PageContainer): State {
