@@ -13,6 +13,7 @@ it("a browser bundle of ide/ has no Node built-in in it", async () => {
     platform: "browser",
     mainFields: ["browser", "module", "main"],
     format: "esm",
+    splitting: true,
     write: false,
     metafile: true,
     outdir: join(projectRoot, ".cache/browser"),

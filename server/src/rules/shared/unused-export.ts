@@ -1,7 +1,7 @@
 /** An export of a package of the workspace that is shared, and that no app uses. */
 import { containerGraph, containers } from "../../graph/index.ts";
 import { exportRanges } from "../../syntax/exportRanges.ts";
-import { fallbackUsers } from "../../usage/packageUsers.ts";
+import { namesUsedDirectly } from "../../usage/packageUsers.ts";
 import { decisionsOf, workspaceUsage } from "../../usage/sharedUsage.ts";
 import type { Db } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
@@ -32,14 +32,19 @@ export default defineRule({
       const [fallback] = row.fallbacks;
       if (fallback === undefined || row.fallbacks.length !== 1 || fallback.includes("/node_modules/")) continue;
       if (row.whole || row.exposed || row.provided === null || row.confidence !== "high") continue;
-      if (containers(db).some(({ id }) => !containerGraph(db, id).complete)) continue;
-      if (fallbackUsers(db, fallback).length > 0) continue;
+      const mayImportUnseen = containers(db).some(
+        ({ id, consumes }) =>
+          !containerGraph(db, id).complete && consumes.some(({ shareKey }) => shareKey === row.shareKey),
+      );
+      if (mayImportUnseen) continue;
+      const direct = namesUsedDirectly(db, fallback);
+      if (direct === undefined) continue;
       const apps = containers(db).filter(({ id }) =>
         row.importers.some((file) => containerGraph(db, id).modules.has(file)),
       );
       const by = apps.map(({ name, project }) => `\`${name ?? project}\``).join(", ");
       for (const { name, action, state } of decisionsOf({ ...row, sideEffects: false })) {
-        if (action !== "eliminate" || state === "used") continue;
+        if (action !== "eliminate" || state === "used" || direct.has(name)) continue;
         const range = exportRanges(db, fallback).find((item) => item.name === name)?.nameRange;
         if (range === undefined) continue;
         report(
