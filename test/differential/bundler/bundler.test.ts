@@ -14,22 +14,43 @@ function seedRange(text: string | undefined): readonly number[] {
   return numbers.length === 1 ? [1, numbers[0]!] : numbers;
 }
 
-async function compareAll(bundler: Bundler): Promise<readonly Comparison[]> {
+/**
+ * Seeds that once differed and showed something of the bundler that the graph then learned: they stay mended.
+ * Those that still differ, with the reason: `webpack 514`, `rspack 153` and `enhanced 153` have one file that two modules
+ * ask for by two requests under one prefix, where the first to be resolved wins, a race between file accesses;
+ * `webpack 560`, `enhanced 114` and `enhanced 171` name one key twice in an array, of which the graph knows the last.
+ */
+const MENDED: Readonly<Record<Bundler, readonly number[]>> = {
+  webpack: [66, 120, 289, 330, 339, 356, 701],
+  enhanced: [15, 17, 32, 182],
+  rspack: [47, 66, 67, 116, 119, 162, 182, 203, 211, 225, 244, 274],
+};
+
+async function compareAll(bundler: Bundler, seeds: readonly number[]): Promise<readonly Comparison[]> {
   const results: Comparison[] = [];
-  for (let seed = first; seed <= last; seed++) results.push(await compareSeed(seed, bundler));
+  for (const seed of seeds) results.push(await compareSeed(seed, bundler));
   return results;
 }
 
+function expectAgreement(results: readonly Comparison[]): void {
+  const differing = results.filter(({ differences }) => differences.length > 0);
+  expect(Object.fromEntries(differing.map(({ seed, differences }) => [seed, differences]))).toEqual({});
+}
+
+const seeds = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
 describe.each(bundlers)("generated workspaces as %s builds them", (bundler) => {
-  it(`agree in every row, seeds ${first} to ${last}`, { timeout: 3_600_000 }, async () => {
-    const results = await compareAll(bundler);
-    const refused = results.filter(({ failure }) => failure !== undefined);
+  it(`agree in every row, seeds ${first} to ${last}`, { timeout: 7_200_000 }, async () => {
+    const results = await compareAll(bundler, seeds);
+    const refused = results.filter(({ failure }) => failure !== undefined).length;
     const rows = results.reduce((sum, result) => sum + result.rows, 0);
-    const differing = results.filter(({ differences }) => differences.length > 0);
-    console.info(
-      `${bundler}: ${results.length} workspaces, ${rows} rows, ${refused.length} refused, ${differing.length} differing`,
-    );
+    const differing = results.filter(({ differences }) => differences.length > 0).length;
+    console.info(`${bundler}: ${results.length} workspaces, ${rows} rows, ${refused} refused, ${differing} differing`);
     expect(rows).toBeGreaterThan(0);
-    expect(Object.fromEntries(differing.map(({ seed, differences }) => [seed, differences]))).toEqual({});
+    expectAgreement(results);
+  });
+
+  it.skipIf(process.env.FEDLENS_SEEDS !== undefined)("stay mended", { timeout: 300_000 }, async () => {
+    expectAgreement(await compareAll(bundler, MENDED[bundler]));
   });
 });
