@@ -27,6 +27,32 @@ test("a plugin of the workspace that applies the known one", () => {
   expect(openWorkspace({ "/webpack.config.js": text }).json()).toMatchObject([{ name: "c", filename: "r.js" }]);
 });
 
+test("a plugin of a workspace package in TypeScript whose values are given by module.exports", () => {
+  const files = {
+    "/packages/config/package.json": `{ "name": "@acme/config", "exports": { "./webpack": "./src/webpack.ts" } }`,
+    "/packages/config/src/base.ts": `export type Options = { name: string };
+      abstract class Base { private options: Options; constructor(options: Options) { this.options = options; }
+        protected abstract plugin(): any;
+        apply(compiler: { options: { context?: string } }): void {
+          const { version } = require((compiler.options.context ?? process.cwd()) + "/package.json");
+          new (this.plugin())({ ...this.options, filename: version }).apply(compiler); } }
+      module.exports = { Base };`,
+    "/packages/config/src/webpack.ts": `import type { Options } from "./base.ts";
+      const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+      const { Base } = require("./base.ts");
+      export type { Options };
+      class Federated extends Base { protected plugin() { return ModuleFederationPlugin; } }
+      module.exports = { Federated };`,
+    "/apps/a/package.json": `{ "name": "a", "version": "1.0.0" }`,
+    "/apps/a/federation.js": `const { Federated } = require("@acme/config/webpack");
+      module.exports = { plugins: [new Federated({ name: "a" })] };`,
+    "/apps/a/webpack.common.js": `module.exports = (env) => ({ plugins: [...require("./federation").plugins] });`,
+  };
+  expect(openWorkspace(files).json()).toMatchObject([
+    { configPath: "apps/a/webpack.common.js", name: "a", filename: "1.0.0" },
+  ]);
+});
+
 test("a function that the tool defines hands its configuration on", () => {
   const text = `import { federation } from "@module-federation/vite";
     export default defineNuxtConfig({ vite: { plugins: [federation({ name: "n" })] } });`;

@@ -55,7 +55,11 @@ export function requireFile(realm: Realm, file: FilePath, source: SourceRange): 
   if (file.endsWith(".json")) return loadJson(realm, file, source);
   const record = loadModule(realm, file);
   if (record === undefined) return unknown(`${file.slice(file.lastIndexOf("/") + 1)} cannot be read`, source);
-  return record.isEsm ? namespaceOf(realm, record) : getMember(realm, record.moduleObject, "exports", source);
+  // A file that imports and exports types alone may give its values by `module.exports`.
+  const hasExports = record.exports.size > 0 || record.stars.length > 0;
+  return record.isEsm && hasExports
+    ? namespaceOf(realm, record)
+    : getMember(realm, record.moduleObject, "exports", source);
 }
 
 function loadJson(realm: Realm, file: FilePath, source: SourceRange): Value {

@@ -55,6 +55,7 @@ export function recordExport(realm: Realm, record: ModuleRecord, statement: ts.S
   }
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   if (modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.ExportKeyword) !== true) return;
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return;
   const isDefault = modifiers.some((modifier) => modifier.kind === ts.SyntaxKind.DefaultKeyword);
   for (const name of declaredBy(statement))
     record.exports.set(isDefault ? "default" : name, () => readLocal(realm, record, name, statement));
@@ -95,7 +96,9 @@ function recordExportDeclaration(realm: Realm, record: ModuleRecord, statement: 
       record.exports.set(exportClause.name.text, () => importMember(realm, record, from, "*", source));
     return;
   }
+  if (statement.isTypeOnly) return;
   for (const element of exportClause.elements) {
+    if (element.isTypeOnly) continue;
     const local = (element.propertyName ?? element.name).text;
     const exported = element.name.text;
     record.exports.set(exported, () =>
