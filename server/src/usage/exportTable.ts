@@ -103,16 +103,17 @@ export class ExportTable {
       return target === undefined ? undefined : { module: target, path: own.path };
     }
     if (facts.names.includes(name)) return undefined;
-    let perhaps: Terminal | undefined;
+    const perhaps: Terminal[] = [];
     for (const star of facts.forwarded) {
       if (star.exported !== undefined || (name === "default" && !star.commonJs)) continue;
       const target = this.#source.follow(module, star) ?? undefined;
       const provided = target === undefined ? false : this.provides(target, name);
       const step = target === undefined ? undefined : { module: target, path: [...star.path, name] };
       if (provided === true) return step;
-      if (provided === undefined) perhaps ??= step;
+      if (provided === undefined && step !== undefined) perhaps.push(step);
     }
-    return perhaps;
+    // Which of several it is shows at run time alone.
+    return perhaps.length === 1 ? perhaps[0] : undefined;
   }
 
   /** Of `module.exports = require("x")`: as the other module says. */
