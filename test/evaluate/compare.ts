@@ -15,6 +15,9 @@ function memberOf(real: Record<string, unknown>, key: string): unknown {
   }
 }
 
+/** Pairs that have been compared: what contains itself is looked at once. */
+let compared = new Map<Value, ReadonlySet<unknown>>();
+
 /** The path of the first claim that is wrong, with both values; `undefined` when all hold. */
 export function wrongClaim(realm: Realm, value: Value, real: unknown, path: string, depth = 0): string | undefined {
   if (depth > 8 || real === FAILING) return undefined;
@@ -25,6 +28,10 @@ export function wrongClaim(realm: Realm, value: Value, real: unknown, path: stri
   if (isCallable(value))
     return typeof real === "function" ? undefined : `${path}: claimed a function, is ${show(real)}`;
   if (typeof real !== "object" || real === null) return `${path}: claimed an object, is ${show(real)}`;
+  if (depth === 0) compared = new Map();
+  const before = compared.get(value);
+  if (before?.has(real)) return undefined;
+  compared.set(value, new Set([...(before ?? []), real]));
   const items = arrayItems(value);
   if (items !== undefined) {
     if (!Array.isArray(real)) return `${path}: claimed a list, is ${show(real)}`;
