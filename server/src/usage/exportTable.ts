@@ -109,7 +109,7 @@ export class ExportTable {
       const target = this.#source.follow(module, star) ?? undefined;
       const provided = target === undefined ? false : this.provides(target, name);
       const step = target === undefined ? undefined : { module: target, path: [...star.path, name] };
-      if (provided === true) return step;
+      if (provided === true) return perhaps.length === 0 ? step : undefined;
       if (provided === undefined && step !== undefined) perhaps.push(step);
     }
     // Which of several it is shows at run time alone.
