@@ -13,6 +13,11 @@ const TYPED =
 
 export function remoteAddress(text: string): RemoteAddress {
   const typed = TYPED.exec(text);
+  if (typed?.[1] === "promise") {
+    // Code follows, which names the container, if it does, in a way of its own.
+    const [entry] = /https?:\/\/[^\s"'`)]+/.exec(text) ?? [];
+    return { remoteName: undefined, entry, externalType: "promise" };
+  }
   if (typed !== null) return { ...remoteAddress(text.slice(typed[0].length)), externalType: typed[1]! };
   const at = text.indexOf("@");
   // `@scope/name@url`, `name@url`; a plain URL may hold an `@` after its scheme.
