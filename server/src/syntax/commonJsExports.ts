@@ -13,7 +13,7 @@ export const MODULE_MEMBERS: ReadonlySet<string> = new Set(["hot", "id", "loaded
 
 /** Of a tree whose nodes know their parents. Names are not resolved: `exports` is taken for the module's. */
 export function commonJsExports(tree: ts.SourceFile): ExportFacts {
-  return /\b(?:exports|this)\b/.test(tree.text) ? new CommonJsReader(tree).read() : nothing(undefined);
+  return /\b(?:exports|this)\b|\bexport\s*=/.test(tree.text) ? new CommonJsReader(tree).read() : nothing(undefined);
 }
 
 function nothing(type: ExportsType): ExportFacts {

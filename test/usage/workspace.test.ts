@@ -1,0 +1,140 @@
+/** Usage over two apps that share a package: patterns, the list of used exports, the edit that writes it, the report. */
+import { beforeAll, describe, expect, test } from "vitest";
+import { containers } from "../../server/src/graph/index.ts";
+import { reportDocument, reportMarkdown } from "../../server/src/ide/reportDocument.ts";
+import { shareUsageDocument, usageDocument } from "../../server/src/ide/usageDocument.ts";
+import { usageLens } from "../../server/src/ide/usageText.ts";
+import { usedExportsActions } from "../../server/src/ide/usedExportsAction.ts";
+import { chunkKindsOf } from "../../server/src/report/chunks.ts";
+import { shareDescendants } from "../../server/src/report/descendants.ts";
+import { workspaceUsage } from "../../server/src/usage/sharedUsage.ts";
+import { openFixture } from "../fixture/openFixture.ts";
+import { parseFixture } from "../fixture/parseFixture.ts";
+
+const CONFIG = (
+  name: string,
+  range: string,
+) => `const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+module.exports = {
+  mode: "production",
+  context: __dirname,
+  entry: "./src/index.js",
+  plugins: [new ModuleFederationPlugin({ name: "${name}", shared: { kit: { requiredVersion: "${range}" } } })],
+};`;
+
+const FILES = `
+//- /apps/one/webpack.config.js
+${CONFIG("one", "^1.0.0")}
+//- /apps/one/package.json
+{ "name": "one", "dependencies": { "kit": "^1.0.0" } }
+//- /apps/one/src/index.js
+import("./app");
+//- /apps/one/src/app.js
+import { debounce, map, filter } from "kit";
+import("kit").then(({ chunk }) => chunk());
+debounce();
+const never = () => filter();
+//- /apps/two/webpack.config.js
+${CONFIG("two", "~1.0.0")}
+//- /apps/two/package.json
+{ "name": "two", "dependencies": { "kit": "^1.0.0" } }
+//- /apps/two/src/index.js
+import("./app");
+//- /apps/two/src/app.js
+import * as kit from "kit";
+kit.sort.by();
+//- /node_modules/kit/package.json
+{ "name": "kit", "version": "1.2.0", "main": "index.js", "sideEffects": false }
+//- /node_modules/kit/index.js
+export * from "./lists.js";
+export const debounce = () => {};
+export const sort = { by() {} };
+//- /node_modules/kit/lists.js
+export const map = () => {};
+export const filter = () => {};
+export const chunk = () => {};
+`;
+
+describe("two apps and a shared package", () => {
+  let db: ReturnType<typeof openFixture>["db"];
+  beforeAll(() => {
+    db = openFixture(parseFixture(FILES).files).db;
+  });
+
+  test("what is used over both, and what is provided", () => {
+    const [row] = workspaceUsage(db);
+    expect(row).toMatchObject({ used: ["chunk", "debounce", "sort"], whole: false, confidence: "high" });
+    expect(row!.provided).toEqual(["chunk", "debounce", "filter", "map", "sort"]);
+  });
+
+  test("how each file imports", () => {
+    const [row] = workspaceUsage(db);
+    const told = row!.patterns.map(
+      ({ kind, used, eliminable }) => `${kind} uses ${used.join()} not ${eliminable.join()}`,
+    );
+    expect(told).toEqual(["named uses debounce not map,filter", "dynamic uses chunk not ", "namespace uses sort not "]);
+  });
+
+  test("the share-usage form", () => {
+    expect(shareUsageDocument(db)).toEqual({
+      consume_shared_modules: {
+        kit: {
+          used_exports: ["chunk", "debounce", "sort"],
+          unused_exports: ["filter", "map"],
+          possibly_unused_exports: [],
+        },
+      },
+    });
+  });
+
+  test("details are told when asked for", () => {
+    const plain = usageDocument(db, "/ws", false).shared[0]!;
+    const full = usageDocument(db, "/ws", false, true).shared[0] as { exports: { name: string; action: string }[] };
+    expect(plain).not.toHaveProperty("exports");
+    expect(full.exports.map(({ name, action }) => `${name} ${action}`)).toEqual([
+      "chunk keep",
+      "debounce keep",
+      "filter eliminate",
+      "map eliminate",
+      "sort keep",
+    ]);
+  });
+
+  test("the lens of one app", () => {
+    const [one] = containers(db);
+    expect(usageLens(db, one!.id, "default", "kit")).toBe("uses 2 of 5 exports: chunk, debounce");
+  });
+
+  test("the list of used exports is written into the entry", () => {
+    const file = "/ws/apps/one/webpack.config.js";
+    const offset = CONFIG("one", "^1.0.0").indexOf("kit: {") + 1;
+    const [action] = usedExportsActions(db, file, offset);
+    expect(action?.title).toBe("Keep only the 3 used exports of `kit`");
+    expect(action?.edits.map(({ newText }) => newText)).toEqual([
+      ', treeShaking: { mode: "runtime-infer", usedExports: ["chunk","debounce","sort"] }',
+    ]);
+  });
+
+  test("chunks and descendants", () => {
+    const [one] = containers(db);
+    expect(chunkKindsOf(db, one!.id, "/ws/apps/one/src/index.js")).toEqual(["entry"]);
+    expect(chunkKindsOf(db, one!.id, "/ws/apps/one/src/app.js")).toEqual(["async"]);
+    expect(chunkKindsOf(db, one!.id, "/ws/node_modules/kit/lists.js")).toEqual(["shared"]);
+    expect(shareDescendants(db, one!.id).map(({ file, depth }) => `${file} ${depth}`)).toEqual([
+      "/ws/node_modules/kit/index.js 1",
+      "/ws/node_modules/kit/lists.js 2",
+    ]);
+  });
+
+  test("the report recommends what its evidence shows", () => {
+    const report = reportDocument(db, "/ws");
+    expect(report.health).toMatchObject({ scopes: [{ shareScope: "default", totalModules: 1 }] });
+    const widen = report.recommendations.find(({ kind }) => kind === "widen-range");
+    expect(widen?.title).toContain("two");
+    expect(widen?.fix?.edits).toMatchObject([{ file: "apps/two/webpack.config.js", newText: '"^1.0.0"' }]);
+    for (const { evidence } of report.recommendations) expect(evidence.length).toBeGreaterThan(0);
+    expect(reportMarkdown(db, "/ws")).toContain(
+      '"kit": { treeShaking: { usedExports: ["chunk","debounce","sort"] } },',
+    );
+  });
+});
