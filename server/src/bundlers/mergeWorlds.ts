@@ -102,12 +102,19 @@ function mergeTable<T>(
   right: ConfigTable<T>,
   merge: (left: T, right: T, key: string) => T,
 ): ConfigTable<T> {
-  const others = new Map(right.entries.map((entry) => [entry.key, entry]));
-  const entries = left.entries.map((entry): ConfigEntry<T> => {
-    const other = others.get(entry.key);
+  // A key that is named again is merged with its own counterpart.
+  const placeOf = (all: ConfigTable<T>["entries"], index: number): string => {
+    const { key } = all[index]!;
+    return `${all.slice(0, index).filter((entry) => entry.key === key).length} ${key}`;
+  };
+  const others = new Map(right.entries.map((entry, index) => [placeOf(right.entries, index), entry]));
+  const entries = left.entries.map((entry, index): ConfigEntry<T> => {
+    const other = others.get(placeOf(left.entries, index));
     return other === undefined ? entry : { ...entry, value: merge(entry.value, other.value, entry.key) };
   });
-  const sameKeys = left.entries.length === right.entries.length && entries.every((entry) => others.has(entry.key));
+  const sameKeys =
+    left.entries.length === right.entries.length &&
+    left.entries.every((_, index) => others.has(placeOf(left.entries, index)));
   return { ...left, entries, complete: left.complete && right.complete && sameKeys };
 }
 

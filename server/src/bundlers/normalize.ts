@@ -124,21 +124,16 @@ function table<T>(
 ): ConfigTable<T> {
   if (isAbsent(value)) return { entries: [], complete: true };
   const raw = rawTable(realm, name, value, doubts);
-  const byKey = new Map<string, ConfigEntry<T>>();
-  for (const entry of raw.entries) {
+  const all = raw.entries.map((entry): ConfigEntry<T> => {
     const path = `${name}.${entry.key}`;
     if (entry.maybe !== undefined) doubts.add(path, entry.maybe.reason, entry.maybe.source);
-    byKey.delete(entry.key);
-    byKey.set(entry.key, {
-      key: entry.key,
-      keySource: entry.keySource,
-      value: read(entry, path),
-      valueSource: entry.value.source,
-    });
-  }
+    return { key: entry.key, keySource: entry.keySource, value: read(entry, path), valueSource: entry.value.source };
+  });
+  // A list may name a key of `shared` again: plugins consume the last of them and provide each.
+  const entries = name === "shared" ? all : [...new Map(all.map((entry) => [entry.key, entry])).values()];
   const isFunction = value.kind === "object" && isCallable(value);
   return {
-    entries: [...byKey.values()],
+    entries,
     complete: raw.complete && raw.entries.every((entry) => entry.maybe === undefined),
     source: value.source,
     ...(isFunction ? { isFunction } : {}),

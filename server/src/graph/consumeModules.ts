@@ -38,8 +38,10 @@ export class ConsumeModules {
   resolvePathKeys(): void {
     const { consumes, implementation } = this.#state.container;
     const keys = [...this.#table.absolute, ...this.#table.relative];
-    // Rspack resolves them one by one, so that the last of a file wins.
+    // Rspack resolves them one by one; the others at once, where one without an extension comes last. The last wins.
+    const isFull = (index: number): boolean => /\.\w+$/.test(consumes[index]!.request);
     if (implementation === "rspack") keys.sort((left, right) => left - right);
+    else keys.sort((left, right) => Number(isFull(right)) - Number(isFull(left)));
     for (const index of keys) {
       const { request } = consumes[index]!;
       if (isAbsolutePath(request)) this.#byResource.set(joinPath(request), index);

@@ -52,7 +52,9 @@ type Data = Readonly<Record<string, unknown>>;
 function ownExtraRows(graph: GraphDocument, bundler: Bundler): readonly string[] {
   const modules = (graph.modules as readonly Data[]).filter(({ type }) => /shared|remote/.test(String(type)));
   const remotes = modules.filter(({ type }) => type === "remote").map(({ id }) => `remote ${id}`);
-  const shared = modules.filter(({ type }) => type !== "remote").map(({ id }) => `printed ${id}`);
+  const shared = modules
+    .filter(({ type }) => type !== "remote")
+    .map(({ id }) => `printed ${String(id).replace(/ #\d+$/, "")}`);
   if (bundler === "rspack") return [];
   return bundler === "webpack" ? [...remotes, ...shared] : remotes;
 }
