@@ -6,7 +6,7 @@ import { remoteAddress } from "../graph/remoteAddress.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { PageMembers } from "./pages.ts";
-import type { PageContainer, PageRemote } from "./runtime/page.ts";
+import type { PageContainer, PageRemote } from "./runtime/pageContainer.ts";
 
 /** How a container calls itself in a share scope. */
 export function nameInScope(container: Container | undefined): string {

@@ -12,7 +12,8 @@ import { nameInScope, pageContainers, scopesOf } from "./pageModel.ts";
 import { type PageMembers, pagesOf } from "./pages.ts";
 import { isUnknown } from "./possibilities.ts";
 import type { NegotiatingConsumer } from "./runtime/outcome.ts";
-import { type Consumption, Page, type PageContainer, type PageEntry, type PageOutcome } from "./runtime/page.ts";
+import { type Consumption, Page, type PageOutcome } from "./runtime/page.ts";
+import type { PageContainer, PageEntry } from "./runtime/pageContainer.ts";
 
 /** A consumer's outcome; what its scope then held, where something that is not known may change the choice. */
 export interface SeenConsumption {

@@ -4,7 +4,7 @@
  */
 import vm from "node:vm";
 import { buildSync } from "esbuild";
-import type { PageContainer, PageEntry, PageRemote } from "../../../server/src/analysis/runtime/page.ts";
+import type { PageContainer, PageEntry, PageRemote } from "../../../server/src/analysis/runtime/pageContainer.ts";
 import type { Answer, PageScenario, Step } from "./pageScenario.ts";
 import type { RealContainer } from "./webpackRuntime.ts";
 

@@ -1,5 +1,6 @@
 /** Scenarios of pages, made from a seed: containers, what they register, who loads whom, and what is then consumed. */
-import type { Consumption, PageContainer, PageEntry, PageRemote } from "../../../server/src/analysis/runtime/page.ts";
+import type { Consumption } from "../../../server/src/analysis/runtime/page.ts";
+import type { PageContainer, PageEntry, PageRemote } from "../../../server/src/analysis/runtime/pageContainer.ts";
 import type { ShareStrategy } from "../../../server/src/analysis/runtime/scope.ts";
 
 /** `rspack`: its port of webpack's runtime; `mixed`: containers of webpack's and the 2.x runtime on one page. */

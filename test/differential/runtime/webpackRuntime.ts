@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import vm from "node:vm";
-import type { PageContainer, PageEntry } from "../../../server/src/analysis/runtime/page.ts";
+import type { PageContainer, PageEntry } from "../../../server/src/analysis/runtime/pageContainer.ts";
 import type { Answer, PageScenario, Step } from "./pageScenario.ts";
 
 const require = createRequire(import.meta.url);
