@@ -68,6 +68,11 @@ function targetOf(config: FederationConfig): Target {
   };
 }
 
+/** Where a build runs: `browser`, `node`, `worker`; a universal one in several of them. */
+export function runTargets(config: FederationConfig): readonly string[] {
+  return targetOf(config).conditions;
+}
+
 /** The number for `resolveModule`. */
 export function resolveOptionsOf(config: FederationConfig): number {
   const { resolve, options } = config.build;

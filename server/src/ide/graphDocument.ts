@@ -3,6 +3,7 @@ import type { Container } from "../graph/container.ts";
 import { normalRange } from "../graph/identifiers.ts";
 import { containerGraph, containers } from "../graph/index.ts";
 import type { GraphModule } from "../graph/module.ts";
+import { runTargets } from "../graph/resolveOptions.ts";
 import { buildUsage } from "../usage/usedExports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -53,6 +54,12 @@ function rangeData(requiredVersion: string | false | null, { implementation }: C
   return implementation === "rspack" ? "*" : requiredVersion;
 }
 
+/** What a consumer falls back to: a module of the workspace, a package, or nothing. */
+function fallbackKind(fallback: FilePath | null): "local" | "package" | "none" {
+  if (fallback === null) return "none";
+  return fallback.includes("/node_modules/") ? "package" : "local";
+}
+
 function containerData(places: Places, container: Container): object {
   return {
     id: places.path(container.config.file),
@@ -63,6 +70,7 @@ function containerData(places: Places, container: Container): object {
     implementation: container.implementation,
     runtime: container.runtime,
     shareStrategy: container.shareStrategy,
+    targets: runTargets(container.config),
     exposes: Object.fromEntries(container.exposes.map((expose) => [expose.key, expose.requests])),
     remotes: Object.fromEntries(container.remotes.map((remote) => [remote.alias, remote.addresses])),
   };
@@ -84,6 +92,7 @@ function moduleData(places: Places, owner: Container, module: GraphModule): obje
         requiredVersion: rangeData(requiredVersion, owner),
         import: module.import ?? null,
         fallback: module.fallback === null ? null : places.path(module.fallback),
+        fallbackKind: fallbackKind(module.fallback),
         singleton,
         strictVersion,
         eager,
