@@ -88,6 +88,16 @@ test("what Vite leaves behind when it is interrupted is no configuration", () =>
   expect(openWorkspace({ "/vite.config.ts.timestamp-1783401830920-5839a0bda3e56.mjs": text }).json()).toEqual([]);
 });
 
+test("an instance is listed at the file that the tool loads by itself", () => {
+  const files = {
+    "/package.json": "{}",
+    "/metro.mf.config.js": `const { withModuleFederation } = require("@module-federation/metro");
+      module.exports = async () => withModuleFederation({}, { name: "list" });`,
+    "/metro.config.js": `module.exports = process.env.OTHER ? {} : require("./metro.mf.config.js")();`,
+  };
+  expect(openWorkspace(files).json()).toMatchObject([{ configPath: "metro.config.js", name: "list" }]);
+});
+
 test("a plugin that only production has is found", () => {
   const text = `import federation from "@originjs/vite-plugin-federation";
     export default ({ mode }) => ({ plugins: [mode !== "development" && federation({ name: "p" })] });`;

@@ -125,7 +125,10 @@ function distinct(db: Db, root: FilePath, configs: readonly FederationConfig[]):
   const folderOf = (file: FilePath): FilePath =>
     packageFolder(file, root, (directory) => isFile(db, joinPath(directory, "package.json")));
   const rank = (config: FederationConfig): number =>
-    Number(/prod|build|release|ssr/.test(baseName(config.file))) * 2 + Number(config.source.file !== config.file);
+    Number(/prod|build|release|ssr/.test(baseName(config.file))) * 2 +
+    Number(config.source.file !== config.file) -
+    // What the tool loads without being told comes before what it is told to load, or loads itself.
+    Number(/^[a-z]+\.config\.[cm]?[jt]s$/.test(baseName(config.file))) * 1.5;
   const ordered = [...configs].sort((left, right) => rank(left) - rank(right));
   for (const config of ordered) {
     const twin = kept.find(
