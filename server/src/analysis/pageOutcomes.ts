@@ -11,9 +11,9 @@ import { outsideOf } from "./outside.ts";
 import { nameInScope, pageContainers, scopesOf } from "./pageModel.ts";
 import { type PageMembers, pagesOf } from "./pages.ts";
 import { isUnknown } from "./possibilities.ts";
-import type { NegotiatingConsumer } from "./runtime/outcome.ts";
 import { type Consumption, Page, type PageOutcome } from "./runtime/page.ts";
 import type { PageContainer, PageEntry } from "./runtime/pageContainer.ts";
+import type { AskingConsumer } from "./runtime/scenario.ts";
 
 /** A consumer's outcome; what its scope then held, where something that is not known may change the choice. */
 export interface SeenConsumption {
@@ -113,9 +113,10 @@ export function consumptionOf(db: Db, consume: ConsumeSharedModule): Consumption
 }
 
 /** The workspace's consumers of a share key, to ask for a share scope that is given. */
-export function consumersFor(db: Db, shareScope: string, shareKey: string): readonly NegotiatingConsumer[] {
-  return consumesOf(db, shareScope, shareKey).map((consume) => ({
-    ...consumptionOf(db, consume),
-    from: nameInScope(containerById(db, consume.container)),
-  }));
+export function consumersFor(db: Db, shareScope: string, shareKey: string): readonly AskingConsumer[] {
+  return consumesOf(db, shareScope, shareKey).map((consume) => {
+    const container = containerById(db, consume.container);
+    const own = container === undefined ? {} : { runtime: container.runtime, strategy: container.shareStrategy };
+    return { ...consumptionOf(db, consume), ...own, from: nameInScope(container) };
+  });
 }

@@ -2,7 +2,7 @@
  * What a consumer gets from a share scope that is given, not computed: the scenario of `fedlens resolve --scenario`. The
  * scope is written by hand or copied from a running page.
  */
-import type { Implementation } from "../../model/federationConfig.ts";
+import type { FederationRuntime, Implementation } from "../../model/federationConfig.ts";
 import { negotiate } from "./negotiate.ts";
 import type { Negotiated, NegotiatingConsumer } from "./outcome.ts";
 import { type PastedKey, readPastedScopes } from "./pastedScope.ts";
@@ -31,8 +31,14 @@ function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A consumer of a workspace; without runtime and strategy, those of the copy stand for its own. */
+export interface AskingConsumer extends NegotiatingConsumer {
+  readonly runtime?: FederationRuntime;
+  readonly strategy?: ShareStrategy;
+}
+
 /** Consumers that a page's copied scopes are asked for; none: those that the copy itself declares. */
-export type ConsumersOf = (shareScope: string, shareKey: string) => readonly NegotiatingConsumer[];
+export type ConsumersOf = (shareScope: string, shareKey: string) => readonly AskingConsumer[];
 
 /** Answers for one document: a scenario, a list of them, or a share scope copied from a page. */
 export function answerScenarios(document: unknown, consumersOf: ConsumersOf = () => []): readonly ScenarioResult[] {
@@ -150,8 +156,10 @@ function answerPasted(key: PastedKey, consumersOf: ConsumersOf): readonly Scenar
   const known = consumersOf(key.shareScope, key.shareKey);
   const strategy = key.entries.some((entry) => entry.strategy === "loaded-first") ? "loaded-first" : "version-first";
   const seen = stateOf(key);
-  return (known.length > 0 ? known : declaredConsumers(key)).map((consumer) => {
-    const negotiated = negotiate(key.runtime, strategy, key.entries, consumer);
+  const asking: readonly AskingConsumer[] = known.length > 0 ? known : declaredConsumers(key);
+  return asking.map((consumer) => {
+    const { runtime = key.runtime } = consumer;
+    const negotiated = negotiate(runtime, consumer.strategy ?? strategy, key.entries, consumer);
     const own = key.entries.find((entry) => entry.from === consumer.from);
     const { from, requiredVersion, singleton, strictVersion, eager } = consumer;
     const result = resultOf(negotiated, from, own?.version);
