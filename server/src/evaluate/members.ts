@@ -288,9 +288,13 @@ export function deleteMember(realm: Realm, target: Value, key: string): void {
       realm.inUncertainRegion(target, () => deleteMember(realm, object, key));
     }
   }
-  if (target.kind !== "object" || target.frozen) return;
-  const doubt = realm.doubt(target.born);
+  if (target.kind !== "object") return;
   const own = target.properties.get(key);
+  if (target.frozen || own?.fixed) {
+    if (realm.tryDepth > 0) realm.mayThrow ??= unknown("a member that cannot be deleted is deleted", target.source);
+    return;
+  }
+  const doubt = realm.doubt(target.born);
   if (doubt === undefined) {
     target.properties.delete(key);
     if (target.slots.type === "array") {

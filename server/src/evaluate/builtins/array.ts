@@ -1,12 +1,13 @@
 /** `Array.prototype` and `Array`. An array that may have further items gives results that may have further items. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
-import { doubtAbout, textOf } from "../coerce.ts";
+import { doubtAbout, isUnset, textOf } from "../coerce.ts";
 import { appendItem, iterate, openArray, scatter } from "../contents.ts";
 import type { Realm } from "../realm.ts";
 import {
   arrayItems,
   type CallContext,
   isCallable,
+  isUndefined,
   type ObjectValue,
   primitive,
   type UnknownValue,
@@ -33,7 +34,9 @@ function sortItems(realm: Realm, call: CallContext, inPlace: boolean): Value {
   const self = selfOf(call);
   if (self === undefined) return notKnown(call);
   const compare = call.args[0];
-  const items = [...self.items];
+  // `undefined` goes to the end, whatever the order.
+  const isMissing = (item: Value): boolean => isUndefined(item) && !isUnset(item);
+  const items = self.items.filter((item) => !isMissing(item));
   let doubt: UnknownValue | undefined = self.array.open;
   realm.burn(items.length * 4);
   if (compare === undefined || (compare.kind === "primitive" && compare.data === undefined)) {
@@ -51,6 +54,7 @@ function sortItems(realm: Realm, call: CallContext, inPlace: boolean): Value {
       return 0;
     });
   }
+  items.push(...self.items.filter(isMissing));
   const target = inPlace ? self.array : made(realm, [], call);
   if (doubt !== undefined) openArray(target, doubt, items);
   else if (!inPlace) arrayItems(target)!.push(...items);
