@@ -1,0 +1,45 @@
+/** Programs of which too much was claimed once, each run with every value that only Node knows. */
+import { expect, test } from "vitest";
+import { wrongClaim } from "./compare.ts";
+import { mysteryOf } from "./programs.ts";
+import { evaluateFiles, runInNode } from "./runProgram.ts";
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  "an optional chain over a value that may be missing":
+    "const x = (mystery.b0 ? { a: { b: 1 } } : {})?.a?.b; module.exports = { x };",
+  "a list made of an unknown number of items":
+    "const x = Array(mystery.n0).fill(1); module.exports = { x, n: x.length };",
+  "a finally that may leave by itself":
+    "const f = () => { try { return 1; } finally { if (mystery.b0) return 2; } }; module.exports = { x: f() };",
+  "a generator over an unknown list":
+    "module.exports = { x: [...(function* () { for (const x of mystery.a0) yield x; })()] };",
+  "a loop whose items may come before the known ones":
+    "let first; for (const x of [...mystery.a0, 'z']) first ??= x; module.exports = { first };",
+  "a throw that may happen":
+    "let x = 1; try { for (const k in mystery.o0) if (k === 'react') throw k; x = 2; } catch (e) { x = e; } module.exports = { x };",
+  "an item that may be gone":
+    "const a = ['a', 'b']; if (mystery.b0) a.pop(); module.exports = { x: a.includes('b'), a };",
+  "a write through a setter that may happen":
+    "const o = { set b(x) { this.c = x; } }; if (mystery.b0) o.b = 1; module.exports = { c: o.c };",
+  "a delete after which the order of keys may differ":
+    "const o = { a: 1, n: 2 }; delete o[mystery.s0]; o.a = 3; module.exports = { o, k: Object.keys(o) };",
+  "a sort with missing items": "module.exports = { x: ['x', undefined, 0, undefined].sort() };",
+  "members that cannot be written or deleted":
+    "const o = Object.defineProperty({}, 'a', { value: 1, enumerable: true }); let x = 0; try { delete o.a; } catch { x = 1; } module.exports = { o };",
+  "a copy that is changed":
+    "const o = { a: { b: 1 } }; const c = structuredClone(o); c.a.b = 2; module.exports = { o, c };",
+  "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",
+};
+
+test.each(Object.entries(PROGRAMS))("%s", (_name, text) => {
+  const program = `const mystery = require("mystery");\n${text}\n`;
+  const { realm, value } = evaluateFiles({ "/config.js": program });
+  let compared = 0;
+  for (let world = 0; world < 256; world++) {
+    const real = runInNode(program, mysteryOf(world));
+    if (real === undefined) continue;
+    compared++;
+    expect(wrongClaim(realm, value, real.exports, "exports")).toBeUndefined();
+  }
+  expect(compared).toBe(256);
+});
