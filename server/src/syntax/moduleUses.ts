@@ -1,8 +1,7 @@
 /**
  * What a module's code takes from each of its requests at run time, and which of its own exports that use hangs on, as
- * the dependencies of webpack's parser say it. Facts without offsets; their places stand in `useRanges`.
+ * the dependencies of webpack's parser say it. Facts without offsets.
  */
-import type { TextRange } from "../base/text.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
@@ -10,25 +9,22 @@ import { factRanges, moduleFacts } from "./index.ts";
 import { parseFile, syntaxErrorCount } from "./parse.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 import { UseCollector } from "./uses/collector.ts";
-import type { CollectedUses, ModuleUses } from "./uses/facts.ts";
+import type { ModuleUses } from "./uses/facts.ts";
 
-const UNCERTAIN: CollectedUses = {
-  facts: {
-    imports: [],
-    uses: [],
-    reexports: [],
-    exportedRequires: [],
-    own: [],
-    erasable: [],
-    pure: false,
-    named: {},
-    constants: {},
-    uncertain: true,
-  },
-  ranges: [],
+const UNCERTAIN: ModuleUses = {
+  imports: [],
+  uses: [],
+  reexports: [],
+  exportedRequires: [],
+  own: [],
+  erasable: [],
+  pure: false,
+  named: {},
+  constants: {},
+  uncertain: true,
 };
 
-const collected = query<World, CollectedUses>("collectedUses", (db, path) => {
+const uses = query<World, ModuleUses>("moduleUses", (db, path) => {
   const text = fileText(db, path);
   const statements = factRanges(db, path)?.statements;
   if (text === undefined || statements === undefined || moduleFacts(db, path)?.broken === true) return UNCERTAIN;
@@ -39,14 +35,7 @@ const collected = query<World, CollectedUses>("collectedUses", (db, path) => {
   return new UseCollector(tree, requestAt, /\.[cm]?tsx?$/.test(path)).collect();
 });
 
-const uses = query<World, ModuleUses>("moduleUses", (db, path) => db.get(collected, path).facts);
-
 /** Of a file of a build; everything is uncertain where the text cannot be read. */
 export function moduleUses(db: Db, path: FilePath): ModuleUses {
   return db.get(uses, path);
-}
-
-/** Where the uses of `moduleUses` stand, by the same indexes. */
-export function useRanges(db: Db, path: FilePath): readonly TextRange[] {
-  return db.get(collected, path).ranges;
 }

@@ -12,7 +12,7 @@ import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildModules, type Demanding } from "./buildModules.ts";
-import { type ModuleDemand, type Reference, referralsOf } from "./references.ts";
+import { type ModuleDemand, type Reference, type Referral, referralsOf } from "./references.ts";
 
 export interface ModuleUsage {
   /** Dotted names, sorted; meaningless where `whole`. */
@@ -66,6 +66,8 @@ class Propagation {
   readonly #entriesWhole: boolean;
   readonly #demands = new Map<string, Demand>();
   readonly #queue = new Set<string>();
+  /** What each request references, as of the last look at its module. */
+  readonly #referred = new Map<Connection, readonly Referral[]>();
 
   /** Modules to look at; all where absent. */
   readonly #leading: ReadonlySet<string> | undefined;
@@ -112,7 +114,9 @@ class Propagation {
     const demand = this.#demands.get(id)!;
     for (const path of this.#modules.usesOf(id)?.own ?? []) this.#want(id, demand, path);
     for (const demanding of this.#modules.demandingOf(id)) {
-      for (const { to, references } of this.#referrals(id, demanding)) this.#refer(to, references, module.file);
+      const referrals = this.#referrals(id, demanding);
+      this.#referred.set(demanding.connection, referrals);
+      for (const { to, references } of referrals) this.#refer(to, references, module.file);
     }
   }
 
@@ -173,20 +177,15 @@ class Propagation {
 
   #connections(): ReadonlyMap<number, readonly string[]> {
     const found = new Map<number, readonly string[]>();
-    const indexes = new Map<Connection, number>();
     for (const [index, connection] of this.#modules.graph.connections.entries()) {
-      indexes.set(connection, index);
       const { from, to } = connection;
-      if (to !== undefined && this.#modules.module(from)?.type !== "normal") {
-        if (this.#demands.has(to)) found.set(index, this.#modules.module(from) === undefined ? [] : [""]);
-      }
-    }
-    for (const id of this.#demands.keys()) {
-      for (const demanding of this.#modules.demandingOf(id)) {
-        const referrals = this.#referrals(id, demanding);
+      if (this.#modules.module(from)?.type === "normal") {
+        const referrals = this.#referred.get(connection) ?? [];
         if (referrals.length === 0) continue;
         const names = referrals.flatMap(({ references }) => references.map((path) => path.join(".")));
-        found.set(indexes.get(demanding.connection)!, [...new Set(names)].sort());
+        found.set(index, [...new Set(names)].sort());
+      } else if (to !== undefined && this.#demands.has(to)) {
+        found.set(index, this.#modules.module(from) === undefined ? [] : [""]);
       }
     }
     return found;

@@ -10,7 +10,7 @@ import { isPure, isPureStatement, isStatic, type PurityContext } from "../pureEx
 import { branches } from "./branches.ts";
 import { exportsTarget, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
 import { isErased } from "./erased.ts";
-import type { CollectedUses, ExportedRequire } from "./facts.ts";
+import type { ExportedRequire, ModuleUses } from "./facts.ts";
 import type { Holder } from "./innerGraph.ts";
 import { ModuleNames } from "./moduleNames.ts";
 import { NotedUses, withGuards } from "./noted.ts";
@@ -31,27 +31,24 @@ export class UseCollector {
   constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
     this.#tree = tree;
     this.#names = new ModuleNames(tree, requestAt, typed);
-    this.#noted = new NotedUses(tree, (request) => this.#names.markUsed(request));
+    this.#noted = new NotedUses((request) => this.#names.markUsed(request));
     this.#purity = { text: this.#tree.text, pureFunctions: this.#names.pureFunctions };
   }
 
-  collect(): CollectedUses {
+  collect(): ModuleUses {
     for (const statement of this.#tree.statements) this.#visit(statement);
     const guarded = this.#noted.guarded;
     return {
-      facts: {
-        imports: this.#names.imports,
-        uses: this.#noted.uses(this.#names.inner),
-        reexports: this.#names.reexports,
-        exportedRequires: this.#exportedRequires,
-        own: this.#own,
-        erasable: this.#names.erasable(),
-        pure: this.#tree.statements.every((statement) => isPureStatement(statement, this.#purity)),
-        named: guarded ? this.#names.named() : {},
-        constants: guarded ? this.#names.constants() : {},
-        uncertain: false,
-      },
-      ranges: this.#noted.ranges(),
+      imports: this.#names.imports,
+      uses: this.#noted.uses(this.#names.inner),
+      reexports: this.#names.reexports,
+      exportedRequires: this.#exportedRequires,
+      own: this.#own,
+      erasable: this.#names.erasable(),
+      pure: this.#tree.statements.every((statement) => isPureStatement(statement, this.#purity)),
+      named: guarded ? this.#names.named() : {},
+      constants: guarded ? this.#names.constants() : {},
+      uncertain: false,
     };
   }
 
@@ -182,7 +179,7 @@ export class UseCollector {
 
   #visitImportEquals(node: ts.ImportEqualsDeclaration): void {
     const request = this.#names.requestOf(node);
-    if (request !== undefined) this.#noted.add(node, { request, kind: "require" }, [], {});
+    if (request !== undefined) this.#noted.add({ request, kind: "require" }, [], {});
   }
 
   #visitName(node: ts.Identifier): void {
@@ -194,7 +191,7 @@ export class UseCollector {
     }
     if (this.#names.isDeclarationOf(node)) return;
     const tag = ts.isTaggedTemplateExpression(node.parent) && node.parent.tag === node;
-    this.#noted.take(node, bound, [], { direct: true, called: tag, taken: destructuredBy(node) });
+    this.#noted.take(bound, [], { direct: true, called: tag, taken: destructuredBy(node) });
   }
 
   #visitChain(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
@@ -220,13 +217,13 @@ export class UseCollector {
     if (requestKind(root, this.#names.bindingOf) === "require") {
       const request = this.#names.requestOf(root);
       if (request === undefined) return false;
-      this.#noted.add(node, { request, kind: "full require" }, members, { called });
+      this.#noted.add({ request, kind: "full require" }, members, { called });
       return true;
     }
     const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
     if (bound === undefined) return false;
     const path = bound.kind === "require" ? members : certain;
-    this.#noted.take(node, bound, path, {
+    this.#noted.take(bound, path, {
       called,
       taken: called || bound.kind !== "import" ? undefined : destructuredBy(node),
     });
@@ -240,7 +237,7 @@ export class UseCollector {
       this.#names.inner.evaluate(this.#noted.holder);
     const callee = unwrapped(call.expression);
     const bound = ts.isIdentifier(callee) ? this.#names.boundOf(callee) : undefined;
-    if (bound !== undefined) this.#noted.take(callee, bound, [], { called: true, direct: true });
+    if (bound !== undefined) this.#noted.take(bound, [], { called: true, direct: true });
     else if (members.length === 0 || !this.#visitMembers(callee, root, members, certain, true)) this.#visit(callee);
     for (const argument of call.arguments) this.#visit(argument);
   }
@@ -276,7 +273,7 @@ export class UseCollector {
     const bound = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && this.#names.boundOf(parent.name);
     if (request === undefined) for (const argument of call.arguments) this.#visit(argument);
     if (request === undefined || bound || isStatementLevel(call)) return;
-    for (const path of destructuredBy(call) ?? [[]]) this.#noted.add(call, { request, kind: "require" }, path, {});
+    for (const path of destructuredBy(call) ?? [[]]) this.#noted.add({ request, kind: "require" }, path, {});
   }
 
   #visitImport(call: ts.CallExpression, then: ts.CallExpression | undefined): void {
@@ -297,7 +294,7 @@ export class UseCollector {
     }
     const taken = fulfilled === undefined ? destructuredBy(call) : patternPaths(fulfilled.parameter);
     const commented = commentedExports(call, this.#tree)?.map((name) => [name]);
-    for (const path of taken ?? commented ?? [[]]) this.#noted.add(call, { request, kind: "import()" }, path, {});
+    for (const path of taken ?? commented ?? [[]]) this.#noted.add({ request, kind: "import()" }, path, {});
   }
 
   #visitAssignment(node: ts.BinaryExpression): void {
@@ -335,7 +332,7 @@ export class UseCollector {
     const { root, members } = memberChain(node.right);
     const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
     if (ts.isStringLiteralLike(name) && bound?.kind === "import") {
-      this.#noted.add(node, bound, [...bound.path, ...members, name.text], { direct: members.length === 0 });
+      this.#noted.add(bound, [...bound.path, ...members, name.text], { direct: members.length === 0 });
     } else this.#visitParts(node);
   }
 
@@ -348,10 +345,10 @@ export class UseCollector {
 
   #visitElement(node: ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment): void {
     for (const name of jsxFunctions(node))
-      this.#noted.add(node, { request: undefined, kind: "import" }, [name], { direct: true });
+      this.#noted.add({ request: undefined, kind: "import" }, [name], { direct: true });
     for (const { request, path } of this.#names.react) {
       for (const member of ts.isJsxFragment(node) ? ["createElement", "Fragment"] : ["createElement"]) {
-        this.#noted.add(node, { request, kind: "classic jsx" }, [...path, member], {
+        this.#noted.add({ request, kind: "classic jsx" }, [...path, member], {
           called: member === "createElement",
         });
       }

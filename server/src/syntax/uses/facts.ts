@@ -1,5 +1,4 @@
-/** What is said of a module's uses: plain data, without offsets but for the list of places beside it. */
-import type { TextRange } from "../../base/text.ts";
+/** What is said of a module's uses: plain data, without offsets. */
 import type { ConstantValue, Guard } from "../guards.ts";
 import type { UsedBy } from "./innerGraph.ts";
 
@@ -70,10 +69,4 @@ export interface ModuleUses {
   readonly constants: Readonly<Record<string, ConstantValue>>;
   /** Everything may be used in ways that are not seen. */
   readonly uncertain: boolean;
-}
-
-export interface CollectedUses {
-  readonly facts: ModuleUses;
-  /** Where the uses stand, by the same indexes. */
-  readonly ranges: readonly TextRange[];
 }

@@ -1,7 +1,5 @@
-/** The uses found so far, each with the place where the walk stands: its declaration, its constant tests. */
-import type { TextRange } from "../../base/text.ts";
+/** The uses found so far, each with where the walk stands: its declaration, its constant tests. */
 import type { Guard } from "../guards.ts";
-import type { ts } from "../parse.ts";
 import type { RequestUse, UseKind } from "./facts.ts";
 import type { Holder, InnerGraph } from "./innerGraph.ts";
 import type { Bound } from "./moduleNames.ts";
@@ -23,7 +21,6 @@ interface NotedUse extends Omit<RequestUse, "usedBy" | "guards"> {
   readonly holder: Holder;
   readonly method: string | undefined;
   readonly guards: readonly Guard[];
-  readonly range: TextRange;
 }
 
 export class NotedUses {
@@ -33,11 +30,9 @@ export class NotedUses {
   /** The exported method that is walked, of an object that is the module's exports. */
   method: string | undefined;
   readonly #noted: NotedUse[] = [];
-  readonly #tree: ts.SourceFile;
   readonly #markUsed: (request: number) => void;
 
-  constructor(tree: ts.SourceFile, markUsed: (request: number) => void) {
-    this.#tree = tree;
+  constructor(markUsed: (request: number) => void) {
     this.#markUsed = markUsed;
   }
 
@@ -46,37 +41,37 @@ export class NotedUses {
   }
 
   /** A path of a name that stands for a module or an export, as each kind of binding forwards it. */
-  take(node: ts.Node, bound: Bound, members: readonly string[], taking: Taking): void {
+  take(bound: Bound, members: readonly string[], taking: Taking): void {
     const { called = false, direct = false, taken } = taking;
     if (bound.kind === "import") {
-      this.add(node, bound, [...bound.path, ...members], { called, direct, taken });
+      this.add(bound, [...bound.path, ...members], { called, direct, taken });
       return;
     }
     const cut = bound.kind === "import()" && called && members.length > 1 ? members.slice(0, -1) : members;
     const paths = members.length === 0 && !called && taken !== undefined ? taken : [cut];
-    for (const path of paths) this.add(node, bound, path, {});
+    for (const path of paths) this.add(bound, path, {});
   }
 
-  add(node: ts.Node, { request, kind }: Asked, path: readonly string[], taking: Taking): void {
+  add({ request, kind }: Asked, path: readonly string[], taking: Taking): void {
     const { called = false, direct = false, taken } = taking;
     if (request !== undefined && kind !== "classic jsx") this.#markUsed(request);
-    const range = { start: node.getStart(this.#tree), end: node.end };
     const use = { request, kind, path, called, direct, ...(taken === undefined ? {} : { taken }) };
     // Calls that ask for a module are no part of the inner graph.
     const holder = kind === "import" || kind === "classic jsx" ? this.holder : undefined;
     const method = holder === undefined && kind !== "import()" ? this.method : undefined;
-    this.#noted.push({ ...use, holder, method, guards: this.guards, range });
+    this.#noted.push({ ...use, holder, method, guards: this.guards });
   }
 
+  /** Each different use once. */
   uses(inner: InnerGraph): readonly RequestUse[] {
     const usedBy = inner.usedBy();
-    return this.#noted.map(({ holder, method, guards, range: _range, ...use }) =>
-      withGuards({ ...use, usedBy: method === undefined ? usedBy(holder) : [method] }, guards),
-    );
-  }
-
-  ranges(): readonly TextRange[] {
-    return this.#noted.map(({ range }) => range);
+    const different = new Map<string, RequestUse>();
+    for (const { holder, method, guards, ...use } of this.#noted) {
+      const fact = withGuards({ ...use, usedBy: method === undefined ? usedBy(holder) : [method] }, guards);
+      const key = JSON.stringify(fact);
+      if (!different.has(key)) different.set(key, fact);
+    }
+    return [...different.values()];
   }
 }
 
