@@ -110,10 +110,7 @@ const resolution = query<World, Resolution>("resolution", (db, key) => {
   const optionsId = Number(id);
   const kind = kindText as ResolveKind;
   const request = key.slice(separator + 1);
-  const options = optionTable.value(optionsId);
-  const quick = resolveQuickly(db, options, directory, request, kind === "strict" ? [] : options.extensions);
-  if (quick !== undefined) return quick;
-  const base = leadsToFolder(options) ? directory : packageBase(db, directory, request);
+  const base = leadsToFolder(optionTable.value(optionsId)) ? directory : packageBase(db, directory, request);
   if (base !== directory) return resolveModule(db, request, base, optionsId, kind);
   return resolveFully(resolverFor(db, optionsId, kind), directory, request);
 });
@@ -126,20 +123,30 @@ export function resolveModule(
   optionsId: number,
   kind: ResolveKind,
 ): Resolution {
-  return db.get(resolution, `${optionsId} ${kind} ${directory}\0${request}`);
+  return (
+    resolveQuickly(db, optionsId, directory, request, kind) ??
+    db.get(resolution, `${optionsId} ${kind} ${directory}\0${request}`)
+  );
 }
 
-/** The usual relative import: a file beside, with or without its extension. Everything else goes the full way. */
+const RELATIVE_FILE = /^\.\.?\/(?:[^?#!]*[^?#!/])?$/;
+
+/**
+ * The usual relative import: a file beside, with or without its extension. It takes less time than to look for what was
+ * remembered of it, so that nothing is. Everything else goes the full way.
+ */
 function resolveQuickly(
   db: Db,
-  options: ResolveOptions,
+  optionsId: number,
   directory: FilePath,
   request: string,
-  extensions: readonly string[],
+  kind: ResolveKind,
 ): Resolution | undefined {
-  if (!/^\.\.?\//.test(request) || /[?#!]|\/$/.test(request)) return undefined;
+  if (!RELATIVE_FILE.test(request)) return undefined;
+  const options = optionTable.value(optionsId);
   if (options.alias.some(({ name }) => name.startsWith("."))) return undefined;
-  if (Object.keys(options.extensionAlias).some((extension) => request.endsWith(extension))) return undefined;
+  for (const extension in options.extensionAlias) if (request.endsWith(extension)) return undefined;
+  const extensions = kind === "strict" ? [] : options.extensions;
   const path = joinPath(directory, request);
   const folder = parentPath(path);
   const name = baseName(path);
