@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import type { DirectoryEntry, FileContent, Host } from "../vfs/host.ts";
 import { type FilePath, normalizePath } from "../vfs/path.ts";
+import { TextLinks } from "./textLinks.ts";
 
 /** Bytes of the beginning of a file in which a zero byte marks it as binary. */
 const PROBED_BYTES = 8000;
@@ -12,10 +13,11 @@ export interface NodeHostOptions {
 }
 
 export function createNodeHost({ maxFileSize }: NodeHostOptions = { maxFileSize: 5_000_000 }): Host {
+  const links = new TextLinks();
   return {
-    readFile: (path) => readFile(path, maxFileSize),
-    readDirectory,
-    realPath,
+    readFile: (path) => readFile(links.follow(path), maxFileSize),
+    readDirectory: (path) => readDirectory(links.follow(path), links),
+    realPath: (path) => realPath(links.follow(path)),
   };
 }
 
@@ -57,7 +59,7 @@ function decode(bytes: Buffer): FileContent {
   return { kind: "text", text: bytes.toString("utf8", start) };
 }
 
-function readDirectory(path: FilePath): readonly DirectoryEntry[] | undefined {
+function readDirectory(path: FilePath, links: TextLinks): readonly DirectoryEntry[] | undefined {
   let entries: fs.Dirent[];
   try {
     entries = fs.readdirSync(path, { withFileTypes: true });
@@ -65,6 +67,7 @@ function readDirectory(path: FilePath): readonly DirectoryEntry[] | undefined {
     return undefined;
   }
   const found = entries.map((entry): DirectoryEntry => {
+    if (entry.isFile() && links.isLink(path, entry.name)) return { name: entry.name, kind: "directory", link: true };
     const link = entry.isSymbolicLink();
     return { name: entry.name, kind: link ? linkedKind(`${path}/${entry.name}`) : kindOf(entry), link };
   });
