@@ -198,6 +198,15 @@ describe("the other commands", () => {
     expect(runCli(cli, ["resolve", "--scenario", "-"], { input: "{" }).code).toBe(2);
   });
 
+  it("explain a share scope copied from a page", () => {
+    const copied = { default: { react: { "18.2.0": { from: "host", eager: false, loaded: 1 } }, vue: {} } };
+    const { code, stdout } = runCli(cli, ["resolve", "react", "--scenario", "-"], { input: JSON.stringify(copied) });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).results).toMatchObject([
+      { shareKey: "react", consumer: { from: "host" }, outcome: "fallback", version: "18.2.0", provider: "host" },
+    ]);
+  });
+
   it("explain a place", () => {
     expect(run("explain", `${BOOTSTRAP}:1:36`).stdout).toContain("share key `lodash-es`");
     expect(run("explain", `${BOOTSTRAP}:1:21`).stdout).toContain("hint shared/unused-import");
