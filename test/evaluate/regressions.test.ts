@@ -26,6 +26,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "a sort with missing items": "module.exports = { x: ['x', undefined, 0, undefined].sort() };",
   "members that cannot be written or deleted":
     "const o = Object.defineProperty({}, 'a', { value: 1, enumerable: true }); let x = 0; try { delete o.a; } catch { x = 1; } module.exports = { o };",
+  "an assignment of several members, one of which cannot be written":
+    "const o = Object.defineProperty({}, 'a', { value: 1 }); try { Object.assign(o, { a: 2, b: 3 }); } catch {} module.exports = { o };",
   "a copy that is changed":
     "const o = { a: { b: 1 } }; const c = structuredClone(o); c.a.b = 2; module.exports = { o, c };",
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",

@@ -61,6 +61,9 @@ export function copyMembers(
   }
   for (const { key, property } of ownEntries(realm, from)) {
     if (without?.has(key)) continue;
+    // `Object.assign` fails at the first member that cannot be written.
+    if (to.frozen || to.properties.get(key)?.fixed)
+      realm.throwError("TypeError", `Cannot assign to read only property '${key}'`, source);
     const value = property.getter === undefined ? property.value : getMember(realm, from, key, source);
     if (key === "__proto__") to.properties.set(key, { value, keySource: property.keySource });
     else if (property.maybe === undefined) setMember(realm, to, key, value, source, property.keySource);
