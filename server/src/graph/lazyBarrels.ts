@@ -248,7 +248,10 @@ function surelyAsks(db: Db, asker: FilePath, index: number | undefined): boolean
 /** The module that is asked has imports of its own, and perhaps not every name of the request. */
 function asksForMore(db: Db, asker: FilePath, index: number, file: FilePath): boolean {
   if (!(moduleFacts(db, file)?.requests ?? []).some(({ kind }) => kind === "esm import")) return false;
-  return (barrelText(db, asker).clauses[index] ?? []).some((name) => !plainlyExports(db, file, name));
+  const names = barrelText(db, asker).clauses[index] ?? [];
+  // A star passes on whatever is asked of its own module.
+  if (names.length === 0) return moduleFacts(db, asker)?.requests[index]?.kind === "esm export";
+  return names.some((name) => !plainlyExports(db, file, name));
 }
 
 /** Whether the text plainly exports a name: what it says otherwise is left to the syntax tree. */

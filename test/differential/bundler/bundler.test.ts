@@ -20,7 +20,7 @@ function seedRange(text: string | undefined): readonly number[] {
  * under one prefix, and the first to be resolved gives the share key, which is a race between file accesses.
  */
 const MENDED: Readonly<Record<Bundler, readonly number[]>> = {
-  webpack: [66, 120, 289, 330, 339, 356, 560, 701, 1085, 1236],
+  webpack: [66, 120, 289, 330, 339, 356, 560, 701, 1085, 1142, 1236, 1585],
   enhanced: [15, 17, 32, 114, 171, 182],
   rspack: [47, 66, 67, 116, 119, 162, 182, 203, 211, 225, 244, 274],
 };
