@@ -16,7 +16,7 @@ afterAll(() => {
 });
 
 describe.each(BUNDLERS)("as %s builds it", (bundler) => {
-  test.skipIf(names.length > 0)("skipped: the reference builds are not beside the project", () => undefined);
+  if (names.length === 0) test.skip("skipped: the reference builds are not beside the project");
 
   test.each(names.filter((name) => expectedBuilds(name, bundler) !== undefined))("%s", (name) => {
     const root = folders.get(name)!;

@@ -28,7 +28,7 @@ function rowText(bundler: Bundler, key: string, { used, whole }: Row): string {
 }
 
 describe.each(BUNDLERS)("as %s flags it", (bundler) => {
-  test.skipIf(names.length > 0)("skipped: the reference builds are not beside the project", () => undefined);
+  if (names.length === 0) test.skip("skipped: the reference builds are not beside the project");
 
   test.each(names.filter((name) => expectedBuilds(name, bundler) !== undefined))("%s", (name) => {
     const root = folders.get(name)!;
