@@ -75,7 +75,7 @@ class Server {
   #workspace: Workspace | undefined;
   #job: Job | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #progress: WorkDoneProgressServerReporter | undefined;
+  #progress: Promise<WorkDoneProgressServerReporter | undefined> | undefined;
   #state: protocol.Status["state"] = "indexing";
   #markReady: () => void = () => {};
   /** Settles when the workspace has been looked through for the first time. */
@@ -282,7 +282,8 @@ class Server {
     if (this.#state === "indexing") this.#beginProgress();
     this.#job = runJob(
       this.#look(workspace),
-      ({ done, total, message }) => this.#progress?.report(Math.round((100 * done) / Math.max(1, total)), message),
+      ({ done, total, message }) =>
+        void this.#progress?.then((shown) => shown?.report(Math.round((100 * done) / Math.max(1, total)), message)),
       () => this.#finish(),
       (error) => {
         this.#connection.console.error(`the analysis failed: ${error instanceof Error ? error.stack : String(error)}`);
@@ -299,7 +300,7 @@ class Server {
   }
 
   #finish(): void {
-    this.#progress?.done();
+    void this.#progress?.then((shown) => shown?.done());
     this.#progress = undefined;
     this.#state = "ready";
     this.#markReady();
@@ -312,11 +313,10 @@ class Server {
   }
 
   #beginProgress(): void {
-    if (!this.#abilities.showsProgress || this.#progress !== undefined) return;
-    void this.#connection.window.createWorkDoneProgress().then((progress) => {
-      if (this.#state !== "indexing") return;
-      this.#progress = progress;
-      progress.begin("Federation Lens", 0, "reading configurations", false);
+    if (!this.#abilities.showsProgress) return;
+    this.#progress ??= this.#asked(() => this.#connection.window.createWorkDoneProgress()).then((progress) => {
+      progress?.begin("Federation Lens", 0, "reading configurations", false);
+      return progress;
     });
   }
 

@@ -6,3 +6,6 @@ declare module "account/Profile" {
   const Profile: React.ComponentType;
   export default Profile;
 }
+
+declare module "lodash-es";
+declare module "lodash-es/upperFirst.js";
