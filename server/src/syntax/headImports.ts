@@ -4,7 +4,7 @@
  */
 import type { TextRange } from "../base/text.ts";
 import type { ImportBinding, ImportStatement } from "./importBindings.ts";
-import { isWordAt, skipString, skipTrivia } from "./lexer.ts";
+import { skipString, skipTrivia, wordAt } from "./lexer.ts";
 
 /** Bindings carry no references. Statements that bind nothing are among them. */
 export function headImports(text: string): readonly ImportStatement[] {
@@ -40,7 +40,7 @@ class StatementReader {
     const specifier = this.#text.slice(specifierRange.start + 1, literalEnd - 1);
     if (specifier.includes("\\")) return undefined;
     const next = skipTrivia(this.#text, literalEnd);
-    const following = this.#wordAt(next);
+    const following = wordAt(this.#text, next);
     if (following === "with" || following === "assert") return undefined;
     const end = this.#text[next] === ";" ? next + 1 : literalEnd;
     return {
@@ -54,22 +54,22 @@ class StatementReader {
 
   /** From after `import` to before `from`; false where a parser must decide. */
   #clause(): boolean {
-    const first = this.#wordAt(this.#at);
+    const first = wordAt(this.#text, this.#at);
     if (first === "defer" || first === "source") return false;
     if (first === "type") {
-      const second = this.#wordAt(skipTrivia(this.#text, this.#at + 4));
+      const second = wordAt(this.#text, skipTrivia(this.#text, this.#at + 4));
       const next = this.#text[skipTrivia(this.#text, this.#at + 4)] ?? "";
       if (second === "from" || next === ",") return false;
       this.#typeOnly = this.#word("type");
     }
-    if (this.#wordAt(this.#at) !== "") {
+    if (wordAt(this.#text, this.#at) !== "") {
       this.#bind("default", this.#name(), false);
       if (!this.#sign(",")) return true;
     }
     if (this.#text[this.#at] === "*") {
       const start = this.#at;
       this.#sign("*");
-      if (!this.#word("as") || this.#wordAt(this.#at) === "") return false;
+      if (!this.#word("as") || wordAt(this.#text, this.#at) === "") return false;
       const name = this.#name();
       this.#bind("*", name, false, { start, end: name.end });
       return true;
@@ -81,7 +81,7 @@ class StatementReader {
   #specifiers(): boolean {
     while (!this.#sign("}")) {
       const names: TextRange[] = [];
-      while (this.#wordAt(this.#at) !== "") names.push(this.#name());
+      while (wordAt(this.#text, this.#at) !== "") names.push(this.#name());
       const [first, last] = [names[0], names.at(-1)];
       if (first === undefined || last === undefined || names.length > 4) return false;
       const words = names.map(({ start, end }) => this.#text.slice(start, end));
@@ -98,22 +98,16 @@ class StatementReader {
     this.#bindings.push({ imported, local: this.#text.slice(name.start, name.end), typeOnly, range, references: [] });
   }
 
-  #wordAt(at: number): string {
-    let end = at;
-    while (end < this.#text.length && isWordAt(this.#text, end)) end++;
-    return this.#text.slice(at, end);
-  }
-
   /** The word here, passed. */
   #name(): TextRange {
     const start = this.#at;
-    const end = start + this.#wordAt(start).length;
+    const end = start + wordAt(this.#text, start).length;
     this.#at = skipTrivia(this.#text, end);
     return { start, end };
   }
 
   #word(word: string): boolean {
-    if (this.#wordAt(this.#at) !== word) return false;
+    if (wordAt(this.#text, this.#at) !== word) return false;
     this.#name();
     return true;
   }

@@ -25,6 +25,13 @@ export function isWordAt(text: string, offset: number): boolean {
   return code > 127 ? !isWideSpace(code) : isWordCode[code] === 1;
 }
 
+/** The word at an offset, empty for none. */
+export function wordAt(text: string, at: number): string {
+  let end = at;
+  while (end < text.length && isWordAt(text, end)) end++;
+  return text.slice(at, end);
+}
+
 function isWideSpace(code: number): boolean {
   return code === 0xa0 || code === 0xfeff || code === 0x2028 || code === 0x2029;
 }

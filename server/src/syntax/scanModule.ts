@@ -4,7 +4,7 @@
  */
 import type { TextRange } from "../base/text.ts";
 import { JSX_NAMES, NameUses } from "./certainUse.ts";
-import { isWordAt, lex, skipString, skipTrivia, WordFilter } from "./lexer.ts";
+import { lex, skipString, skipTrivia, WordFilter, wordAt } from "./lexer.ts";
 import { type ExtractedFacts, jsxPragmas, type RequestFact } from "./moduleFacts.ts";
 
 /** Words whose meaning needs a syntax tree; as property names (`.require`) they are harmless. */
@@ -368,11 +368,4 @@ function startsStatement(text: string, start: number, previous: number): boolean
 function mayBeginStatement(text: string, start: number, previous: number): boolean {
   if (previous === 0 || previous === SEMICOLON || previous === CLOSE_BRACE) return true;
   return previous !== GREATER && /[\r\n]\s*$/.test(text.slice(Math.max(0, start - 200), start));
-}
-
-/** The word at an offset, empty for none. */
-function wordAt(text: string, at: number): string {
-  let end = at;
-  while (end < text.length && isWordAt(text, end)) end++;
-  return text.slice(at, end);
 }
