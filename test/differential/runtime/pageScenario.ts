@@ -125,7 +125,7 @@ class Maker {
   #way(runtime: PageContainer["runtime"]): Omit<PageRemote, "container"> {
     const shareScopes = this.#scopes(runtime);
     if (runtime !== "mf2") return { shareScopes, immediate: this.#chance(0.4) };
-    if (shareScopes.length > 1 || !this.#chance(0.2)) return { shareScopes, immediate: false };
+    if (!this.#chance(0.2)) return { shareScopes, immediate: false };
     return { shareScopes, immediate: this.#chance(0.5), external: true };
   }
 

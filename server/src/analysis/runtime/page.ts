@@ -25,6 +25,12 @@ export interface Consumption extends Omit<NegotiatingConsumer, "from"> {
 /** Share scopes, by container, that one chain of initialisations has been through. */
 type Chain = Set<string>;
 
+/** What a bundle passes to a remote: one scope object, and the names of all scopes that it was asked for itself. */
+interface GivenScopes {
+  readonly shareScope: string;
+  readonly all: readonly string[];
+}
+
 const NO_COPY = { container: undefined, version: undefined };
 
 const OTHER_SCOPE = "Container initialization failed as it has already been initialized with a different share scope";
@@ -113,7 +119,7 @@ export class Page {
     const isMf2 = state.container.runtime === "mf2";
     if (isMf2 && remote.external && !remote.dormant) {
       if (!this.#states.has(remote.container)) return;
-      for (const shareScope of remote.shareScopes) this.#initialise(state, shareScope, new Set(), true);
+      this.#initialiseByBundle(state, remote.shareScopes, new Set());
       this.#waiting.settle();
       return;
     }
@@ -139,10 +145,22 @@ export class Page {
     this.#waiting.add(delay, run);
   }
 
-  /** The 2.x runtime does it before each consumption; a bundler's code, which a host calls, once a scope. */
-  #initialise(state: State, shareScope: string, chain: Chain, byHost = false): Progress {
+  /** What a bundler's code does when it is asked for one scope or for a list of them. */
+  #initialiseByBundle(state: State, shareScopes: readonly string[], chain: Chain): Progress {
+    const all = new Progress();
+    for (const name of shareScopes) {
+      this.#initialise(state, name, chain, shareScopes).whenFailed((message) => all.fail(message));
+    }
+    return all;
+  }
+
+  /**
+   * The 2.x runtime does it before each consumption; a bundler's code once a scope, `asked` for all of those that its
+   * caller names, which it tells the remotes that it loads.
+   */
+  #initialise(state: State, shareScope: string, chain: Chain, asked?: readonly string[]): Progress {
     const { container } = state;
-    const isCore = container.runtime === "mf2" && !byHost;
+    const isCore = container.runtime === "mf2" && asked === undefined;
     const token = `${container.id}\0${shareScope}${isCore ? "\0core" : ""}`;
     if (chain.has(token)) return new Progress();
     chain.add(token);
@@ -156,7 +174,8 @@ export class Page {
     }
     for (const [index, remote] of container.remotes.entries()) {
       if (!isInitialisedWith(container, remote, shareScope, isCore)) continue;
-      const handOver = (): Progress => this.#handOver(state, index, chain, remote.external ? shareScope : undefined);
+      const given = remote.external ? { shareScope, all: asked ?? [shareScope] } : undefined;
+      const handOver = (): Progress => this.#handOver(state, index, chain, given);
       if (!remote.immediate) {
         this.#wait(state, remote, "initialised", () => {
           handOver().whenFailed((message) => progress.fail(message));
@@ -170,8 +189,8 @@ export class Page {
     return progress;
   }
 
-  /** The host's scope object becomes the remote's; `given` is the host's scope where it is not the remote's option. */
-  #handOver(host: State, index: number, chain: Chain, given?: string): Progress {
+  /** The host's scope object becomes the remote's; `given` are the host's scopes where they are not the remote's option. */
+  #handOver(host: State, index: number, chain: Chain, given?: GivenScopes): Progress {
     const remote = host.container.remotes[index]!;
     const state = this.#states.get(remote.container);
     if (state === undefined) return new Progress();
@@ -180,14 +199,14 @@ export class Page {
     host.handedOver.add(index);
     if (byRuntime) this.#entries.add(remote.container);
     const { container } = state;
-    const hostScopes = given === undefined ? remote.shareScopes : [given];
-    const first = scopeOf(host, hostScopes[0] ?? "default");
+    const hostScopes = given?.all ?? remote.shareScopes;
+    const first = scopeOf(host, given?.shareScope ?? hostScopes[0] ?? "default");
     const [ownScope = "default"] = container.shareScopes;
     if (container.runtime === "webpack") {
       const own = state.scopes.get(ownScope);
       if (own !== undefined && own !== first) return new Progress(OTHER_SCOPE);
       state.scopes.set(ownScope, first);
-      return this.#initialise(state, ownScope, chain, true);
+      return this.#initialise(state, ownScope, chain, [ownScope]);
     }
     const sendsMap = host.container.runtime === "mf2";
     if (container.shareScopes.length > 1) {
@@ -195,11 +214,7 @@ export class Page {
     } else if (sendsMap && hostScopes.length > 1) {
       for (const name of hostScopes) state.scopes.set(name, scopeOf(host, name));
     } else state.scopes.set(ownScope, first);
-    const all = new Progress();
-    for (const name of container.shareScopes) {
-      this.#initialise(state, name, chain, true).whenFailed((message) => all.fail(message));
-    }
-    return all;
+    return this.#initialiseByBundle(state, container.shareScopes, chain);
   }
 }
 
