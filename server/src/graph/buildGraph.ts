@@ -3,10 +3,11 @@
  * offered to the externals, the consumes, then the remotes, then resolved; every resolved module is offered to the provides.
  */
 import { DYNAMIC } from "../evaluate/evaluated.ts";
-import type { ResolveKind } from "../project/resolveModule.ts";
-import { isLive, moduleFacts, type RequestFact } from "../syntax/index.ts";
+import { isPackageRequest, type ResolveKind } from "../project/resolveModule.ts";
+import type { Query } from "../query/database.ts";
+import { isLive } from "../syntax/index.ts";
 import { baseName, extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
-import type { Db } from "../vfs/vfs.ts";
+import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
 import { ConsumeModules } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
@@ -17,27 +18,24 @@ import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
+import { DEPENDENCY_TYPES, type LocalLink, linksQuery, type ModuleLinks } from "./moduleLinks.ts";
 import { type LayerOf, moduleLayers } from "./moduleRules.ts";
+import { PackageScopes } from "./packageScopes.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
 import { asksInFull, isEsModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
-
-/** The words of `Connection.dependencyType` for what the text says. */
-const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], string>>> = {
-  "esm import": "esm import",
-  "esm export": "esm export",
-  "import()": "import()",
-  "cjs require": "cjs require",
-  "require.resolve": "require.resolve",
-  "new URL": "new URL()",
-};
 
 interface Origin {
   /** Id of the module that asks. */
   readonly id: string;
   readonly directory: FilePath;
   readonly layer: string | undefined;
+}
+
+/** What a request leads to, as far as it has been found out. */
+interface Outcome {
+  readonly to: string | "ignored" | undefined;
 }
 
 class GraphBuilder {
@@ -47,11 +45,18 @@ class GraphBuilder {
   readonly #isExternal: (request: string) => boolean;
   readonly #defined: BuildDefinitions;
   readonly #barrels: LazyBarrels;
-  readonly #layerOf: LayerOf;
+  readonly #layerOf: LayerOf | undefined;
+  readonly #links: Query<World, ModuleLinks | undefined>;
+  readonly #scopes: PackageScopes<Outcome>;
+  /** A remote's alias looks like a relative request. */
+  readonly #aliasesFiles: boolean;
 
   constructor(state: BuildState) {
     this.#state = state;
-    this.#barrels = new LazyBarrels(state.db, state.container);
+    this.#links = linksQuery(state.optionsId);
+    this.#scopes = new PackageScopes(state.db, state.optionsId);
+    this.#aliasesFiles = state.container.remotes.some(({ alias }) => alias.startsWith("."));
+    this.#barrels = new LazyBarrels(state.db, state.container, this.#links);
     this.#consumes = new ConsumeModules(state, (...asked) => {
       this.#addNormal(...asked);
       this.#follow(this.#barrels.ask(asked[0], "all"));
@@ -132,20 +137,53 @@ class GraphBuilder {
   }
 
   #visit(file: FilePath, layer: string | undefined): void {
-    const facts = moduleFacts(this.#state.db, file);
-    if (facts === undefined || this.#barrels.waits(file)) return;
+    const links = this.#linksOf(file);
+    if (links === undefined || this.#barrels.waits(file)) return;
+    const { facts, order } = links;
     if (facts.broken) this.#state.complete = false;
     const deferred = this.#barrels.classify(file);
-    for (const index of inOrder(facts.requests)) if (!deferred.has(index)) this.#request(file, index, layer);
+    for (const index of order ?? facts.requests.keys()) {
+      if (!deferred.has(index)) this.#request(file, index, layer);
+    }
     const jsx = jsxRequest(this.#state.db, this.#state.container.config, file, facts);
     if (jsx === undefined) return;
     const to = this.#connect({ id: file, directory: parentPath(file), layer }, jsx, "esm import", "esm", undefined);
     this.#askFor(file, undefined, jsx, to);
   }
 
+  #linksOf(file: FilePath): ModuleLinks | undefined {
+    return this.#state.db.get(this.#links, file);
+  }
+
   /** Follows one request of a file that is written in its text. */
   #request(file: FilePath, index: number, layer: string | undefined): void {
-    const fact = moduleFacts(this.#state.db, file)!.requests[index]!;
+    const links = this.#linksOf(file)!;
+    const link = links.local[index];
+    if (link !== undefined && this.#isPlain(link, layer)) this.#followLocal(link);
+    else this.#requestInFull(file, index, links, layer);
+  }
+
+  /** Nothing but the files beside decides where a relative request of this build leads. */
+  #isPlain({ connection: { from, request } }: LocalLink, layer: string | undefined): boolean {
+    if (layer !== undefined || this.#layerOf !== undefined || this.#aliasesFiles) return false;
+    if (this.#consumes.takesResources || this.#isExternal(request)) return false;
+    const { implementation } = this.#state.container;
+    // The others also match what stands behind `node_modules/`.
+    return (
+      implementation === "webpack" || implementation === "rspack" || !`${from}${request}`.includes("node_modules/")
+    );
+  }
+
+  #followLocal({ connection, asks }: LocalLink): void {
+    const { from, to, request, requestIndex, dependencyType } = connection;
+    this.#state.addNormal(to, undefined);
+    this.#state.connections.push(connection);
+    if (asks === undefined || (asks === "plain" && this.#state.container.implementation === "webpack")) return;
+    this.#askFor(from, dependencyType.startsWith("esm ") ? requestIndex : "all", request, to);
+  }
+
+  #requestInFull(file: FilePath, index: number, { facts }: ModuleLinks, layer: string | undefined): void {
+    const fact = facts.requests[index]!;
     const origin: Origin = { id: file, directory: parentPath(file), layer };
     if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
     const dependencyType = DEPENDENCY_TYPES[fact.kind];
@@ -159,9 +197,8 @@ class GraphBuilder {
       if (fact.kind === "import()" || fact.kind === "cjs require") this.#state.complete = false;
       return;
     }
-    if (fact.kind === "esm import" && !fact.sideEffectOnly && this.#isShared(fact.specifier, origin)) {
-      if (isErasedImport(this.#state.db, file, index)) return;
-    }
+    const mayBeErased = fact.kind === "esm import" && !fact.sideEffectOnly && fact.runs !== true;
+    if (mayBeErased && this.#isShared(fact.specifier, origin) && isErasedImport(this.#state.db, file, index)) return;
     const kind = fact.kind === "cjs require" || fact.kind === "require.resolve" ? "cjs" : "esm";
     if (kind === "cjs" && isEsModule(this.#state.db, this.#state.container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
@@ -184,7 +221,7 @@ class GraphBuilder {
   /** What nobody asked for is not in the build, and resolved to nothing. */
   #addDeferred(): void {
     for (const { file, index } of this.#barrels.deferred()) {
-      const fact = moduleFacts(this.#state.db, file)!.requests[index]!;
+      const fact = this.#linksOf(file)!.facts.requests[index]!;
       this.#state.connections.push({
         from: file,
         to: undefined,
@@ -211,12 +248,25 @@ class GraphBuilder {
     kind: ResolveKind,
     requestIndex: number | undefined,
   ): string | undefined {
-    const to =
-      dependencyType === "new URL()" && !isModuleRequest(request)
-        ? undefined
-        : (this.#external(request) ?? this.#federated(origin, request) ?? this.#normal(origin, request, kind));
-    if (to === "ignored" || (dependencyType === "new URL()" && to === undefined)) return undefined;
+    const isUrl = dependencyType === "new URL()";
+    const to = isUrl && !isModuleRequest(request) ? undefined : this.#outcome(origin, request, kind);
+    if (to === "ignored" || (isUrl && to === undefined)) return undefined;
     this.#state.connect({ from: origin.id, to, request, dependencyType, state: "active", requestIndex });
+    return to;
+  }
+
+  /** Where a request leads. A package's is found out once for all folders of a package. */
+  #outcome(origin: Origin, request: string, kind: ResolveKind): Outcome["to"] {
+    const strict =
+      kind === "esm" && asksInFull(this.#state.db, this.#state.container.config, origin.id) ? "strict" : kind;
+    const known =
+      origin.layer === undefined && isPackageRequest(request) ? this.#scopes.at(origin.directory, strict) : undefined;
+    const before = known?.get(request);
+    if (before !== undefined) return before.to;
+    const { told } = this.#state;
+    const to = this.#external(request) ?? this.#federated(origin, request) ?? this.#normal(origin, request, strict);
+    // What is wrong is told of every folder.
+    if (this.#state.told === told) known?.set(request, { to });
     return to;
   }
 
@@ -259,8 +309,7 @@ class GraphBuilder {
   /** A plain module, unless its resource is that of a relative or absolute consume key. `undefined` when it is missing. */
   #normal(origin: Origin, request: string, kind: ResolveKind): string | "ignored" | undefined {
     const bare = request.replace(/^.*!/, "");
-    const strict = kind === "esm" && asksInFull(this.#state.db, this.#state.container.config, origin.id);
-    const resolved = this.#state.resolve(bare, origin.directory, strict ? "strict" : kind);
+    const resolved = this.#state.resolve(bare, origin.directory, kind);
     if (typeof resolved !== "object") return resolved === "ignored" ? "ignored" : undefined;
     return (
       this.#consumes.ofResource(resolved.file, origin.directory) ??
@@ -269,7 +318,7 @@ class GraphBuilder {
   }
 
   #addNormal(file: FilePath, request: string, manifest: FilePath | undefined, layer: string | undefined): string {
-    const own = this.#layerOf(file, layer);
+    const own = this.#layerOf === undefined ? layer : this.#layerOf(file, layer);
     // Only enhanced shares by layer.
     this.#provides.offer(
       request,
@@ -280,13 +329,6 @@ class GraphBuilder {
     this.#state.addNormal(file, own);
     return file;
   }
-}
-
-/** As bundlers come to their end: a request with an extension first, before those for which more places are looked at. */
-function inOrder(requests: readonly RequestFact[]): readonly number[] {
-  const steps = ({ specifier = "" }: RequestFact): number =>
-    specifier.startsWith("#") ? 2 : /\.(?:[cm]?[jt]sx?|json)$/.test(specifier) ? 0 : 1;
-  return [...requests.keys()].sort((left, right) => steps(requests[left]!) - steps(requests[right]!) || left - right);
 }
 
 /** Workers and other code asked for by `new URL`, not images and the like. */

@@ -7,7 +7,10 @@ import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
 import type { Activation } from "./lazyBarrels.ts";
 import type { Connection, GraphModule, GraphProblem } from "./module.ts";
+import { normalModule } from "./normalModule.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
+
+const NO_LAYER: readonly undefined[] = [undefined];
 
 /** A file whose own requests are still to be followed. */
 interface Unvisited {
@@ -26,16 +29,20 @@ export class BuildState {
   readonly #queue: (Unvisited | Activation)[] = [];
   #visited = 0;
   readonly #locked = new Map<FilePath, string>();
+  /** Of files that are part of the build in some layer. */
   readonly #layers = new Map<FilePath, Set<string | undefined>>();
   /** False once something that the build depends on is unknown. */
   complete: boolean;
-  readonly #options: number;
+  /** The number of the `resolve` options, for `resolveModule`. */
+  readonly optionsId: number;
+  /** How often something was found wrong, the repeated ones included. */
+  told = 0;
   readonly #warned = new Set<string>();
 
   constructor(db: Db, container: Container) {
     this.db = db;
     this.container = container;
-    this.#options = resolveOptionsOf(container.config);
+    this.optionsId = resolveOptionsOf(container.config);
     this.complete = container.config.build.entriesComplete && container.complete.shared && container.complete.exposes;
   }
 
@@ -44,7 +51,7 @@ export class BuildState {
    * where the lockfile says that it will be.
    */
   resolve(request: string, directory: FilePath, kind: ResolveKind): Resolution {
-    const resolved = resolveModule(this.db, request, directory, this.#options, kind);
+    const resolved = resolveModule(this.db, request, directory, this.optionsId, kind);
     if (resolved !== "missing") return resolved;
     const name = /^(?:@[^/]+\/[^/?]+|[\w][^/?:]*)(?=\/|$)/.exec(request)?.[0];
     const locked = name === undefined ? undefined : lockedVersion(this.db, directory, name);
@@ -61,6 +68,7 @@ export class BuildState {
 
   /** Tells each thing once. */
   problem(severity: "warning" | "error", subject: string, message: string, source: SourceRange | undefined): void {
+    this.told++;
     if (this.#warned.has(`${subject}\0${message}`)) return;
     this.#warned.add(`${subject}\0${message}`);
     this.problems.push({ severity, subject, message, source });
@@ -78,18 +86,19 @@ export class BuildState {
 
   /** Adds the plain module of a file, to be visited in a layer, unless it has been. */
   addNormal(file: FilePath, layer: string | undefined): void {
-    const layers = this.#layers.get(file);
-    if (layers?.has(layer)) return;
-    if (layers === undefined) this.#layers.set(file, new Set([layer]));
-    else layers.add(layer);
-    if (!this.modules.has(file))
-      this.modules.set(file, { type: "normal", id: file, container: this.container.id, file });
+    const known = this.modules.has(file);
+    if (!known) this.modules.set(file, normalModule(this.db, file));
+    if (known || layer !== undefined) {
+      const layers = this.#layers.get(file) ?? new Set(known ? [undefined] : []);
+      if (layers.has(layer)) return;
+      this.#layers.set(file, layers.add(layer));
+    }
     this.#queue.push({ file, layer });
   }
 
   /** The layers in which a file is part of the build: its requests are followed in each. */
   layersOf(file: FilePath): Iterable<string | undefined> {
-    return this.#layers.get(file) ?? [undefined];
+    return this.#layers.get(file) ?? NO_LAYER;
   }
 
   /** Of a file in several layers, a request that leads to the same module is one connection. */

@@ -49,6 +49,11 @@ export class ConsumeModules {
     }
   }
 
+  /** Whether some file is shared by its place, however it is asked for. */
+  get takesResources(): boolean {
+    return this.#byResource.size > 0;
+  }
+
   #resolveKey(index: number): void {
     const { context, consumes } = this.#state.container;
     const { request, source } = consumes[index]!;

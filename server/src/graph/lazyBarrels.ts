@@ -6,13 +6,15 @@
 import { MultiMap } from "../base/multiMap.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import { packageFlag } from "../project/packageFlag.ts";
+import type { Query } from "../query/database.ts";
 import { barrelText } from "../syntax/barrelText.ts";
 import { exportFacts } from "../syntax/exportFacts.ts";
-import { moduleFacts } from "../syntax/index.ts";
+import type { RequestFact } from "../syntax/index.ts";
 import { moduleUses } from "../syntax/moduleUses.ts";
 import type { FilePath } from "../vfs/path.ts";
-import type { Db } from "../vfs/vfs.ts";
+import type { Db, World } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
+import { asksForMore, type ModuleLinks, plainlyExports } from "./moduleLinks.ts";
 
 /** Exported names that are asked for. */
 export type Ids = ReadonlySet<string> | "all";
@@ -23,12 +25,18 @@ export interface Activation {
   readonly index: number | undefined;
 }
 
-interface Barrel {
+/** A module that its package flags. */
+interface Flagged {
   readonly file: FilePath;
   asked: Set<string> | "all";
   classified: boolean;
   /** Rspack: not built, since nothing is asked for. */
   waiting: boolean;
+  /** Only for the few that hand something on. */
+  barrel: Barrel | undefined;
+}
+
+interface Barrel {
   /** Still deferred, by the text of the request. */
   readonly groups: Map<string, readonly number[]>;
   /** Imports that are followed, and what they hand on still deferred. */
@@ -42,6 +50,7 @@ interface Barrel {
   readonly starTargets: Set<FilePath>;
 }
 
+const NO_REQUESTS: readonly RequestFact[] = [];
 const NO_INDEXES: ReadonlySet<number> = new Set();
 
 /** Some name or other, of a module that gives all its exports itself. */
@@ -52,10 +61,12 @@ export class LazyBarrels {
   readonly #isWebpack: boolean;
   readonly #isRspack: boolean;
   readonly #enabled: boolean;
-  readonly #barrels = new Map<FilePath, Barrel>();
+  readonly #links: Query<World, ModuleLinks | undefined>;
+  readonly #flagged = new Map<FilePath, Flagged>();
 
-  constructor(db: Db, { config, implementation }: Container) {
+  constructor(db: Db, { config, implementation }: Container, links: Query<World, ModuleLinks | undefined>) {
     this.#db = db;
+    this.#links = links;
     this.#isWebpack = implementation === "webpack";
     this.#isRspack = implementation === "rspack";
     this.#enabled =
@@ -66,33 +77,34 @@ export class LazyBarrels {
   /** Rspack builds a flagged module only once something is asked of it. */
   waits(file: FilePath): boolean {
     if (!this.#isRspack || !this.#isFlagged(file)) return false;
-    const barrel = this.#barrelOf(file);
-    barrel.waiting = barrel.asked !== "all" && barrel.asked.size === 0;
-    return barrel.waiting;
+    const flagged = this.#stateOf(file);
+    flagged.waiting = flagged.asked !== "all" && flagged.asked.size === 0;
+    return flagged.waiting;
   }
 
   /** The requests of a file that is visited that are not followed yet. */
   classify(file: FilePath): ReadonlySet<number> {
     if (!this.#isFlagged(file)) return NO_INDEXES;
-    const barrel = this.#barrelOf(file);
-    this.#collect(barrel);
-    barrel.classified = true;
-    if (barrel.groups.size === 0) return NO_INDEXES;
-    this.#take(barrel, barrel.asked);
+    const flagged = this.#stateOf(file);
+    const barrel = this.#collect(flagged);
+    flagged.barrel = barrel;
+    flagged.classified = true;
+    if (barrel === undefined || barrel.groups.size === 0) return NO_INDEXES;
+    this.#take(flagged, flagged.asked);
     return new Set([...barrel.groups.values()].flat().filter((index) => !barrel.handedOn.has(index)));
   }
 
   /** Asks a module for names; what has to be followed for them. */
   ask(file: FilePath, ids: Ids): readonly Activation[] {
     if ((ids !== "all" && ids.size === 0) || !this.#isFlagged(file)) return [];
-    const barrel = this.#barrelOf(file);
-    const fresh = merged(barrel, ids);
-    if (fresh !== undefined && barrel.waiting) {
-      barrel.waiting = false;
+    const flagged = this.#stateOf(file);
+    const fresh = merged(flagged, ids);
+    if (fresh !== undefined && flagged.waiting) {
+      flagged.waiting = false;
       return [{ file, index: undefined }];
     }
-    if (fresh === undefined || !barrel.classified) return [];
-    return this.#take(barrel, fresh);
+    if (fresh === undefined || !flagged.classified) return [];
+    return this.#take(flagged, fresh);
   }
 
   /** The names that a request of a file asks for. */
@@ -105,7 +117,7 @@ export class LazyBarrels {
       if (kind !== "import" || path.length === 0) return "all";
       ids.add(path[0]!);
     }
-    if (index !== undefined && this.#barrels.get(file)?.handedOn.has(index) === true) return ids;
+    if (index !== undefined && this.#barrelOf(file)?.handedOn.has(index) === true) return ids;
     for (const { request, imported, exported } of reexports) {
       if (request !== index) continue;
       if (imported !== undefined) ids.add(imported);
@@ -123,7 +135,7 @@ export class LazyBarrels {
   idsAsked(file: FilePath, asker: FilePath, index: number | "all" | undefined): Ids | undefined {
     if (!this.#isFlagged(file)) return undefined;
     if (index === "all") return "all";
-    if (mayReexport(this.#db, file)) return this.idsOf(asker, index);
+    if (this.#linksOf(file)?.mayReexport === true) return this.idsOf(asker, index);
     if (this.#isRspack) return surelyAsks(this.#db, asker, index) ? SOMETHING : this.idsOf(asker, index);
     if (!this.#isWebpack || index === undefined || !asksForMore(this.#db, asker, index, file)) return undefined;
     return this.idsOf(asker, index);
@@ -131,53 +143,60 @@ export class LazyBarrels {
 
   /** Tells where a request of a barrel leads. */
   followed(file: FilePath, index: number | "all" | undefined, request: string, target: FilePath): void {
-    const barrel = this.#barrels.get(file);
+    const barrel = this.#barrelOf(file);
     if (barrel?.stars.has(request)) barrel.starTargets.add(target);
     if (typeof index === "number") barrel?.targets.set(index, target);
   }
 
   /** What was never followed. */
   *deferred(): Generator<{ readonly file: FilePath; readonly index: number }> {
-    for (const { file, groups } of this.#barrels.values()) {
-      for (const indexes of groups.values()) for (const index of indexes) yield { file, index };
+    for (const { file, barrel } of this.#flagged.values()) {
+      for (const indexes of barrel?.groups.values() ?? []) for (const index of indexes) yield { file, index };
     }
+  }
+
+  #linksOf(file: FilePath): ModuleLinks | undefined {
+    return this.#db.get(this.#links, file);
   }
 
   #isFlagged(file: FilePath): boolean {
-    return this.#enabled && packageFlag(this.#db, file) === false;
+    if (!this.#enabled) return false;
+    // A file that holds no code has no links, and may be flagged all the same.
+    return this.#linksOf(file)?.flagged ?? packageFlag(this.#db, file) === false;
   }
 
-  #barrelOf(file: FilePath): Barrel {
-    let barrel = this.#barrels.get(file);
-    if (barrel === undefined) {
-      barrel = {
-        file,
-        asked: new Set(),
-        classified: false,
-        waiting: false,
-        groups: new Map(),
-        handedOn: new Set(),
-        targets: new Map(),
-        byName: new Map(),
-        stars: new Set(),
-        starTargets: new Set(),
-      };
-      this.#barrels.set(file, barrel);
+  #stateOf(file: FilePath): Flagged {
+    let flagged = this.#flagged.get(file);
+    if (flagged === undefined) {
+      flagged = { file, asked: new Set(), classified: false, waiting: false, barrel: undefined };
+      this.#flagged.set(file, flagged);
     }
-    return barrel;
+    return flagged;
+  }
+
+  #barrelOf(file: FilePath): Barrel | undefined {
+    return this.#flagged.get(file)?.barrel;
   }
 
   /** Groups what may be deferred by the text of the request. */
-  #collect(barrel: Barrel): void {
-    const requests = moduleFacts(this.#db, barrel.file)?.requests ?? [];
-    const more =
-      barrel.asked !== "all" && [...barrel.asked].some((name) => !plainlyExports(this.#db, barrel.file, name));
-    if (!mayReexport(this.#db, barrel.file) && !(this.#isWebpack && more)) return;
-    const { reexports, uncertain } = moduleUses(this.#db, barrel.file);
-    if (uncertain) return;
+  #collect({ file, asked }: Flagged): Barrel | undefined {
+    const links = this.#linksOf(file);
+    const requests = links?.facts.requests ?? NO_REQUESTS;
+    const more = (): boolean => asked !== "all" && [...asked].some((name) => !plainlyExports(this.#db, file, name));
+    if (links?.mayReexport !== true && !(this.#isWebpack && more())) return undefined;
+    const { reexports, uncertain } = moduleUses(this.#db, file);
+    if (uncertain) return undefined;
+    const barrel: Barrel = {
+      groups: new Map(),
+      handedOn: new Set(),
+      targets: new Map(),
+      byName: new Map(),
+      stars: new Set(),
+      starTargets: new Set(),
+    };
     const named = new Set(reexports.flatMap(({ exported }) => exported ?? []));
-    const locals = (exportFacts(this.#db, barrel.file)?.names ?? []).filter((name) => !named.has(name));
-    const lazyImports = this.#isWebpack && asksOnlyFor(barrel.asked, locals);
+    const locals = (exportFacts(this.#db, file)?.names ?? []).filter((name) => !named.has(name));
+    const lazyImports = this.#isWebpack && asksOnlyFor(asked, locals);
     const groups = new MultiMap<string, number>();
     const importRequests = new Set<string>();
     for (const [index, { kind, specifier, typeOnly }] of requests.entries()) {
@@ -196,15 +215,17 @@ export class LazyBarrels {
       else barrel.byName.set(exported, new Set([specifier]));
     }
     for (const name of locals) barrel.byName.set(name, importRequests);
+    return barrel;
   }
 
   /** Takes out of the deferred what gives these names. */
-  #take(barrel: Barrel, ids: Ids): readonly Activation[] {
+  #take({ file, barrel }: Flagged, ids: Ids): readonly Activation[] {
+    if (barrel === undefined) return [];
     const activated: Activation[] = [];
     const take = (request: string): void => {
       const indexes = barrel.groups.get(request) ?? [];
       barrel.groups.delete(request);
-      for (const index of indexes) activated.push(...this.#activate(barrel, index));
+      for (const index of indexes) activated.push(...this.#activate(file, barrel, index));
     };
     const unknown = new Set<string>();
     if (ids === "all") for (const request of [...barrel.groups.keys()]) take(request);
@@ -219,25 +240,18 @@ export class LazyBarrels {
     return [...activated, ...[...barrel.starTargets].flatMap((target) => this.ask(target, passed))];
   }
 
-  #activate(barrel: Barrel, index: number): readonly Activation[] {
-    if (!barrel.handedOn.delete(index)) return [{ file: barrel.file, index }];
+  #activate(file: FilePath, barrel: Barrel, index: number): readonly Activation[] {
+    if (!barrel.handedOn.delete(index)) return [{ file, index }];
     const target = barrel.targets.get(index);
-    return target === undefined ? [] : this.ask(target, this.idsOf(barrel.file, index));
+    return target === undefined ? [] : this.ask(target, this.idsOf(file, index));
   }
 
   /** A star passes on what is asked of its barrel and not given by the barrel itself; enhanced and Rspack ask for all. */
   #idsOfStar(file: FilePath): Ids {
-    const barrel = this.#barrels.get(file);
-    if (!this.#isWebpack || barrel === undefined || barrel.asked === "all" || !this.#isFlagged(file)) return "all";
-    return new Set([...barrel.asked].filter((id) => !barrel.byName.has(id)));
+    const flagged = this.#flagged.get(file);
+    if (!this.#isWebpack || flagged === undefined || flagged.asked === "all" || !this.#isFlagged(file)) return "all";
+    return new Set([...flagged.asked].filter((id) => flagged.barrel?.byName.has(id) !== true));
   }
-}
-
-/** Says so by its text, without a syntax tree: few flagged modules do. */
-function mayReexport(db: Db, file: FilePath): boolean {
-  const requests = moduleFacts(db, file)?.requests ?? [];
-  if (requests.some(({ kind, typeOnly }) => kind === "esm export" && !typeOnly)) return true;
-  return requests.some(({ kind }) => kind === "esm import") && barrelText(db, file).exportsList;
 }
 
 /** Says so by its text, or is for JSX. */
@@ -245,26 +259,12 @@ function surelyAsks(db: Db, asker: FilePath, index: number | undefined): boolean
   return index === undefined || barrelText(db, asker).used[index] === true;
 }
 
-/** The module that is asked has imports of its own, and perhaps not every name of the request. */
-function asksForMore(db: Db, asker: FilePath, index: number, file: FilePath): boolean {
-  if (!(moduleFacts(db, file)?.requests ?? []).some(({ kind }) => kind === "esm import")) return false;
-  const names = barrelText(db, asker).clauses[index] ?? [];
-  // A star passes on whatever is asked of its own module.
-  if (names.length === 0) return moduleFacts(db, asker)?.requests[index]?.kind === "esm export";
-  return names.some((name) => !plainlyExports(db, file, name));
-}
-
-/** Whether the text plainly exports a name: what it says otherwise is left to the syntax tree. */
-function plainlyExports(db: Db, file: FilePath, name: string): boolean {
-  return barrelText(db, file).plainExports.includes(name);
-}
-
 /** The names that are new; `undefined` where there are none. */
-function merged(barrel: Barrel, ids: Ids): Ids | undefined {
-  const { asked } = barrel;
+function merged(flagged: Flagged, ids: Ids): Ids | undefined {
+  const { asked } = flagged;
   if (asked === "all") return undefined;
   if (ids === "all") {
-    barrel.asked = "all";
+    flagged.asked = "all";
     return "all";
   }
   const fresh = new Set([...ids].filter((id) => !asked.has(id)));

@@ -4,13 +4,16 @@ import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { ContainerId } from "./container.ts";
 
 interface ModuleBase {
-  /** Unique within its container; a normal module's is its absolute path here and root-relative in output. */
+  /** Unique within its container. */
   readonly id: string;
   readonly container: ContainerId;
 }
 
-export interface NormalModule extends ModuleBase {
+/** The same object in every build that holds the file. */
+export interface NormalModule {
   readonly type: "normal";
+  /** Its absolute path here and root-relative in output. */
+  readonly id: string;
   readonly file: FilePath;
 }
 

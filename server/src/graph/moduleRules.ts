@@ -14,9 +14,10 @@ type RuleChain = readonly Rule[];
 /** Gives the layer of a file that a module of some layer asks for. */
 export type LayerOf = (file: FilePath, issuerLayer: string | undefined) => string | undefined;
 
-export function moduleLayers(config: FederationConfig): LayerOf {
+/** `undefined` where every module has the layer of those that ask for it. */
+export function moduleLayers(config: FederationConfig): LayerOf | undefined {
   const chains = chainsOf(config).filter((chain) => typeof chain.at(-1)!.layer === "string");
-  if (chains.length === 0) return (_file, issuerLayer) => issuerLayer;
+  if (chains.length === 0) return undefined;
   return (file, issuerLayer) =>
     chains.reduce<string | undefined>(
       (layer, chain) =>
@@ -96,11 +97,26 @@ function applies(rule: Rule, file: FilePath, issuerLayer: string | undefined): b
 function matches(condition: Json, text: string): boolean {
   if (Array.isArray(condition)) return condition.some((item: Json) => matches(item, text));
   if (typeof condition !== "string") return false;
+  let test = tests.get(condition);
+  if (test === undefined) {
+    test = testOf(condition);
+    tests.set(condition, test);
+  }
+  return test(text);
+}
+
+type Test = (text: string) => boolean;
+
+/** There are as many as configurations write. */
+const tests = new Map<string, Test>();
+
+function testOf(condition: string): Test {
   const expression = /^\/(.+)\/([dgimsuvy]*)$/s.exec(condition);
-  if (expression === null) return text.startsWith(condition);
+  if (expression === null) return (text) => text.startsWith(condition);
   try {
-    return new RegExp(expression[1]!, expression[2]!.replace(/[gy]/g, "")).test(text);
+    const compiled = new RegExp(expression[1]!, expression[2]!.replace(/[gy]/g, ""));
+    return (text) => compiled.test(text);
   } catch {
-    return false;
+    return () => false;
   }
 }

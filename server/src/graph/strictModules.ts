@@ -6,19 +6,22 @@ import { manifestFor } from "../project/resolveModule.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 
-/** Such a module has no `require`. */
-export function isEsModule(db: Db, { bundler }: FederationConfig, file: FilePath): boolean {
-  if (bundler !== "webpack" && bundler !== "rspack") return false;
+/** By its extension, or its package's `type`. */
+export function isNodeEsModule(db: Db, file: FilePath): boolean {
   const extension = extensionOf(file);
   if (extension !== ".js") return extension === ".mjs";
   const manifest = manifestFor(db, parentPath(file));
   return manifest !== undefined && manifestOf(db, parentPath(manifest))?.data.type === "module";
 }
 
+/** Such a module has no `require`. */
+export function isEsModule(db: Db, { bundler }: FederationConfig, file: FilePath): boolean {
+  return (bundler === "webpack" || bundler === "rspack") && isNodeEsModule(db, file);
+}
+
 /** By the bundlers' default rules; a rule of the configuration that speaks of `fullySpecified`, or is unknown, ends them. */
 export function asksInFull(db: Db, config: FederationConfig, file: FilePath): boolean {
+  if (!isEsModule(db, config, file)) return false;
   const rules = config.build.options.get("module.rules");
-  if (rules !== undefined && (!rules.known || JSON.stringify(knownValue(rules)).includes("fullySpecified")))
-    return false;
-  return isEsModule(db, config, file);
+  return rules === undefined || (rules.known && !JSON.stringify(knownValue(rules)).includes("fullySpecified"));
 }

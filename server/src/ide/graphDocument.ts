@@ -1,5 +1,5 @@
 /** `fedlens graph`: containers, modules and connections in the contract's shape, or drawn as Mermaid or DOT. */
-import type { Container } from "../graph/container.ts";
+import type { Container, ContainerId } from "../graph/container.ts";
 import { normalRange } from "../graph/identifiers.ts";
 import { containerGraph, containers } from "../graph/index.ts";
 import type { GraphModule } from "../graph/module.ts";
@@ -24,7 +24,7 @@ export function graphDocument(db: Db, root: FilePath): GraphDocument {
     containers: all.map((container) => containerData(places, container)),
     modules: all.flatMap((container) =>
       [...containerGraph(db, container.id).modules.values()]
-        .filter((module) => isBundlersOwn(module) && isIncluded(db, module))
+        .filter((module) => isBundlersOwn(module) && isIncluded(db, container.id, module))
         .map((module) => moduleData(places, container, module)),
     ),
     connections: all.flatMap((container) => connectionsData(places, db, container)),
@@ -38,7 +38,7 @@ function isBundlersOwn(module: GraphModule): boolean {
 }
 
 /** Modules that nothing of the build uses or evaluates are left out by the bundler; entries always stay. */
-function isIncluded(db: Db, { type, id, container }: GraphModule): boolean {
+function isIncluded(db: Db, container: ContainerId, { type, id }: GraphModule): boolean {
   if (type === "provide-shared" || type === "container-entry" || type === "external") return true;
   return buildUsage(db, container).modules.has(id);
 }
@@ -150,7 +150,7 @@ function connectionsData(places: Places, db: Db, container: Container): readonly
   return connections.flatMap((connection, index) => {
     const { from, to, request, dependencyType } = connection;
     const origin = modules.get(from);
-    if (origin !== undefined && !isIncluded(db, origin)) return [];
+    if (origin !== undefined && !isIncluded(db, container.id, origin)) return [];
     const referencedExports = usage.connections.get(index);
     const state = to !== undefined && referencedExports === undefined ? "inactive" : connection.state;
     return [

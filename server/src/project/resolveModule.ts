@@ -5,7 +5,7 @@
 import { type ResolveRequest, type Resolver, ResolverFactory } from "enhanced-resolve";
 import { Interner } from "../base/interner.ts";
 import { type Query, query } from "../query/database.ts";
-import { baseName, type FilePath, joinPath, normalizePath, parentPath } from "../vfs/path.ts";
+import { baseName, type FilePath, isAbsolutePath, joinPath, normalizePath, parentPath } from "../vfs/path.ts";
 import { type Db, directoryEntries, isDirectory, isFile, realPathOf, type World } from "../vfs/vfs.ts";
 import { manifestOf } from "./manifest.ts";
 import { hasPnp, pnpPackage } from "./pnp.ts";
@@ -103,6 +103,11 @@ export function resolveOptionsId(options: ResolveOptions): number {
   return optionTable.id(options);
 }
 
+/** A request for a package, to which its folder matters only for where `node_modules` is. */
+export function isPackageRequest(request: string): boolean {
+  return /^[@\w]/.test(request) && !request.includes("!");
+}
+
 /** Keys are `<options> <kind> <directory>\0<request>`. */
 const resolution = query<World, Resolution>("resolution", (db, key) => {
   const separator = key.indexOf("\0");
@@ -110,7 +115,7 @@ const resolution = query<World, Resolution>("resolution", (db, key) => {
   const optionsId = Number(id);
   const kind = kindText as ResolveKind;
   const request = key.slice(separator + 1);
-  const base = leadsToFolder(optionTable.value(optionsId)) ? directory : packageBase(db, directory, request);
+  const base = (isPackageRequest(request) ? packageScope(db, directory, optionsId) : undefined) ?? directory;
   if (base !== directory) return resolveModule(db, request, base, optionsId, kind);
   return resolveFully(resolverFor(db, optionsId, kind), directory, request);
 });
@@ -129,6 +134,43 @@ export function resolveModule(
   );
 }
 
+/** The number for all options that `resolveBeside` treats alike. */
+export function relativeOptionsId(optionsId: number): number {
+  const options = optionTable.value(optionsId);
+  return optionTable.id({
+    extensions: options.extensions,
+    alias: options.alias.filter(({ name }) => name.startsWith(".")),
+    fallback: [],
+    modules: [],
+    mainFields: [],
+    mainFiles: [],
+    conditions: { esm: [], cjs: [] },
+    exportsFields: [],
+    aliasFields: options.aliasFields,
+    extensionAlias: options.extensionAlias,
+    symlinks: options.symlinks,
+    tsconfig: undefined,
+    preferRelative: false,
+    roots: [],
+  });
+}
+
+/** Where a relative request leads by the names in one folder alone; `undefined` where more has to be looked at. */
+export function resolveBeside(
+  db: Db,
+  optionsId: number,
+  directory: FilePath,
+  request: string,
+): ResolvedModule | undefined {
+  return resolveQuickly(db, optionsId, directory, request, "esm");
+}
+
+/** The folder from which requests for packages lead where they do from `directory`; `undefined` where none is sure to. */
+export function packageScope(db: Db, directory: FilePath, optionsId: number): FilePath | undefined {
+  if (looksInFolders(optionTable.value(optionsId)) || hasPnp(db, directory)) return undefined;
+  return packageBase(db, directory);
+}
+
 const RELATIVE_FILE = /^\.\.?\/(?:[^?#!]*[^?#!/])?$/;
 
 /**
@@ -141,7 +183,7 @@ function resolveQuickly(
   directory: FilePath,
   request: string,
   kind: ResolveKind,
-): Resolution | undefined {
+): ResolvedModule | undefined {
   if (!RELATIVE_FILE.test(request)) return undefined;
   const options = optionTable.value(optionsId);
   if (options.alias.some(({ name }) => name.startsWith("."))) return undefined;
@@ -170,16 +212,15 @@ function remapsFiles(db: Db, directory: FilePath, options: ResolveOptions): bool
   return options.aliasFields.some((field) => typeof data?.[field] === "object");
 }
 
-/** An alias to `./x` means another file in every folder. */
-function leadsToFolder({ alias, fallback }: ResolveOptions): boolean {
+/** An alias to `./x` means another file in every folder, as do folders of modules that may be anywhere. */
+function looksInFolders({ alias, fallback, modules, preferRelative }: ResolveOptions): boolean {
+  if (preferRelative || modules.some((name) => name !== "node_modules" && !isAbsolutePath(name))) return true;
   return [...alias, ...fallback].some(({ target }) => [target].flat().some((text) => String(text).startsWith(".")));
 }
 
-/** For a package's request: the nearest folder at which its resolution can first differ from its parent's. */
-function packageBase(db: Db, directory: FilePath, request: string): FilePath {
-  if (!/^[@\w]/.test(request)) return directory;
+/** The nearest folder at which the resolution of a package's request can first differ from its parent's. */
+function packageBase(db: Db, directory: FilePath): FilePath {
   let base = directory;
-  if (hasPnp(db, directory)) return directory;
   while (!isFile(db, joinPath(base, "package.json")) && !isDirectory(db, joinPath(base, "node_modules"))) {
     const parent = parentPath(base);
     if (parent === base) return directory;

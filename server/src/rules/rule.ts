@@ -95,6 +95,8 @@ export interface ShareKeyRule extends RuleCommon {
 /** Runs once for each source file that belongs to a container's build and has a request under a share key or remote. */
 export interface ModuleRule extends RuleCommon {
   readonly subject: "module";
+  /** A quick look: false where `check` would surely say nothing, as it is for nearly every file. */
+  concerns(db: Db, file: FilePath, container: ContainerId): boolean;
   /** Asked once for each build that holds the file. */
   check(context: RuleContext, file: FilePath, container: ContainerId): void;
 }

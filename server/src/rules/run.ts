@@ -65,11 +65,17 @@ const moduleFindings = query<World, readonly Finding[]>("moduleFindings", (db, k
   return found.length === 0 ? NONE : found;
 });
 
+/** There is a memo only where a quick look leaves something to be asked: most files have no findings, in no build. */
+function findingsInBuild(db: Db, container: ContainerId, file: FilePath): readonly Finding[] {
+  const concerned = moduleRules.some((rule) => rule.concerns(db, file, container));
+  return concerned ? db.get(moduleFindings, `${container}\0${file}`) : NONE;
+}
+
 /** Of one build, by file: only those with findings. */
 const buildFindings = query<World, ReadonlyMap<FilePath, readonly Finding[]>>("buildFindings", (db, container) => {
   const table = new Map<FilePath, readonly Finding[]>();
   for (const file of federatedFiles(db, container)) {
-    const found = db.get(moduleFindings, `${container}\0${file}`);
+    const found = findingsInBuild(db, container, file);
     if (found.length > 0) table.set(file, found);
   }
   return table;
@@ -147,7 +153,7 @@ function severityOf(db: Db, id: string): Severity | "off" | undefined {
 const fileFindings = query<World, readonly Finding[]>("findingsOfFile", (db, key) => {
   const [file = "", ...builds] = key.split("\0");
   const wider = db.get(widerFindings).get(file) ?? NONE;
-  return finished(db, file, [...wider, ...builds.flatMap((id) => db.get(moduleFindings, `${id}\0${file}`))]);
+  return finished(db, file, [...wider, ...builds.flatMap((id) => findingsInBuild(db, id, file))]);
 });
 
 /** Findings that stand in one file. */
@@ -163,7 +169,7 @@ export function findingsOfFile(db: Db, file: FilePath): readonly Finding[] {
 export function ownFindingsOfFile(db: Db, file: FilePath): readonly Finding[] {
   if (db.peek(widerFindings, "")?.has(file) !== false) return findingsOfFile(db, file);
   const own = containers(db).flatMap(({ id }) =>
-    isFederatedFile(db, id, file) ? db.get(moduleFindings, `${id}\0${file}`) : NONE,
+    isFederatedFile(db, id, file) ? findingsInBuild(db, id, file) : NONE,
   );
   return finished(db, file, own);
 }
@@ -185,7 +191,7 @@ export function* checkWhole(db: Db): Generator<void, void> {
 export function* checkBuild(db: Db, container: ContainerId): Generator<void, void> {
   if (db.stillHolds(buildFindings, container)) return;
   for (const file of federatedFiles(db, container)) {
-    db.get(moduleFindings, `${container}\0${file}`);
+    findingsInBuild(db, container, file);
     yield;
   }
   db.get(buildFindings, container);

@@ -3,6 +3,7 @@
  * whether a build follows a re-export. Kept as data, so that a build which is put together again reads no text.
  */
 
+import { ownedText } from "../base/ownedText.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, derivedInput } from "../vfs/vfs.ts";
 import { extractedFrom } from "./index.ts";
@@ -29,7 +30,7 @@ const texts = derivedInput<BarrelText>("barrelText", (path, text) => {
     const rest = text.slice(0, start) + text.slice(end);
     return clauses[index]!.some((name) => isUsedIn(rest, name));
   });
-  const plainExports = [...text.matchAll(PLAIN)].map(([, byDefault, name]) => byDefault ?? name!);
+  const plainExports = [...text.matchAll(PLAIN)].map(([, byDefault, name]) => ownedText(byDefault ?? name!));
   return { exportsList: /\bexport\s*\{/.test(text), clauses, used, plainExports };
 });
 
@@ -39,7 +40,9 @@ export function barrelText(db: Db, file: FilePath): BarrelText {
 
 function clauseNames(statement: string): readonly string[] {
   const clause = statement.replace(/\bfrom\s*["'].*$/s, "");
-  return (clause.match(/[A-Za-z_$][\w$]*/g) ?? []).filter((name) => !/^(?:import|export|as|default)$/.test(name));
+  return (clause.match(/[A-Za-z_$][\w$]*/g) ?? [])
+    .filter((name) => !/^(?:import|export|as|default)$/.test(name))
+    .map(ownedText);
 }
 
 /** Called, read from, or standing where a value does: no such place is in a comment, in nearly all code. */

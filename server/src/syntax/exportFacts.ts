@@ -1,4 +1,5 @@
 /** What a module exports, by its text alone: ESM, JSON, and the CommonJS forms that bundlers recognise. */
+import { ownedText } from "../base/ownedText.ts";
 import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
@@ -52,7 +53,7 @@ export function exportFactsOf(path: FilePath, text: string): ExportFacts {
   const broken = syntaxErrorCount(tree) > 0 || (text.trim() !== "" && tree.text === "");
   const esm = tree.statements.some(isModuleStatement);
   const found = esm ? esmExports(tree) : commonJsExports(tree);
-  return { ...found, names: [...new Set(found.names)].sort(), complete: found.complete && !broken };
+  return { ...found, names: [...new Set(found.names.map(ownedText))].sort(), complete: found.complete && !broken };
 }
 
 function jsonFacts(text: string): ExportFacts {

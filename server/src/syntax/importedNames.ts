@@ -1,4 +1,5 @@
 /** Which exports the clause of one request names, read from the clause alone: more than are used, and never fewer. */
+import { ownedText } from "../base/ownedText.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, derivedInput } from "../vfs/vfs.ts";
 import { headImports } from "./headImports.ts";
@@ -18,7 +19,7 @@ const names = derivedInput<readonly ImportedNames[]>("importedNames", (path, tex
     if (typeOnly || sideEffectOnly) return NOTHING;
     const statement = head.get(extracted.ranges.statements[index]!.start);
     if (kind !== "esm import" || statement === undefined || isComponentFile(path)) return "all";
-    const imported = statement.bindings.map((binding) => binding.imported);
+    const imported = statement.bindings.map((binding) => ownedText(binding.imported));
     return imported.includes("*") ? "all" : imported;
   });
 });

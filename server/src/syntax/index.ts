@@ -2,13 +2,13 @@
  * Facts of source files, by query. One of the three boundaries of the core: what is above never sees a syntax tree's
  * facts any other way.
  */
-import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
-import { type Db, derivedInput, type World } from "../vfs/vfs.ts";
+import { type Db, derivedInput } from "../vfs/vfs.ts";
 import { extractFacts } from "./extractFacts.ts";
 import type { ExtractedFacts, FactRanges, ModuleFacts } from "./moduleFacts.ts";
 import { scanModule } from "./scanModule.ts";
 import { scriptText } from "./scriptBlocks.ts";
+import { sharedRequest } from "./sharedRequests.ts";
 
 export { type Definitions, type Guard, isLive } from "./guards.ts";
 export type { FactRanges, ModuleFacts, RequestFact, RequestKind } from "./moduleFacts.ts";
@@ -42,7 +42,8 @@ const NONE: readonly never[] = [];
 export const outline = derivedInput<Outline | undefined>("outline", (path, text) => {
   const extracted = extractedFrom(path, text);
   if (extracted === undefined) return undefined;
-  const { facts, settled } = extracted;
+  const { settled } = extracted;
+  const facts = { ...extracted.facts, requests: extracted.facts.requests.map(sharedRequest) };
   const doubtful = facts.requests.flatMap(({ kind, specifier, typeOnly, sideEffectOnly }, index) => {
     const binds = kind === "esm import" && !typeOnly && !sideEffectOnly && specifier !== undefined;
     return binds && settled?.[index] !== true ? [specifier] : [];
@@ -54,11 +55,9 @@ const ranges = derivedInput<FactRanges | undefined>("factRanges", (path, text) =
   keep: KEPT_RANGES,
 });
 
-const facts = query<World, ModuleFacts | undefined>("moduleFacts", (db, path) => db.get(outline, path)?.facts);
-
 /** `undefined` for a file that is missing, unreadable, or holds no code. */
 export function moduleFacts(db: Db, path: FilePath): ModuleFacts | undefined {
-  return db.get(facts, path);
+  return db.get(outline, path)?.facts;
 }
 
 /** Where the facts of `moduleFacts` stand, by the same indexes. */

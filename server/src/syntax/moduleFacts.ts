@@ -3,6 +3,7 @@
  * no settings. Facts carry no offsets, so that typing which moves text leaves them equal and nothing above reruns;
  * `FactRanges` holds the offsets beside them, by the same indexes.
  */
+import { ownedText } from "../base/ownedText.ts";
 import type { TextRange } from "../base/text.ts";
 import type { Guard } from "./guards.ts";
 
@@ -71,7 +72,7 @@ export function jsxPragmas(text: string): Pick<ModuleFacts, "namesReact" | "jsxI
   const runtime = /@jsxRuntime\s+(automatic|classic)\b/.exec(text)?.[1];
   return {
     namesReact,
-    jsxImportSource: /@jsxImportSource\s+([^\s*]+)/.exec(text)?.[1],
+    jsxImportSource: /@jsxImportSource\s+([^\s*]+)/.exec(text)?.slice(1).map(ownedText)[0],
     jsxRuntime: runtime === "automatic" || runtime === "classic" ? runtime : undefined,
   };
 }

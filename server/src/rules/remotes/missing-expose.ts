@@ -1,5 +1,5 @@
 /** A request for a remote's module that the remote does not expose. */
-import { containerById, federatedRequestsIn, remoteTarget } from "../../graph/index.ts";
+import { containerById, containerGraph, federatedRequestsIn, remoteTarget } from "../../graph/index.ts";
 import { didYouMean, fix, replaceLiteral, requestPlace } from "../places.ts";
 import { defineRule } from "../rule.ts";
 
@@ -12,6 +12,10 @@ export default defineRule({
     what: "A module of a remote is imported that the remote's configuration does not expose.",
     why: 'The import fails at run time: `Module "./Widget" does not exist in container.`, or RUNTIME-014 with the 2.x runtime.',
     how: "Correct the name (letter case counts), or expose the module in the remote.",
+  },
+  concerns(db, file, id) {
+    const { modules } = containerGraph(db, id);
+    return federatedRequestsIn(db, id, file).some(({ to }) => modules.get(to)?.type === "remote");
   },
   check({ db, report }, file, id) {
     const container = containerById(db, id);

@@ -1,5 +1,5 @@
 /** `loadRemote("x/y")` of a remote that no configuration and no registration names. */
-import { containerById, containers, containersOfFile } from "../../graph/index.ts";
+import { containerById, containerGraph, containers, containersOfFile } from "../../graph/index.ts";
 import { moduleFacts } from "../../syntax/index.ts";
 import { didYouMean, fix, replaceLiteral, requestPlace } from "../places.ts";
 import { defineRule } from "../rule.ts";
@@ -13,6 +13,9 @@ export default defineRule({
     what: "`loadRemote` asks for a remote that the app does not know.",
     why: "The runtime finds no remote of that name or alias: `Failed to locate remote. #RUNTIME-004`.",
     how: "Correct the name, or add the remote to the plugin's `remotes` or to `registerRemotes`.",
+  },
+  concerns(db, file, container) {
+    return containerGraph(db, container).runtimeCallers.includes(file);
   },
   check({ db, report }, file) {
     const facts = moduleFacts(db, file);

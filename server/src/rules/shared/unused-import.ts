@@ -1,5 +1,6 @@
 /** An imported name of a shared module that nothing in the file refers to. */
 import { containerGraph, federatedRequestsIn } from "../../graph/index.ts";
+import { doubtfulImports } from "../../syntax/index.ts";
 import { removeImportedNames } from "../../syntax/removeImport.ts";
 import { unusedImports } from "../../syntax/unusedImports.ts";
 import { fileText } from "../../vfs/vfs.ts";
@@ -14,6 +15,9 @@ export default defineRule({
     what: "A name is imported from a shared module and never used in the file.",
     why: "A shared module is shipped whole or as the exports that its importers name. An import that nobody uses keeps code in the bundle and makes the list of used exports wrong for every consumer.",
     how: "Remove the name. The fix keeps the import's side effects, its comments, types, quotes and layout.",
+  },
+  concerns(db, file) {
+    return doubtfulImports(db, file).length > 0;
   },
   check({ db, report }, file, container) {
     const requests = federatedRequestsIn(db, container, file).filter(({ to }) => {

@@ -1,0 +1,135 @@
+/**
+ * One file as all builds see it that find relative files alike: its facts, and where its relative requests lead. Most of a
+ * graph is made of these, so that a build puts together what is known instead of finding it out again; an edit finds out
+ * anew what one file says.
+ */
+import { packageFlag } from "../project/packageFlag.ts";
+import { relativeOptionsId, resolveBeside } from "../project/resolveModule.ts";
+import { type Query, query } from "../query/database.ts";
+import { barrelText } from "../syntax/barrelText.ts";
+import { type ModuleFacts, moduleFacts, type RequestFact } from "../syntax/index.ts";
+import { type FilePath, parentPath } from "../vfs/path.ts";
+import type { Db, World } from "../vfs/vfs.ts";
+import type { Connection } from "./module.ts";
+import { isNodeEsModule } from "./strictModules.ts";
+
+/** The words of `Connection.dependencyType` for what the text says. */
+export const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], string>>> = {
+  "esm import": "esm import",
+  "esm export": "esm export",
+  "import()": "import()",
+  "cjs require": "cjs require",
+  "require.resolve": "require.resolve",
+  "new URL": "new URL()",
+};
+
+/**
+ * What a request asks of a module without side effects: `plain` names that it plainly exports, `more` perhaps others, for
+ * which re-exports may have to be followed.
+ */
+export type AskedOfFlagged = "plain" | "more";
+
+/** A relative request that leads to a file of that name, with nothing special about it. */
+export interface LocalLink {
+  readonly connection: Connection & { readonly to: FilePath };
+  /** Absent where the module is not flagged as free of side effects. */
+  readonly asks?: AskedOfFlagged;
+}
+
+export interface ModuleLinks {
+  readonly facts: ModuleFacts;
+  /** Its package says that it has no side effects. */
+  readonly flagged: boolean;
+  /** Flagged, and its text may hand on exports of other modules. */
+  readonly mayReexport: boolean;
+  /** In which order its requests come to their end, as indexes; absent where that is the order of the text. */
+  readonly order?: readonly number[];
+  /** By index of the requests; `undefined` for what each build has to look at itself. */
+  readonly local: readonly (LocalLink | undefined)[];
+}
+
+type LinksQuery = Query<World, ModuleLinks | undefined>;
+
+/** A query for each way of finding relative files: keys are then paths as they are. */
+const queries: LinksQuery[] = [];
+
+/** For `linksOf`: the links of builds with these `resolve` options. */
+export function linksQuery(optionsId: number): LinksQuery {
+  const id = relativeOptionsId(optionsId);
+  queries[id] ??= query<World, ModuleLinks | undefined>("moduleLinks", (db, file) => computeLinks(db, file, id));
+  return queries[id];
+}
+
+function computeLinks(db: Db, file: FilePath, optionsId: number): ModuleLinks | undefined {
+  const facts = moduleFacts(db, file);
+  if (facts === undefined) return undefined;
+  const flagged = packageFlag(db, file) === false;
+  const order = inOrder(facts.requests);
+  return {
+    facts,
+    flagged,
+    mayReexport: flagged && mayReexport(db, file),
+    ...(order === undefined ? {} : { order }),
+    local: localLinks(db, file, facts, optionsId),
+  };
+}
+
+const NO_LINKS: readonly undefined[] = [];
+
+function localLinks(
+  db: Db,
+  file: FilePath,
+  { requests }: ModuleFacts,
+  optionsId: number,
+): readonly (LocalLink | undefined)[] {
+  if (!requests.some(({ specifier }) => specifier?.startsWith("."))) return NO_LINKS;
+  const directory = parentPath(file);
+  const strict = isNodeEsModule(db, file);
+  return requests.map((fact, index): LocalLink | undefined => {
+    const { kind, specifier, typeOnly, guards } = fact;
+    const dependencyType = DEPENDENCY_TYPES[kind];
+    if (!specifier?.startsWith(".") || typeOnly || guards !== undefined || strict) return undefined;
+    if (dependencyType === undefined || kind === "new URL") return undefined;
+    const resolved = resolveBeside(db, optionsId, directory, specifier);
+    if (resolved === undefined) return undefined;
+    const to = resolved.file;
+    const connection = { from: file, to, request: specifier, dependencyType, state: "active", requestIndex: index };
+    const asks = packageFlag(db, to) === false ? askedOf(db, to, file, index, fact) : undefined;
+    return { connection: connection as LocalLink["connection"], ...(asks === undefined ? {} : { asks }) };
+  });
+}
+
+function askedOf(db: Db, to: FilePath, asker: FilePath, index: number, { kind }: RequestFact): AskedOfFlagged {
+  if (!kind.startsWith("esm ") || mayReexport(db, to)) return "more";
+  return asksForMore(db, asker, index, to) ? "more" : "plain";
+}
+
+/** Says so by its text, without a syntax tree: few flagged modules do. */
+export function mayReexport(db: Db, file: FilePath): boolean {
+  const requests = moduleFacts(db, file)?.requests ?? [];
+  if (requests.some(({ kind, typeOnly }) => kind === "esm export" && !typeOnly)) return true;
+  return requests.some(({ kind }) => kind === "esm import") && barrelText(db, file).exportsList;
+}
+
+/** The module that is asked has imports of its own, and perhaps not every name of the request. */
+export function asksForMore(db: Db, asker: FilePath, index: number, file: FilePath): boolean {
+  if (!(moduleFacts(db, file)?.requests ?? []).some(({ kind }) => kind === "esm import")) return false;
+  const names = barrelText(db, asker).clauses[index] ?? [];
+  // A star passes on whatever is asked of its own module.
+  if (names.length === 0) return moduleFacts(db, asker)?.requests[index]?.kind === "esm export";
+  return names.some((name) => !plainlyExports(db, file, name));
+}
+
+/** Whether the text plainly exports a name: what it says otherwise is left to the syntax tree. */
+export function plainlyExports(db: Db, file: FilePath, name: string): boolean {
+  return barrelText(db, file).plainExports.includes(name);
+}
+
+/** As bundlers come to their end: a request with an extension first, before those for which more places are looked at. */
+function inOrder(requests: readonly RequestFact[]): readonly number[] | undefined {
+  const steps = requests.map(({ specifier = "" }) =>
+    specifier.startsWith("#") ? 2 : /\.(?:[cm]?[jt]sx?|json)$/.test(specifier) ? 0 : 1,
+  );
+  if (steps.every((step, index) => index === 0 || step >= steps[index - 1]!)) return undefined;
+  return [...requests.keys()].sort((left, right) => steps[left]! - steps[right]! || left - right);
+}
