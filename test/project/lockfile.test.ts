@@ -57,7 +57,8 @@ react@^17.0.0:
 const BERRY = `__metadata:
   version: 8
 
-"alias@npm:other@^1.0.0":
+? "alias@npm:other@^1.0.0, alias@npm:other@^1.1.0"
+:
   version: 1.4.0
   resolution: "other@npm:1.4.0"
 

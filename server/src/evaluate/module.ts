@@ -3,6 +3,8 @@
  * data. Imports are evaluated when a name of theirs is first used, so a configuration that imports half of the workspace
  * costs no more than what it needs of it.
  */
+
+import { lockedVersion } from "../project/lockfile.ts";
 import { query } from "../query/database.ts";
 import { parseFile, ts } from "../syntax/parse.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
@@ -11,7 +13,6 @@ import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { globalScope } from "./builtins/globals.ts";
 import { isUnset, textOf } from "./coerce.ts";
 import { evaluate, rangeOf, readBinding } from "./expression.ts";
-import { lockedVersion } from "./lockedVersions.ts";
 import { getMember, packageMember } from "./members.ts";
 import { linkImports, recordExport } from "./moduleLinks.ts";
 import { type Realm, ThrowSignal } from "./realm.ts";
@@ -271,7 +272,7 @@ export function makeRequire(realm: Realm, from: FilePath, source: SourceRange): 
 function lockedManifest(realm: Realm, from: FilePath, request: string, source: SourceRange): Value | undefined {
   const { name, subpath } = splitPackage(request);
   if (subpath !== "./package.json") return undefined;
-  const version = lockedVersion(realm.db, from, name);
+  const version = lockedVersion(realm.db, parentPath(from), name)?.version;
   const manifest = realm.plain(source);
   manifest.properties.set("name", { value: primitive(name, source), keySource: source });
   manifest.open = unknown(`${name} is not installed`, source);

@@ -19,6 +19,9 @@ const FORMATS: readonly (readonly [string, (content: string) => Lockfile])[] = [
   ["bun.lock", bunLockfile],
 ];
 
+/** In characters; what is longer takes seconds to read. */
+const LONGEST_LOCKFILE = 16_000_000;
+
 const NOTHING: Lockfile = () => undefined;
 
 interface Read {
@@ -28,7 +31,7 @@ interface Read {
 const lockfile = query<World, Read>("lockfile", (db, file) => {
   const format = FORMATS.find(([name]) => file.endsWith(`/${name}`))?.[1];
   const content = fileText(db, file);
-  if (format === undefined || content === undefined) return { ask: NOTHING };
+  if (format === undefined || content === undefined || content.length > LONGEST_LOCKFILE) return { ask: NOTHING };
   try {
     return { ask: format(content) };
   } catch {

@@ -5,7 +5,9 @@ import { type Data, foldersAbove, type LockedPackage, type Lockfile, record, tex
 const FIELDS = ["dependencies", "optionalDependencies", "devDependencies"];
 
 export function pnpmLockfile(content: string): Lockfile {
-  const data = record(parse(content));
+  // What follows is long, and of the packages themselves.
+  const packages = content.search(/^packages:/m);
+  const data = record(parse(packages < 0 ? content : content.slice(0, packages)));
   const importers = record(data.importers);
   return ({ name, directory }) => {
     for (const folder of foldersAbove(directory)) {

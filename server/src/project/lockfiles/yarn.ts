@@ -1,9 +1,9 @@
 /**
- * `yarn.lock`, of Yarn 1 and of later ones (which are YAML): entries by what was asked for, `react@^18.2.0`. Where the
- * question's own text is not among them, as with `resolutions`, a package of which there is one version only is known.
+ * `yarn.lock`, of Yarn 1 and of later ones: entries by what was asked for, `react@^18.2.0`. Read by its lines, since the
+ * files are long. Where the question's own text is not among them, as with `resolutions`, a package of which there is one
+ * version only is known.
  */
-import { parse } from "yaml";
-import { type LockedPackage, type Lockfile, record, text, versionOnly } from "./locked.ts";
+import { type LockedPackage, type Lockfile, versionOnly } from "./locked.ts";
 
 interface Entry {
   readonly name: string;
@@ -12,9 +12,8 @@ interface Entry {
 }
 
 export function yarnLockfile(content: string): Lockfile {
-  const entries = content.includes("__metadata:") ? berryEntries(content) : classicEntries(content);
   const byName = new Map<string, Entry[]>();
-  for (const entry of entries) {
+  for (const entry of entriesOf(content)) {
     const known = byName.get(entry.name);
     if (known === undefined) byName.set(entry.name, [entry]);
     else known.push(entry);
@@ -28,26 +27,21 @@ export function yarnLockfile(content: string): Lockfile {
   };
 }
 
-/** `"react@^18.0.0", react@^18.2.0:` and the `version` below it. */
-function classicEntries(content: string): readonly Entry[] {
-  return [...content.matchAll(/^(\S[^\n]*):\r?\n(?: {2}[^\n]*\r?\n)*? {2}version "?([^"\s]+)"?/gm)].flatMap(
-    ([, keys = "", version]) => keys.split(", ").flatMap((key) => entryOf(unquoted(key), versionOnly(version))),
-  );
-}
-
-function berryEntries(content: string): readonly Entry[] {
-  return Object.entries(record(parse(content))).flatMap(([keys, value]) => {
-    const resolution = text(record(value).resolution) ?? "";
-    const workspace = /@workspace:(.*)$/.exec(resolution)?.[1];
-    const version = text(record(value).version);
+/** `"react@^18.0.0", react@^18.2.0:` or `"react@npm:^18.0.0, react@npm:^18.2.0":`, long ones as `? …`, with fields below. */
+function* entriesOf(content: string): Generator<Entry> {
+  for (const [, keys = "", fields = ""] of content.matchAll(
+    /^(?:\? )?([^\s#][^\n]*?)(?:\r?\n)?:\r?\n((?: {2}[^\n]*\n?)+)/gm,
+  )) {
+    const workspace = /^ {2}resolution: "?[^"\n]*@workspace:([^"\s]+)/m.exec(fields)?.[1];
+    const version = /^ {2}version:? "?([^"\s]+)/m.exec(fields)?.[1];
     const locked = workspace === undefined ? versionOnly(version) : { version: undefined, workspace };
-    return keys.split(", ").flatMap((key) => entryOf(key, locked));
-  });
+    if (locked !== undefined) for (const key of keys.split(/,\s*/)) yield* entryOf(unquoted(key), locked);
+  }
 }
 
-function entryOf(key: string, locked: LockedPackage | undefined): readonly Entry[] {
+function entryOf(key: string, locked: LockedPackage): readonly Entry[] {
   const at = key.indexOf("@", 1);
-  if (at < 0 || locked === undefined) return [];
+  if (at < 0) return [];
   return [{ name: key.slice(0, at), range: key.slice(at + 1), locked }];
 }
 
