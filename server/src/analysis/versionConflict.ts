@@ -40,6 +40,16 @@ function validRange(range: string | false | null): range is string {
   return typeof range === "string" && semver.validRange(range) !== null;
 }
 
+/** By both ranges: there are few, and as many pairs of consumers as containers squared. */
+const known = new Map<string, boolean>();
+
 function intersects(left: ShareConsumer, right: ShareConsumer): boolean {
-  return semver.intersects(String(left.requiredVersion), String(right.requiredVersion), { includePrerelease: true });
+  const ranges = [String(left.requiredVersion), String(right.requiredVersion)] as const;
+  const key = ranges.join("\0");
+  let answer = known.get(key);
+  if (answer === undefined) {
+    answer = semver.intersects(...ranges, { includePrerelease: true });
+    known.set(key, answer);
+  }
+  return answer;
 }

@@ -6,7 +6,7 @@ import { DYNAMIC } from "../evaluate/evaluated.ts";
 import { isPackageRequest, type ResolveKind } from "../project/resolveModule.ts";
 import type { Query } from "../query/database.ts";
 import { isLive } from "../syntax/index.ts";
-import { baseName, extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
+import { baseName, extensionOf, type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
 import { ConsumeModules } from "./consumeModules.ts";
@@ -18,7 +18,7 @@ import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
-import { DEPENDENCY_TYPES, type LocalLink, linksQuery, type ModuleLinks } from "./moduleLinks.ts";
+import { DEPENDENCY_TYPES, type LocalLink, linksQuery, type ModuleLinks, madeConnection } from "./moduleLinks.ts";
 import { type LayerOf, moduleLayers } from "./moduleRules.ts";
 import { PackageScopes } from "./packageScopes.ts";
 import { ProvideModules } from "./provideModules.ts";
@@ -251,7 +251,11 @@ class GraphBuilder {
     const isUrl = dependencyType === "new URL()";
     const to = isUrl && !isModuleRequest(request) ? undefined : this.#outcome(origin, request, kind);
     if (to === "ignored" || (isUrl && to === undefined)) return undefined;
-    this.#state.connect({ from: origin.id, to, request, dependencyType, state: "active", requestIndex });
+    const connection = { from: origin.id, to, request, dependencyType, state: "active", requestIndex } as const;
+    // Outside of the build's own folder other builds ask for the same.
+    const isOutside = isAbsolutePath(origin.id) && !isInside(origin.id, this.#state.container.context);
+    const links = isOutside ? this.#linksOf(origin.id) : undefined;
+    this.#state.connect(links === undefined ? connection : madeConnection(links, connection));
     return to;
   }
 
@@ -352,7 +356,8 @@ export function buildGraph(db: Db, container: Container): ContainerGraph {
   return {
     container: container.id,
     modules: state.modules,
-    connections: state.connections,
+    // A copy takes no more room than it needs.
+    connections: state.connections.slice(),
     problems: state.problems,
     runtimeCallers: [...state.runtimeCallers],
     complete: state.complete,

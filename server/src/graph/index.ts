@@ -10,6 +10,7 @@ import type { Db, World } from "../vfs/vfs.ts";
 import { buildGraph } from "./buildGraph.ts";
 import type { Container, ContainerId, Remote } from "./container.ts";
 import { containerById, containers } from "./containers.ts";
+import { type FederatedConnection, FederatedRequests } from "./federatedRequests.ts";
 import type { ConsumeSharedModule, ContainerGraph, ProvideSharedModule, RemoteModule } from "./module.ts";
 
 export { containerById, containers } from "./containers.ts";
@@ -161,34 +162,32 @@ export interface FederatedRequest {
   readonly to: string;
 }
 
-const federatedTable = query<World, ReadonlyMap<FilePath, readonly FederatedRequest[]>>(
+const federatedTable = query<World, FederatedRequests>(
   "federatedRequests",
-  (db, id) => {
-    const table = new Map<FilePath, FederatedRequest[]>();
-    const graph = containerGraph(db, id);
-    for (const { from, to, request, requestIndex } of graph.connections) {
-      if (to === undefined) continue;
-      const target = graph.modules.get(to)?.type;
-      if (target !== "consume-shared" && target !== "remote") continue;
-      if (graph.modules.get(from)?.type === "normal") append(table, from, { container: id, request, requestIndex, to });
-    }
-    return table;
-  },
+  (db, id) => new FederatedRequests(containerGraph(db, id)),
+  { equals: Object.is },
 );
 
 /** The requests of a file that are shared or lead to remotes in one container's build. */
-export function federatedRequestsIn(db: Db, container: ContainerId, file: FilePath): readonly FederatedRequest[] {
-  return db.get(federatedTable, container).get(file) ?? [];
+export function federatedRequestsIn(db: Db, container: ContainerId, file: FilePath): readonly FederatedConnection[] {
+  return db.get(federatedTable, container).of(file);
 }
 
 /** The same over all builds that hold the file. For memos of one build, `federatedRequestsIn` depends on less. */
 export function federatedRequests(db: Db, file: FilePath): readonly FederatedRequest[] {
-  return containers(db).flatMap(({ id }) => federatedRequestsIn(db, id, file));
+  return containers(db).flatMap(({ id }) =>
+    federatedRequestsIn(db, id, file).map(({ request, requestIndex, to }) => ({
+      container: id,
+      request,
+      requestIndex,
+      to,
+    })),
+  );
 }
 
 /** Every file of a container's build with such a request, and those that call the federation runtime. */
 export function federatedFiles(db: Db, container: ContainerId): readonly FilePath[] {
-  return [...new Set([...db.get(federatedTable, container).keys(), ...containerGraph(db, container).runtimeCallers])];
+  return [...new Set([...db.get(federatedTable, container).files(), ...containerGraph(db, container).runtimeCallers])];
 }
 
 /** Whether a file is one of `federatedFiles`. */

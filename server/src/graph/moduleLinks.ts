@@ -3,6 +3,7 @@
  * graph is made of these, so that a build puts together what is known instead of finding it out again; an edit finds out
  * anew what one file says.
  */
+import { deepEquals } from "../base/equals.ts";
 import { packageFlag } from "../project/packageFlag.ts";
 import { relativeOptionsId, resolveBeside } from "../project/resolveModule.ts";
 import { type Query, query } from "../query/database.ts";
@@ -11,6 +12,7 @@ import { type ModuleFacts, moduleFacts, type RequestFact } from "../syntax/index
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { Connection } from "./module.ts";
+import { normalModule } from "./normalModule.ts";
 import { isNodeEsModule } from "./strictModules.ts";
 
 /** The words of `Connection.dependencyType` for what the text says. */
@@ -46,6 +48,8 @@ export interface ModuleLinks {
   readonly order?: readonly number[];
   /** By index of the requests; `undefined` for what each build has to look at itself. */
   readonly local: readonly (LocalLink | undefined)[];
+  /** Connections that builds have made for other requests: what several builds make alike is one object. */
+  readonly made: Connection[];
 }
 
 type LinksQuery = Query<World, ModuleLinks | undefined>;
@@ -56,8 +60,15 @@ const queries: LinksQuery[] = [];
 /** For `linksOf`: the links of builds with these `resolve` options. */
 export function linksQuery(optionsId: number): LinksQuery {
   const id = relativeOptionsId(optionsId);
-  queries[id] ??= query<World, ModuleLinks | undefined>("moduleLinks", (db, file) => computeLinks(db, file, id));
+  queries[id] ??= query<World, ModuleLinks | undefined>("moduleLinks", (db, file) => computeLinks(db, file, id), {
+    equals: (left, right) => deepEquals(said(left), said(right)),
+  });
   return queries[id];
+}
+
+/** Without what builds have added. */
+function said(links: ModuleLinks | undefined): unknown {
+  return links === undefined ? undefined : { ...links, made: undefined };
 }
 
 function computeLinks(db: Db, file: FilePath, optionsId: number): ModuleLinks | undefined {
@@ -71,6 +82,7 @@ function computeLinks(db: Db, file: FilePath, optionsId: number): ModuleLinks | 
     mayReexport: flagged && mayReexport(db, file),
     ...(order === undefined ? {} : { order }),
     local: localLinks(db, file, facts, optionsId),
+    made: [],
   };
 }
 
@@ -92,11 +104,22 @@ function localLinks(
     if (dependencyType === undefined || kind === "new URL") return undefined;
     const resolved = resolveBeside(db, optionsId, directory, specifier);
     if (resolved === undefined) return undefined;
-    const to = resolved.file;
+    // Equal paths are one text.
+    const to = normalModule(db, resolved.file).file;
     const connection = { from: file, to, request: specifier, dependencyType, state: "active", requestIndex: index };
     const asks = packageFlag(db, to) === false ? askedOf(db, to, file, index, fact) : undefined;
     return { connection: connection as LocalLink["connection"], ...(asks === undefined ? {} : { asks }) };
   });
+}
+
+/** One object for all builds in which a request leads to the same. */
+export function madeConnection({ made }: ModuleLinks, connection: Connection): Connection {
+  const { to, requestIndex, request } = connection;
+  const same = made.find(
+    (other) => other.to === to && other.requestIndex === requestIndex && other.request === request,
+  );
+  if (same === undefined) made.push(connection);
+  return same ?? connection;
 }
 
 function askedOf(db: Db, to: FilePath, asker: FilePath, index: number, { kind }: RequestFact): AskedOfFlagged {

@@ -56,8 +56,8 @@ class Memo {
   verifiedAt = 0;
   flags = STALE;
   dependencies: readonly Memo[] = NO_MEMOS;
-  /** One alone stands by itself, which is the usual case. */
-  dependents: Memo | Set<Memo> | undefined = undefined;
+  /** One alone stands by itself, which is the usual case; some are a list. */
+  dependents: Memo | Memo[] | Set<Memo> | undefined = undefined;
   /** Dependencies that may have changed since `verifiedAt`; present exactly while the memo is suspect. */
   suspects: Memo[] | undefined = undefined;
 
@@ -71,18 +71,33 @@ class Memo {
   }
 
   addDependent(dependent: Memo): void {
-    if (this.dependents === undefined) this.dependents = dependent;
-    else if (this.dependents instanceof Set) this.dependents.add(dependent);
-    else if (this.dependents !== dependent) this.dependents = new Set([this.dependents, dependent]);
+    const { dependents } = this;
+    if (dependents === undefined) this.dependents = dependent;
+    else if (dependents instanceof Set) dependents.add(dependent);
+    else if (dependents instanceof Memo) {
+      if (dependents !== dependent) this.dependents = [dependents, dependent];
+    } else if (!dependents.includes(dependent)) {
+      if (dependents.length < MANY) dependents.push(dependent);
+      else this.dependents = new Set(dependents).add(dependent);
+    }
   }
 
   removeDependent(dependent: Memo): void {
-    if (this.dependents instanceof Set) this.dependents.delete(dependent);
-    else if (this.dependents === dependent) this.dependents = undefined;
+    const { dependents } = this;
+    if (dependents instanceof Set) dependents.delete(dependent);
+    else if (dependents === dependent) this.dependents = undefined;
+    else if (dependents !== undefined && !(dependents instanceof Memo))
+      this.dependents = dependents.filter((other) => other !== dependent);
   }
 }
 
 const NO_MEMOS: readonly Memo[] = [];
+
+/** Up to here a list is searched faster than a set is made. */
+const SHORT = 8;
+
+/** Up to here a list takes little enough time, and a third of a set's room. */
+const MANY = 100;
 
 let slots = 0;
 
@@ -121,9 +136,6 @@ export interface RunRecord {
   readonly key: Key;
   readonly changed: boolean;
 }
-
-/** Up to here a list is searched faster than a set is made. */
-const SHORT = 8;
 
 /** A query that is being computed. */
 class Frame {
@@ -278,8 +290,8 @@ export class Database<W> {
     };
     for (let memo = marked.pop(); memo !== undefined; memo = marked.pop()) {
       const { dependents } = memo;
-      if (dependents instanceof Set) for (const dependent of dependents) mark(dependent, memo);
-      else if (dependents !== undefined) mark(dependents, memo);
+      if (dependents instanceof Memo) mark(dependents, memo);
+      else if (dependents !== undefined) for (const dependent of dependents) mark(dependent, memo);
     }
   }
 

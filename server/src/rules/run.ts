@@ -4,6 +4,7 @@
  * change with every keystroke and the latter hardly ever.
  */
 import { never } from "../base/assert.ts";
+import { deepEquals } from "../base/equals.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containers, federatedFiles, isFederatedFile, shareKeys } from "../graph/index.ts";
 import { analysisSettings } from "../project/workspace.ts";
@@ -62,8 +63,20 @@ const moduleFindings = query<World, readonly Finding[]>("moduleFindings", (db, k
       ? NONE
       : findingsOf(db, rule, undefined, (context) => rule.check(context, file, container)),
   );
-  return found.length === 0 ? NONE : found;
+  return found.length === 0 ? NONE : asBefore(db, file, found);
 });
+
+const latest = new WeakMap<Db, Map<FilePath, readonly Finding[]>>();
+
+/** What is found in a file is mostly the same in every build that holds it: then it is kept once. */
+function asBefore(db: Db, file: FilePath, found: readonly Finding[]): readonly Finding[] {
+  const table = latest.get(db) ?? new Map<FilePath, readonly Finding[]>();
+  latest.set(db, table);
+  const before = table.get(file);
+  if (deepEquals(before, found)) return before!;
+  table.set(file, found);
+  return found;
+}
 
 /** There is a memo only where a quick look leaves something to be asked: most files have no findings, in no build. */
 function findingsInBuild(db: Db, container: ContainerId, file: FilePath): readonly Finding[] {

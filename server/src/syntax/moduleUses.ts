@@ -19,6 +19,7 @@ const UNCERTAIN: ModuleUses = {
   own: [],
   erasable: [],
   pure: false,
+  pureInRspack: false,
   named: {},
   constants: {},
   uncertain: true,

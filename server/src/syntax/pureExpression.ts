@@ -1,4 +1,4 @@
-/** Expressions whose evaluation has no effect, as webpack's parser tells them. */
+/** Expressions whose evaluation has no effect, as webpack's parser tells them, and Rspack's. */
 import { unwrapped } from "./memberPath.ts";
 import { ts } from "./parse.ts";
 import { isErased } from "./uses/erased.ts";
@@ -10,6 +10,8 @@ export interface PurityContext {
   readonly text: string;
   /** Names of functions marked `NO_SIDE_EFFECTS`. */
   readonly pureFunctions: ReadonlySet<string>;
+  /** Rspack: operators have no effects, nor has an assignment to `exports`. */
+  readonly rspack?: boolean;
 }
 
 /** Whether a declaration or expression may go when nothing uses its value. Marks are looked for from `from` on. */
@@ -38,21 +40,21 @@ export function isPure(given: ts.Node | undefined, context: PurityContext, from:
   }
   if (ts.isObjectLiteralExpression(node)) return node.properties.every((item) => isPureProperty(item, context, from));
   if (ts.isTypeOfExpression(node) || ts.isVoidExpression(node)) return pure(node.expression);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return pure(node.operand);
+  if (ts.isPrefixUnaryExpression(node) && isPurePrefix(node.operator, context)) return pure(node.operand);
   if (ts.isConditionalExpression(node)) {
     return pure(node.condition) && pure(node.whenTrue, node.condition.end) && pure(node.whenFalse, node.whenTrue.end);
   }
-  if (ts.isBinaryExpression(node) && isPureOperator(node.operatorToken.kind)) {
+  if (ts.isBinaryExpression(node) && isPureOperator(node.operatorToken.kind, context)) {
     return pure(node.left) && pure(node.right, node.left.end);
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return isPureCall(node, context, from);
   if (ts.isTaggedTemplateExpression(node)) return isMarked(node, context, from) && pure(node.template, node.tag.end);
-  return isPrimitive(node) || isEnvironment(node);
+  return isPrimitive(node) || isLiteralOfBuild(node) || (context.rspack === true && isMathMember(node));
 }
 
-/** `process.env.NODE_ENV` is a literal in every build. */
-function isEnvironment(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) && node.getText() === "process.env.NODE_ENV";
+/** Texts that are literals in every build. */
+function isLiteralOfBuild(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && ["process.env.NODE_ENV", "import.meta.url"].includes(node.getText());
 }
 
 function inOrder(parts: readonly ts.Node[], context: PurityContext, from: number): boolean {
@@ -68,8 +70,19 @@ function isLiteral(node: ts.Node): boolean {
   );
 }
 
+function isMathMember(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "Math";
+}
+
+function isPurePrefix(operator: ts.PrefixUnaryOperator, { rspack }: PurityContext): boolean {
+  if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken) return false;
+  return rspack === true || operator === ts.SyntaxKind.ExclamationToken;
+}
+
 /** Strict comparison runs no code of its operands; logical operators and the comma run theirs alone. */
-function isPureOperator(kind: ts.SyntaxKind): boolean {
+function isPureOperator(kind: ts.SyntaxKind, { rspack }: PurityContext): boolean {
+  const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+  if (rspack === true) return !assigns;
   return [
     ts.SyntaxKind.EqualsEqualsEqualsToken,
     ts.SyntaxKind.ExclamationEqualsEqualsToken,
@@ -88,10 +101,16 @@ function isPureProperty(property: ts.ObjectLiteralElementLike, context: PurityCo
 
 function isPureCall(node: ts.CallExpression | ts.NewExpression, context: PurityContext, from: number): boolean {
   const callee = unwrapped(node.expression);
-  const known = ts.isCallExpression(node) && ts.isIdentifier(callee) && context.pureFunctions.has(callee.text);
+  const known = ts.isCallExpression(node) && isPureCallee(callee, context);
   if (!known && !isMarked(node, context, from)) return false;
   const given = [...(node.arguments ?? [])];
   return !given.some(ts.isSpreadElement) && inOrder(given, context, node.expression.end);
+}
+
+function isPureCallee(callee: ts.Node, { pureFunctions, rspack }: PurityContext): boolean {
+  if (ts.isIdentifier(callee)) return pureFunctions.has(callee.text);
+  if (rspack !== true || !ts.isPropertyAccessExpression(callee)) return false;
+  return isMathMember(callee) || ts.isStringLiteralLike(callee.expression);
 }
 
 function isMarked(node: ts.Node, { text }: PurityContext, from: number): boolean {
@@ -121,8 +140,8 @@ function isPureClass(node: ts.ClassLikeDeclaration, context: PurityContext): boo
     if (member.name !== undefined && ts.isComputedPropertyName(member.name)) {
       if (!isPure(member.name.expression, context, member.getStart())) return false;
     }
-    if (parent !== undefined && ts.isConstructorDeclaration(member)) return false;
-    if (!ts.isPropertyDeclaration(member) || !isStatic(member)) return true;
+    if (parent !== undefined && ts.isConstructorDeclaration(member)) return context.rspack === true;
+    if (!ts.isPropertyDeclaration(member) || !(isStatic(member) || context.rspack === true)) return true;
     return isPure(member.initializer, context, member.name.end);
   });
 }
@@ -144,12 +163,40 @@ export function isPureStatement(statement: ts.Statement, context: PurityContext)
   if (ts.isVariableStatement(statement)) {
     return statement.declarationList.declarations.every((item) => isPure(item.initializer, context, item.getStart()));
   }
-  if (ts.isExpressionStatement(statement)) return pure(statement.expression);
+  if (ts.isExpressionStatement(statement)) return pure(withoutExports(statement.expression, context));
   if (ts.isExportAssignment(statement)) return statement.isExportEquals !== true && pure(statement.expression);
+  if (ts.isSwitchStatement(statement)) {
+    const clauses = statement.caseBlock.clauses.flatMap((clause) => [...clause.statements]);
+    return (
+      pure(statement.expression) && clauses.every((item) => ts.isBreakStatement(item) || isPureStatement(item, context))
+    );
+  }
   if (ts.isBlock(statement)) return statement.statements.every((item) => isPureStatement(item, context));
+  if (ts.isLabeledStatement(statement)) return isPureStatement(statement.statement, context);
+  if (ts.isWhileStatement(statement))
+    return pure(statement.expression) && isPureStatement(statement.statement, context);
   if (!ts.isIfStatement(statement) || !pure(statement.expression)) return false;
-  const { thenStatement, elseStatement } = statement;
+  const { thenStatement, elseStatement, expression } = statement;
+  const neverRuns = expression.kind === ts.SyntaxKind.FalseKeyword;
   return (
-    isPureStatement(thenStatement, context) && (elseStatement === undefined || isPureStatement(elseStatement, context))
+    (neverRuns || isPureStatement(thenStatement, context)) &&
+    (elseStatement === undefined || isPureStatement(elseStatement, context))
   );
+}
+
+/** What Rspack's code assigns to `exports.a` or `module.exports`: the assignment itself has no effect. */
+function withoutExports(expression: ts.Expression, context: PurityContext): ts.Node {
+  const node = unwrapped(expression);
+  if (context.rspack !== true || !ts.isBinaryExpression(node)) return expression;
+  const isAssignment = node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isAssignment && isExportsMember(node.left) ? withoutExports(node.right, context) : expression;
+}
+
+function isExportsMember(target: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(target) && !ts.isElementAccessExpression(target)) return false;
+  if (!ts.isIdentifier(target.expression)) return false;
+  const { text } = target.expression;
+  const name = ts.isPropertyAccessExpression(target) ? target.name : target.argumentExpression;
+  if (text === "exports") return ts.isIdentifier(name) === ts.isPropertyAccessExpression(target);
+  return text === "module" && (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) && name.text === "exports";
 }

@@ -1,4 +1,5 @@
 /** Imported names that nothing in their file refers to, neither at run time nor in a type. */
+import { ownedText } from "../base/ownedText.ts";
 import type { TextRange } from "../base/text.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -8,9 +9,20 @@ import { headImports } from "./headImports.ts";
 import { type ImportBinding, type ImportStatement, importBindings, importStatements } from "./importBindings.ts";
 import { doubtfulImports, factRanges, moduleFacts } from "./index.ts";
 import { unmentioned } from "./mentions.ts";
+import { type Edit, removeImportedNames } from "./removeImport.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 
 export interface UnusedBinding {
+  readonly specifier: string;
+  /** The exported name, `default`, or `*` for a namespace. */
+  readonly imported: string;
+  readonly local: string;
+  readonly range: TextRange;
+  /** What takes it out of its statement, and leaves the statement's effects. */
+  readonly removal: readonly Edit[];
+}
+
+interface Question {
   readonly statement: ImportStatement;
   readonly binding: ImportBinding;
 }
@@ -33,14 +45,26 @@ const unused = query<World, readonly UnusedBinding[]>("unusedImports", (db, key)
   const locals = new Set(questions.map(({ binding }) => binding.local));
   const absent = unmentioned(script, imports, locals);
   const doubtful = questions.filter(({ binding }) => !absent.has(binding.local));
-  if (doubtful.length === 0) return questions;
+  if (doubtful.length === 0) return answers(text, questions);
   const surelyUsed = certainlyUsed(script, new Set(doubtful.map(({ binding }) => binding.local)), imports);
   const unsure = new Set(doubtful.flatMap(({ binding: { local } }) => (surelyUsed?.has(local) ? [] : [local])));
   const resolved = unsure.size === 0 ? [] : byReferences(db, path, unsure);
-  return [...questions.filter(({ binding }) => absent.has(binding.local)), ...resolved].sort(
-    (left, right) => left.binding.range.start - right.binding.range.start,
+  const found = [...questions.filter(({ binding }) => absent.has(binding.local)), ...resolved];
+  return answers(
+    text,
+    found.sort((left, right) => left.binding.range.start - right.binding.range.start),
   );
 });
+
+function answers(text: string, found: readonly Question[]): readonly UnusedBinding[] {
+  return found.map(({ statement, binding }) => ({
+    specifier: ownedText(statement.specifier),
+    imported: ownedText(binding.imported),
+    local: ownedText(binding.local),
+    range: binding.range,
+    removal: removeImportedNames(text, statement.range, new Set([binding.local]), true),
+  }));
+}
 
 /** The import statements of a file, without references. */
 function statementsOf(db: Db, path: FilePath, script: string): readonly ImportStatement[] | undefined {
@@ -59,7 +83,7 @@ export function unusedImports(db: Db, path: FilePath, specifiers: readonly strin
 }
 
 /** The sure way: every reference of the file resolved. */
-function byReferences(db: Db, path: FilePath, locals: ReadonlySet<string>): readonly UnusedBinding[] {
+function byReferences(db: Db, path: FilePath, locals: ReadonlySet<string>): readonly Question[] {
   const { statements, uncertain } = importBindings(db, path);
   if (uncertain) return [];
   return statements.flatMap((statement) =>

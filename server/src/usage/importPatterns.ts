@@ -70,7 +70,7 @@ function patternOf(db: Db, connection: Connection, used: readonly string[] | und
   const imported = clause.map((item) => item.imported);
   const taken = (used ?? []).map((name) => (name === "" ? "*" : name));
   const heads = new Set(taken.map((name) => name.split(".")[0]!));
-  const unnamed = new Set(unusedImports(db, file, [request]).map(({ binding }) => binding.local));
+  const unnamed = new Set(unusedImports(db, file, [request]).map(({ local }) => local));
   const whole = heads.has("*");
   const isUsed = (name: string): boolean =>
     heads.has(name) || whole || (name === "*" && heads.size > 0) || (name === "default" && heads.size > 0);

@@ -149,10 +149,10 @@ function unusedIn(db: Db, file: FilePath, container: ContainerId, moduleId: stri
   if (file.includes("/node_modules/")) return [];
   const requests = federatedRequestsIn(db, container, file).filter((item) => item.to === moduleId);
   const specifiers = requests.map(({ request }) => request);
-  return unusedImports(db, file, specifiers).map(({ binding }) => ({
+  return unusedImports(db, file, specifiers).map(({ imported, local, range }) => ({
     file,
-    name: binding.imported,
-    local: binding.local,
-    range: binding.range,
+    name: imported,
+    local,
+    range,
   }));
 }

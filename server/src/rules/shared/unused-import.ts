@@ -1,9 +1,7 @@
 /** An imported name of a shared module that nothing in the file refers to. */
 import { containerGraph, federatedRequestsIn } from "../../graph/index.ts";
 import { doubtfulImports } from "../../syntax/index.ts";
-import { removeImportedNames } from "../../syntax/removeImport.ts";
 import { unusedImports } from "../../syntax/unusedImports.ts";
-import { fileText } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
 
 export default defineRule({
@@ -24,20 +22,13 @@ export default defineRule({
       return containerGraph(db, container).modules.get(to)?.type === "consume-shared";
     });
     const specifiers = requests.map(({ request }) => request);
-    for (const { statement, binding } of unusedImports(db, file, specifiers)) {
-      const text = fileText(db, file) ?? "";
-      const edits = removeImportedNames(text, statement.range, new Set([binding.local]), true);
-      const name = binding.imported === "*" ? `* as ${binding.local}` : binding.local;
-      report(
-        { file, range: binding.range },
-        `\`${name}\` of the shared module \`${statement.specifier}\` is imported but never used`,
-        {
-          unnecessary: true,
-          fixes: [
-            { title: `Remove unused import \`${name}\``, safe: true, edits: edits.map((edit) => ({ file, ...edit })) },
-          ],
-        },
-      );
+    for (const { specifier, imported, local, range, removal } of unusedImports(db, file, specifiers)) {
+      const name = imported === "*" ? `* as ${local}` : local;
+      const edits = removal.map((edit) => ({ file, ...edit }));
+      report({ file, range }, `\`${name}\` of the shared module \`${specifier}\` is imported but never used`, {
+        unnecessary: true,
+        fixes: [{ title: `Remove unused import \`${name}\``, safe: true, edits }],
+      });
     }
   },
   examples: [

@@ -45,11 +45,16 @@ export class UseCollector {
       exportedRequires: this.#exportedRequires,
       own: this.#own,
       erasable: this.#names.erasable(),
-      pure: this.#tree.statements.every((statement) => isPureStatement(statement, this.#purity)),
+      pure: this.#isPure(this.#purity),
+      pureInRspack: this.#isPure({ ...this.#purity, rspack: true }),
       named: guarded ? this.#names.named() : {},
       constants: guarded ? this.#names.constants() : {},
       uncertain: false,
     };
+  }
+
+  #isPure(purity: PurityContext): boolean {
+    return this.#tree.statements.every((statement) => isPureStatement(statement, purity));
   }
 
   #visit(node: ts.Node): void {

@@ -63,6 +63,8 @@ export interface ModuleUses {
   readonly erasable: readonly number[];
   /** No top-level statement has an effect: the module is skipped when nothing of it is used. */
   readonly pure: boolean;
+  /** The same as Rspack tells it. */
+  readonly pureInRspack: boolean;
   /** Where tests are constant: `import` bindings by local name, as request and exported name. */
   readonly named: Readonly<Record<string, readonly [number, string]>>;
   /** Where tests are constant: names that the module gives a literal. */
