@@ -60,7 +60,7 @@ function graphSnapshot(db: Db, { id, name, project, config, implementation, runt
     complete,
     modules: types,
     connections: connections.length,
-    activeConnections: usage.connections.size,
+    activeConnections: usage.connections.filter((names) => names !== undefined).length,
     modulesInBuild: usage.modules.size,
   };
 }

@@ -151,7 +151,7 @@ function connectionsData(places: Places, db: Db, container: Container): readonly
     const { from, to, request, dependencyType } = connection;
     const origin = modules.get(from);
     if (origin !== undefined && !isIncluded(db, container.id, origin)) return [];
-    const referencedExports = usage.connections.get(index);
+    const referencedExports = usage.connections[index];
     const state = to !== undefined && referencedExports === undefined ? "inactive" : connection.state;
     return [
       {

@@ -125,7 +125,7 @@ class ChunkConsumes {
     const graph = containerGraph(db, id);
     const active = buildUsage(db, id).connections;
     for (const [index, { from, to, dependencyType }] of graph.connections.entries()) {
-      if (to === undefined || !active.has(index)) continue;
+      if (to === undefined || active[index] === undefined) continue;
       const origin = graph.modules.get(from);
       const isShared = origin?.type === "consume-shared" || origin?.type === "provide-shared";
       if (origin?.type === "provide-shared") this.#provides.add(from);

@@ -1,12 +1,10 @@
 /** What a module exports, by its text alone: ESM, JSON, and the CommonJS forms that bundlers recognise. */
 import { ownedText } from "../base/ownedText.ts";
-import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
-import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { commonJsExports } from "./commonJsExports.ts";
 import { esmExports, isModuleStatement } from "./esmExports.ts";
 import type { ConstantValue } from "./guards.ts";
-import { parseFile, syntaxErrorCount } from "./parse.ts";
+import { parseFile, syntaxErrorCount, type ts } from "./parse.ts";
 
 /**
  * How importers see the module, in webpack's words: `namespace` for ESM; `flagged` says `__esModule`; `default` is
@@ -36,20 +34,13 @@ export interface ExportFacts {
   readonly complete: boolean;
 }
 
-const facts = query<World, ExportFacts | undefined>("exportFacts", (db, path) => {
-  const text = fileText(db, path);
-  return text === undefined ? undefined : exportFactsOf(path, text);
-});
-
-/** Of a file; `undefined` when it cannot be read. */
-export function exportFacts(db: Db, path: FilePath): ExportFacts | undefined {
-  return db.get(facts, path);
+/** Of a text; pure. The tree is one of this text whose nodes know their parents. */
+export function exportFactsOf(path: FilePath, text: string, tree?: ts.SourceFile): ExportFacts {
+  if (extensionOf(path) === ".json") return jsonFacts(text);
+  return treeExports(text, tree ?? parseFile(path, text, true));
 }
 
-/** Of a text; pure. */
-export function exportFactsOf(path: FilePath, text: string): ExportFacts {
-  if (extensionOf(path) === ".json") return jsonFacts(text);
-  const tree = parseFile(path, text, true);
+function treeExports(text: string, tree: ts.SourceFile): ExportFacts {
   const broken = syntaxErrorCount(tree) > 0 || (text.trim() !== "" && tree.text === "");
   const esm = tree.statements.some(isModuleStatement);
   const found = esm ? esmExports(tree) : commonJsExports(tree);

@@ -1,80 +1,135 @@
 /**
  * One container's build as usage analysis sees it: what each module asks for and takes, which exports it has, and what is
- * skipped because nothing in it has an effect.
+ * skipped because nothing in it has an effect. Modules go by number, so that a pass over a build looks up no text.
  */
-import { MultiMap } from "../base/multiMap.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
 import { definitionsOf } from "../graph/definitions.ts";
 import { keepsImports } from "../graph/erasedImports.ts";
 import type { Connection, ContainerGraph, GraphModule } from "../graph/module.ts";
 import { nearestManifest } from "../project/manifest.ts";
-import { type ExportFacts, exportFacts } from "../syntax/exportFacts.ts";
 import { type Definitions, type Guard, isLive, moduleFacts } from "../syntax/index.ts";
-import { moduleUses } from "../syntax/moduleUses.ts";
-import type { ExportedRequire, ModuleUses, Reexport, RequestUse } from "../syntax/uses/facts.ts";
-import { extensionOf, parentPath } from "../vfs/path.ts";
+import { type ExportFacts, exportFacts, moduleUses } from "../syntax/treeFacts.ts";
+import type { ModuleUses } from "../syntax/uses/facts.ts";
+import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { ExportTable } from "./exportTable.ts";
-import { type SideEffects, sideEffectsOf } from "./sideEffects.ts";
+import { sideEffectsOf } from "./sideEffects.ts";
+import { NO_USES, type RequestUses, requestUses, usesByRequest } from "./usesByRequest.ts";
+
+/** A module's index in `BuildModules.all`. */
+export type ModuleNumber = number;
 
 /** A request of a module with everything that hangs on it. */
 export interface Demanding {
-  readonly connection: Connection;
-  readonly uses: readonly RequestUse[];
-  readonly reexports: readonly Reexport[];
-  readonly exportedRequires: readonly ExportedRequire[];
+  /** Index of the connection in the graph. */
+  readonly connection: number;
+  readonly dependencyType: string;
+  /** `undefined` where the request leads to nothing that is in the graph. */
+  readonly to: ModuleNumber | undefined;
+  readonly of: RequestUses;
 }
+
+const NOTHING: readonly Demanding[] = [];
 
 export class BuildModules {
   readonly db: Db;
   readonly graph: ContainerGraph;
-  readonly exports: ExportTable;
+  readonly all: readonly GraphModule[];
+  readonly exports: ExportTable<ModuleNumber>;
   /** False in a development build: every export of a module that is in it counts as used, and no code as pure. */
   readonly flagsUsage: boolean;
-  /** Rspack: a `require` whose value nobody takes is for the whole module, not for its effects. */
-  readonly requiresWhole: boolean;
+  readonly isRspack: boolean;
   readonly #definitions: Definitions;
-  readonly #outgoing = new MultiMap<string, Connection>();
-  readonly #demanding = new Map<string, readonly Demanding[]>();
-  readonly #skipped = new Map<string, boolean>();
-  readonly #strict = new Map<string, boolean>();
+  readonly #numbers = new Map<string, ModuleNumber>();
+  /** By connection: where it leads, -1 for nowhere. */
+  readonly #targets: Int32Array;
+  /** Connections in the order of the modules that they come from: those of module `n` end where those of `n + 1` begin. */
+  readonly #starts: Int32Array;
+  readonly #ordered: Int32Array;
+  readonly #facts: (ExportFacts | undefined | null)[];
+  readonly #uses: (ModuleUses | undefined | null)[];
+  readonly #demanding: (readonly Demanding[] | undefined)[];
+  readonly #skipped: (boolean | undefined)[];
+  readonly #strict: (boolean | undefined)[];
+  readonly #strictFolders = new Map<FilePath, boolean>();
 
   constructor(db: Db, container: Container, graph: ContainerGraph) {
     this.db = db;
     this.graph = graph;
     const { options } = container.config.build;
-    this.requiresWhole = container.implementation === "rspack";
+    this.isRspack = container.implementation === "rspack";
     this.flagsUsage =
       knownValue(options.get("mode")) !== "development" || knownValue(options.get("optimization.usedExports")) === true;
     this.#definitions = definitionsOf(container.config).definitions;
-    for (const connection of graph.connections) this.#outgoing.add(connection.from, connection);
-    this.exports = new ExportTable({
-      facts: (id) => this.factsOf(id),
-      follow: (id, { specifier, commonJs }) => this.#target(id, specifier, commonJs),
-      standIn: (id) => {
-        const module = graph.modules.get(id);
-        return module?.type === "consume-shared" ? (module.fallback ?? undefined) : undefined;
+    this.all = [...graph.modules.values()];
+    for (const id of graph.modules.keys()) this.#numbers.set(id, this.#numbers.size);
+    const count = this.all.length;
+    this.#facts = new Array(count).fill(null);
+    this.#uses = new Array(count).fill(null);
+    this.#demanding = new Array(count).fill(undefined);
+    this.#skipped = new Array(count).fill(undefined);
+    this.#strict = new Array(count).fill(undefined);
+    this.#targets = new Int32Array(graph.connections.length);
+    this.#starts = new Int32Array(count + 1);
+    this.#ordered = new Int32Array(graph.connections.length);
+    this.#order(graph.connections);
+    this.exports = new ExportTable<ModuleNumber>({
+      facts: (module) => this.factsOf(module),
+      follow: (module, { specifier, commonJs }) => this.#follow(module, specifier, commonJs),
+      standIn: (module) => {
+        const shared = this.all[module]!;
+        return shared.type === "consume-shared" ? this.numberOf(shared.fallback ?? undefined) : undefined;
       },
     });
   }
 
-  module(id: string | undefined): GraphModule | undefined {
-    return id === undefined ? undefined : this.graph.modules.get(id);
+  #order(connections: readonly Connection[]): void {
+    const origins = connections.map(({ from }) => this.#numbers.get(from) ?? -1);
+    for (const origin of origins) if (origin >= 0) this.#starts[origin + 1]!++;
+    for (let module = 0; module < this.all.length; module++) this.#starts[module + 1]! += this.#starts[module]!;
+    const next = this.#starts.slice();
+    for (const [index, origin] of origins.entries()) {
+      this.#targets[index] = this.numberOf(connections[index]!.to) ?? -1;
+      if (origin >= 0) this.#ordered[next[origin]!++] = index;
+    }
   }
 
-  outgoing(id: string): ReadonlySet<Connection> {
-    return this.#outgoing.values(id);
+  numberOf(id: string | undefined): ModuleNumber | undefined {
+    return id === undefined ? undefined : this.#numbers.get(id);
   }
 
-  factsOf(id: string): ExportFacts | undefined {
-    const module = this.graph.modules.get(id);
-    return module?.type === "normal" ? exportFacts(this.db, module.file) : undefined;
+  /** Where a connection of the graph leads. */
+  targetOf(connection: number): ModuleNumber | undefined {
+    const target = this.#targets[connection]!;
+    return target < 0 ? undefined : target;
   }
 
-  usesOf(id: string): ModuleUses | undefined {
-    const module = this.graph.modules.get(id);
-    return module?.type === "normal" ? moduleUses(this.db, module.file) : undefined;
+  isNormal(module: ModuleNumber): boolean {
+    return this.all[module]!.type === "normal";
+  }
+
+  /** Indexes of the connections that a module makes. */
+  outgoing(module: ModuleNumber): Int32Array {
+    return this.#ordered.subarray(this.#starts[module]!, this.#starts[module + 1]!);
+  }
+
+  factsOf(number: ModuleNumber): ExportFacts | undefined {
+    const known = this.#facts[number];
+    if (known !== null) return known;
+    const module = this.all[number]!;
+    const found = module.type === "normal" ? exportFacts(this.db, module.file) : undefined;
+    this.#facts[number] = found;
+    return found;
+  }
+
+  usesOf(number: ModuleNumber): ModuleUses | undefined {
+    const known = this.#uses[number];
+    if (known !== null) return known;
+    const module = this.all[number]!;
+    const found = module.type === "normal" ? moduleUses(this.db, module.file) : undefined;
+    this.#uses[number] = found;
+    return found;
   }
 
   /** Whether guarded code of a module is in the build. */
@@ -85,95 +140,118 @@ export class BuildModules {
   }
 
   /** Whether importers of CommonJS modules see no `default` but the whole, as Node has it. */
-  isStrict(id: string): boolean {
-    const known = this.#strict.get(id);
+  isStrict(number: ModuleNumber): boolean {
+    const known = this.#strict[number];
     if (known !== undefined) return known;
-    const strict = this.#readStrict(id);
-    this.#strict.set(id, strict);
+    const strict = this.#readStrict(number);
+    this.#strict[number] = strict;
     return strict;
   }
 
-  #readStrict(id: string): boolean {
-    const module = this.graph.modules.get(id);
-    if (module?.type !== "normal") return false;
+  #readStrict(number: ModuleNumber): boolean {
+    const module = this.all[number]!;
+    if (module.type !== "normal") return false;
     const extension = extensionOf(module.file);
     if (extension === ".mjs" || extension === ".mts") return true;
     if (extension === ".cjs" || extension === ".cts") return false;
-    return nearestManifest(this.db, parentPath(module.file))?.data.type === "module";
+    const folder = parentPath(module.file);
+    let strict = this.#strictFolders.get(folder);
+    if (strict === undefined) {
+      strict = nearestManifest(this.db, folder)?.data.type === "module";
+      this.#strictFolders.set(folder, strict);
+    }
+    return strict;
   }
 
   /** The module's requests that are in the build, in order; empty for what is no plain module. */
-  demandingOf(id: string): readonly Demanding[] {
-    const known = this.#demanding.get(id);
+  demandingOf(module: ModuleNumber): readonly Demanding[] {
+    const known = this.#demanding[module];
     if (known !== undefined) return known;
-    const found = this.#readDemanding(id);
-    this.#demanding.set(id, found);
+    const found = this.#readDemanding(module);
+    this.#demanding[module] = found;
     return found;
   }
 
   /** Whether importing the module has no effect by itself: webpack then skips it where nothing of it is used. */
-  isSkipped(id: string): boolean {
-    const known = this.#skipped.get(id);
-    if (known !== undefined) return known;
-    const seen = new Set<string>();
-    const stack = [id];
-    let skipped = true;
-    for (let next = stack.pop(); next !== undefined && skipped; next = stack.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const effects = this.#effectsOf(next);
-      if (effects === "some") skipped = false;
-      else if (effects === "pure") {
-        for (const { to, dependencyType } of this.outgoing(next)) {
-          if (dependencyType === "esm import" || dependencyType === "esm export") stack.push(to ?? "");
-        }
-      }
-    }
-    this.#skipped.set(id, skipped);
-    return skipped;
+  isSkipped(module: ModuleNumber): boolean {
+    return this.#skipped[module] ?? this.#readSkipped(module);
   }
 
-  #effectsOf(id: string): SideEffects {
-    const module = this.graph.modules.get(id);
-    const effects = module?.type === "normal" ? sideEffectsOf(this.db, module.file) : "some";
+  /** All that a skipped module leads to is skipped too; one that is not keeps all on the way to it. */
+  #readSkipped(module: ModuleNumber): boolean {
+    const askers = new Map<ModuleNumber, ModuleNumber | undefined>([[module, undefined]]);
+    for (const next of askers.keys()) {
+      const skips = this.#skipped[next];
+      const effects = skips === undefined ? this.#effectsOf(next) : skips ? "none" : "some";
+      if (effects === "some" || (effects === "pure" && !this.#addAsked(next, askers))) {
+        for (let at: ModuleNumber | undefined = next; at !== undefined; at = askers.get(at)) this.#skipped[at] = false;
+        return false;
+      }
+    }
+    for (const next of askers.keys()) this.#skipped[next] = true;
+    return true;
+  }
+
+  /** The modules that `module` imports; false when one of them is not known. */
+  #addAsked(module: ModuleNumber, askers: Map<ModuleNumber, ModuleNumber | undefined>): boolean {
+    for (const index of this.outgoing(module)) {
+      const { dependencyType } = this.graph.connections[index]!;
+      if (dependencyType !== "esm import" && dependencyType !== "esm export") continue;
+      const to = this.targetOf(index);
+      if (to === undefined) return false;
+      if (!askers.has(to)) askers.set(to, module);
+    }
+    return true;
+  }
+
+  #effectsOf(number: ModuleNumber): "none" | "pure" | "some" {
+    const module = this.all[number]!;
+    const effects = module.type === "normal" ? sideEffectsOf(this.db, module.file, this.isRspack) : "some";
     return effects === "pure" && !this.flagsUsage ? "some" : effects;
   }
 
-  #target(id: string, specifier: string, commonJs: boolean): string | undefined | null {
-    for (const { request, dependencyType, to } of this.outgoing(id)) {
-      if (request === specifier && (dependencyType === "cjs require") === commonJs) return to;
+  #follow(module: ModuleNumber, specifier: string, commonJs: boolean): ModuleNumber | undefined | null {
+    for (const index of this.outgoing(module)) {
+      const { request, dependencyType } = this.graph.connections[index]!;
+      if (request === specifier && (dependencyType === "cjs require") === commonJs) return this.targetOf(index);
     }
     return null;
   }
 
-  #readDemanding(id: string): readonly Demanding[] {
-    const facts = this.usesOf(id);
-    const connections = [...this.outgoing(id)];
-    if (facts === undefined || connections.length === 0) return [];
-    const automatic = connections.some(({ requestIndex }) => requestIndex === undefined);
-    const uses = facts.uses.filter(
-      ({ kind, guards }) => (kind !== "classic jsx" || !automatic) && this.isLive(facts, guards),
-    );
-    const byRequest = new Map<number | undefined, RequestUse[]>();
-    for (const use of uses) {
-      const known = byRequest.get(use.request);
-      if (known === undefined) byRequest.set(use.request, [use]);
-      else known.push(use);
+  #readDemanding(number: ModuleNumber): readonly Demanding[] {
+    const module = this.all[number]!;
+    const facts = this.usesOf(number);
+    const outgoing = this.outgoing(number);
+    if (module.type !== "normal" || facts === undefined || outgoing.length === 0) return NOTHING;
+    const { connections } = this.graph;
+    const automatic = outgoing.some((index) => connections[index]!.requestIndex === undefined);
+    const byRequest = usesByRequest(facts, automatic);
+    const requests = moduleFacts(this.db, module.file)?.requests;
+    const found: Demanding[] = [];
+    for (const index of outgoing) {
+      const { requestIndex, dependencyType } = connections[index]!;
+      if (requestIndex !== undefined && !this.isLive(facts, requests?.[requestIndex]?.guards)) continue;
+      const of = this.#usesInBuild(
+        facts,
+        requestIndex === undefined ? byRequest.jsx : byRequest.requests[requestIndex],
+      );
+      const mayBeErased = requestIndex !== undefined && of.uses.length === 0;
+      if (mayBeErased && this.#isErased(module.file, facts, requestIndex)) continue;
+      found.push({ connection: index, dependencyType, to: this.targetOf(index), of });
     }
-    const required = facts.exportedRequires.filter(({ guards }) => this.isLive(facts, guards));
-    const requests = moduleFacts(this.db, id)?.requests ?? [];
-    return connections.flatMap((connection) => {
-      const { requestIndex } = connection;
-      if (requestIndex !== undefined && !this.isLive(facts, requests[requestIndex]?.guards)) return [];
-      const own = byRequest.get(requestIndex) ?? [];
-      if (requestIndex !== undefined && own.length === 0 && this.#isErased(id, facts, requestIndex)) return [];
-      const reexports = facts.reexports.filter(({ request }) => request === requestIndex);
-      const exportedRequires = required.filter(({ request }) => request === requestIndex);
-      return [{ connection, uses: own, reexports, exportedRequires }];
-    });
+    return found;
   }
 
-  #isErased(id: string, { erasable }: ModuleUses, index: number): boolean {
-    return erasable.includes(index) && !keepsImports(this.db, parentPath(id));
+  #usesInBuild(facts: ModuleUses, of: RequestUses = NO_USES): RequestUses {
+    if (!of.conditional) return of;
+    return requestUses(
+      of.uses.filter(({ guards }) => this.isLive(facts, guards)),
+      of.reexports,
+      of.exportedRequires.filter(({ guards }) => this.isLive(facts, guards)),
+    );
+  }
+
+  #isErased(file: FilePath, { erasable }: ModuleUses, index: number): boolean {
+    return erasable.includes(index) && !keepsImports(this.db, parentPath(file));
   }
 }

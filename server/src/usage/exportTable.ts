@@ -1,6 +1,6 @@
 /**
  * What modules export when re-exports are followed: known names, conflicts of `export *`, where an export ends, and how an
- * importer sees the module's default. Over any set of modules: those of one build, or files as they resolve.
+ * importer sees the module's default. Over any set of modules: those of one build by number, or files as they resolve.
  */
 import type { ExportFacts, ForwardedExport } from "../syntax/exportFacts.ts";
 
@@ -17,35 +17,43 @@ export interface ModuleExports {
 }
 
 /** Where a re-export ends. */
-export interface Terminal {
-  readonly module: string;
+export interface Terminal<M> {
+  readonly module: M;
   /** Empty for the whole module. */
   readonly path: readonly string[];
 }
 
 /** The modules that a table is about. */
-export interface ExportSource {
+export interface ExportSource<M> {
   /** `undefined` for what has no text of its own, or cannot be read. */
-  readonly facts: (module: string) => ExportFacts | undefined;
+  readonly facts: (module: M) => ExportFacts | undefined;
   /** The module that a re-export asks for; `null` where the build leaves the request out. */
-  readonly follow: (module: string, forwarded: ForwardedExport) => string | undefined | null;
+  readonly follow: (module: M, forwarded: ForwardedExport) => M | undefined | null;
   /** The module whose place this one takes, as a fallback does for what is shared. */
-  readonly standIn: (module: string) => string | undefined;
+  readonly standIn: (module: M) => M | undefined;
+}
+
+/** What a module hands on, by name: barrels have hundreds. */
+interface Forwarding {
+  readonly named: ReadonlyMap<string, ForwardedExport>;
+  readonly stars: readonly ForwardedExport[];
+  readonly own: ReadonlySet<string>;
 }
 
 const UNKNOWN: ModuleExports = { names: new Set(), complete: false, conflicts: [] };
 const NOTHING: ModuleExports = { names: new Set(), complete: true, conflicts: [] };
 
-export class ExportTable {
-  readonly #source: ExportSource;
-  readonly #known = new Map<string, ModuleExports>();
-  readonly #terminals = new Map<string, Terminal | undefined>();
+export class ExportTable<M extends string | number> {
+  readonly #source: ExportSource<M>;
+  readonly #known = new Map<M, ModuleExports>();
+  readonly #forwarding = new Map<M, Forwarding>();
+  readonly #terminals = new Map<M, Map<string, Terminal<M> | undefined>>();
 
-  constructor(source: ExportSource) {
+  constructor(source: ExportSource<M>) {
     this.#source = source;
   }
 
-  exportsOf(module: string): ModuleExports {
+  exportsOf(module: M): ModuleExports {
     const known = this.#known.get(module);
     if (known !== undefined) return known;
     // A cycle of `export *` adds nothing to itself.
@@ -56,12 +64,12 @@ export class ExportTable {
   }
 
   /** `true` provided, `false` not, `undefined` perhaps. */
-  provides(module: string, name: string): boolean | undefined {
+  provides(module: M, name: string): boolean | undefined {
     const { names, complete } = this.exportsOf(module);
     return names.has(name) ? true : complete ? false : undefined;
   }
 
-  typeOf(module: string, strict: boolean): ImportType {
+  typeOf(module: M, strict: boolean): ImportType {
     const standIn = this.#source.standIn(module);
     if (standIn !== undefined) return this.typeOf(standIn, strict);
     const facts = this.#source.facts(module);
@@ -74,38 +82,41 @@ export class ExportTable {
   }
 
   /** The module and path that give an export in the end; `undefined` where that is not known or not one place. */
-  terminalOf(module: string, name: string): Terminal | undefined {
-    const key = `${module}\0${name}`;
-    if (this.#terminals.has(key)) return this.#terminals.get(key);
-    this.#terminals.set(key, undefined);
-    const next = this.next(module, name);
-    const found =
-      next === undefined
-        ? this.provides(module, name) === true
-          ? { module, path: [name] }
-          : undefined
-        : next.path.length === 1
-          ? (this.terminalOf(next.module, next.path[0]!) ?? next)
-          : next;
-    this.#terminals.set(key, found);
+  terminalOf(module: M, name: string): Terminal<M> | undefined {
+    let known = this.#terminals.get(module);
+    if (known === undefined) {
+      known = new Map();
+      this.#terminals.set(module, known);
+    }
+    if (known.has(name)) return known.get(name);
+    known.set(name, undefined);
+    const found = this.#readTerminal(module, name);
+    known.set(name, found);
     return found;
   }
 
+  #readTerminal(module: M, name: string): Terminal<M> | undefined {
+    const next = this.next(module, name);
+    if (next === undefined) return this.provides(module, name) === true ? { module, path: [name] } : undefined;
+    return next.path.length === 1 ? (this.terminalOf(next.module, next.path[0]!) ?? next) : next;
+  }
+
   /** One step of a re-export; `undefined` for an export that the module itself gives. */
-  next(module: string, name: string): Terminal | undefined {
+  next(module: M, name: string): Terminal<M> | undefined {
     const facts = this.#source.facts(module);
-    if (facts === undefined) return undefined;
-    const own = facts.forwarded.find((item) => item.exported === name && this.#source.follow(module, item) !== null);
-    if (own !== undefined) {
+    if (facts === undefined || facts.forwarded.length === 0) return undefined;
+    const { named, stars, own } = this.#forwardingOf(module, facts);
+    const given = named.get(name);
+    if (given !== undefined) {
       // Assigned after `module.exports` was: which of the two counts is a matter of their order.
-      if (own.commonJs && facts.forwarded.some(({ exported }) => exported === undefined)) return undefined;
-      const target = this.#source.follow(module, own) ?? undefined;
-      return target === undefined ? undefined : { module: target, path: own.path };
+      if (given.commonJs && stars.length > 0) return undefined;
+      const target = this.#source.follow(module, given) ?? undefined;
+      return target === undefined ? undefined : { module: target, path: given.path };
     }
-    if (facts.names.includes(name)) return undefined;
-    const perhaps: Terminal[] = [];
-    for (const star of facts.forwarded) {
-      if (star.exported !== undefined || (name === "default" && !star.commonJs)) continue;
+    if (own.has(name)) return undefined;
+    const perhaps: Terminal<M>[] = [];
+    for (const star of stars) {
+      if (name === "default" && !star.commonJs) continue;
       const target = this.#source.follow(module, star) ?? undefined;
       const provided = target === undefined ? false : this.provides(target, name);
       const step = target === undefined ? undefined : { module: target, path: [...star.path, name] };
@@ -116,8 +127,22 @@ export class ExportTable {
     return perhaps.length === 1 ? perhaps[0] : undefined;
   }
 
+  #forwardingOf(module: M, facts: ExportFacts): Forwarding {
+    const known = this.#forwarding.get(module);
+    if (known !== undefined) return known;
+    const named = new Map<string, ForwardedExport>();
+    for (const item of facts.forwarded) {
+      if (item.exported === undefined || named.has(item.exported)) continue;
+      if (this.#source.follow(module, item) !== null) named.set(item.exported, item);
+    }
+    const stars = facts.forwarded.filter(({ exported }) => exported === undefined);
+    const forwarding = { named, stars, own: new Set(facts.names) };
+    this.#forwarding.set(module, forwarding);
+    return forwarding;
+  }
+
   /** Of `module.exports = require("x")`: as the other module says. */
-  #typeOfForwarding(module: string, facts: ExportFacts): ImportType {
+  #typeOfForwarding(module: M, facts: ExportFacts): ImportType {
     const [target] = facts.forwarded
       .filter(({ exported, path }) => exported === undefined && path.length === 0)
       .map((whole) => this.#source.follow(module, whole))
@@ -126,11 +151,11 @@ export class ExportTable {
     return this.typeOf(target, false);
   }
 
-  #read(module: string): ModuleExports {
+  #read(module: M): ModuleExports {
     const facts = this.#source.facts(module);
     if (facts === undefined || facts.type === undefined) return UNKNOWN;
     let complete = facts.complete;
-    const names = new Set(facts.names);
+    const own = new Set(facts.names);
     const starred = new Map<string, string>();
     const conflicts = new Set<string>();
     for (const forwarded of facts.forwarded) {
@@ -140,7 +165,7 @@ export class ExportTable {
       const inner = target === undefined || forwarded.path.length > 0 ? UNKNOWN : this.exportsOf(target);
       if (!inner.complete) complete = false;
       for (const name of inner.names) {
-        if ((name === "default" && !forwarded.commonJs) || facts.names.includes(name)) continue;
+        if ((name === "default" && !forwarded.commonJs) || own.has(name)) continue;
         const terminal = target === undefined ? undefined : this.terminalOf(target, name);
         const place = terminal === undefined ? `${target}\0${name}` : `${terminal.module}\0${terminal.path.join("\0")}`;
         const before = starred.get(name);
@@ -148,6 +173,7 @@ export class ExportTable {
         starred.set(name, before ?? place);
       }
     }
+    const names = new Set(own);
     for (const name of starred.keys()) if (!conflicts.has(name)) names.add(name);
     return { names, complete, conflicts: [...conflicts].sort() };
   }

@@ -5,7 +5,7 @@ import { containerGraph } from "../graph/index.ts";
 import type { Connection } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import { factRanges, moduleFacts } from "../syntax/index.ts";
-import { moduleUses } from "../syntax/moduleUses.ts";
+import { moduleUses } from "../syntax/treeFacts.ts";
 import { unusedImports } from "../syntax/unusedImports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
@@ -51,7 +51,7 @@ const patterns = query<World, readonly ImportPattern[]>("importPatterns", (db, k
   const { connections } = containerGraph(db, container);
   const usage = buildUsageOfShared(db, container);
   return connections.flatMap((connection, index) =>
-    connection.to === moduleId ? (patternOf(db, connection, usage.connections.get(index)) ?? []) : [],
+    connection.to === moduleId ? (patternOf(db, connection, usage.connections[index]) ?? []) : [],
   );
 });
 

@@ -1,8 +1,8 @@
 /** The exports that a file provides, its re-exports followed as they resolve. */
 import { resolveModule } from "../project/resolveModule.ts";
 import { query } from "../query/database.ts";
-import { exportFacts } from "../syntax/exportFacts.ts";
 import { type Definitions, isLive, moduleFacts } from "../syntax/index.ts";
+import { exportFacts } from "../syntax/treeFacts.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { ExportTable, type ModuleExports } from "./exportTable.ts";
@@ -17,8 +17,8 @@ const exported = query<World, ModuleExports>("providedExports", (db, key) => {
 });
 
 /** Exports of files as they resolve with the given options, as in `resolveOptionsId`. */
-export function fileExports(db: Db, options: number): ExportTable {
-  return new ExportTable({
+export function fileExports(db: Db, options: number): ExportTable<FilePath> {
+  return new ExportTable<FilePath>({
     facts: (file) => exportFacts(db, file),
     follow: (file, { specifier, commonJs }) => {
       const asked = moduleFacts(db, file)?.requests.filter((request) => request.specifier === specifier) ?? [];

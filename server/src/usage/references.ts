@@ -3,66 +3,67 @@
  * dependencies to `getReferencedExports`, and whether their connections are active.
  */
 import type { ExportedRequire, Reexport, RequestUse } from "../syntax/uses/facts.ts";
-import type { BuildModules, Demanding } from "./buildModules.ts";
-
-/** A path of members; empty for the whole module. */
-export type Reference = readonly string[];
+import type { BuildModules, Demanding, ModuleNumber } from "./buildModules.ts";
+import type { Terminal } from "./exportTable.ts";
+import type { Reference } from "./usesByRequest.ts";
 
 /** What is used of a module. */
 export interface ModuleDemand {
   /** All exports, in ways that are not known. */
   readonly all: boolean;
-  /** By joined path; a path goes below an export only where that is another module's namespace. */
-  readonly paths: ReadonlyMap<string, Reference>;
-  /** First members of the paths. */
-  readonly names: ReadonlySet<string>;
+  /** By first member; a path goes below an export only where that is another module's namespace. */
+  readonly paths: ReadonlyMap<string, readonly Reference[]>;
 }
 
 /** References to one module. */
 export interface Referral {
-  readonly to: string;
+  readonly to: ModuleNumber;
   readonly references: readonly Reference[];
 }
 
 const WHOLE: readonly Reference[] = [[]];
+const NONE: readonly Reference[] = [];
+const NO_REFERRALS: readonly Referral[] = [];
 
 /** What a request references; nothing when the bundler skips it. */
 export function referralsOf(
   modules: BuildModules,
-  id: string,
+  id: ModuleNumber,
   demand: ModuleDemand,
   demanding: Demanding,
 ): readonly Referral[] {
-  const { connection, uses, reexports, exportedRequires } = demanding;
-  const to = connection.to;
-  if (to === undefined || modules.module(to) === undefined) return [];
+  const { to, of } = demanding;
+  if (to === undefined) return NO_REFERRALS;
   const found: Referral[] = [];
-  if (isEvaluated(modules, to, demand, demanding)) found.push({ to, references: [] });
-  for (const use of uses) {
+  let plain: Reference[] | undefined = isEvaluated(modules, to, demand, demanding) ? [] : undefined;
+  const keepsNames = !modules.isNormal(to) || !modules.isSkipped(to);
+  for (let index = 0; index < of.uses.length; index++) {
+    const use = of.uses[index]!;
     if (!isUsed(demand, use.usedBy)) continue;
-    found.push(
-      use.kind === "import" || use.kind === "classic jsx"
-        ? importReferral(modules, id, to, use)
-        : { to, references: otherReferences(modules, id, to, use) },
-    );
+    const named = of.plain[index];
+    if (named !== undefined && keepsNames) {
+      plain ??= [];
+      plain.push(named);
+    } else if (use.kind === "import" || use.kind === "classic jsx") found.push(importReferral(modules, id, to, use));
+    else found.push({ to, references: otherReferences(modules, id, to, use) });
   }
-  for (const reexport of reexports) found.push(...reexportReferrals(modules, id, to, demand, reexport));
-  for (const required of exportedRequires) found.push(...requiredReferrals(modules, to, demand, required));
+  if (plain !== undefined) found.push({ to, references: plain });
+  for (const reexport of of.reexports) found.push(...reexportReferrals(modules, id, to, demand, reexport));
+  for (const required of of.exportedRequires) found.push(...requiredReferrals(modules, to, demand, required));
   return found;
 }
 
 function isUsed(demand: ModuleDemand, usedBy: readonly string[] | true): boolean {
-  return usedBy === true || (demand.all && usedBy.length > 0) || usedBy.some((name) => demand.names.has(name));
+  return usedBy === true || (demand.all && usedBy.length > 0) || usedBy.some((name) => demand.paths.has(name));
 }
 
 /** Imports of what has no effects are skipped, all other requests run. */
 function isEvaluated(
   modules: BuildModules,
-  to: string,
+  to: ModuleNumber,
   demand: ModuleDemand,
-  { connection, uses, exportedRequires }: Demanding,
+  { dependencyType, of: { uses, exportedRequires } }: Demanding,
 ): boolean {
-  const { dependencyType } = connection;
   if (dependencyType === "esm import" || dependencyType === "esm export") return !modules.isSkipped(to);
   if (dependencyType !== "cjs require") return true;
   // A bare `require` runs a module for its effects alone; one whose value is exported is as active as that export.
@@ -71,25 +72,22 @@ function isEvaluated(
 }
 
 /** Follows re-exports of modules that the bundler skips. */
-function retarget(
-  modules: BuildModules,
-  to: string,
-  path: Reference,
-): { readonly to: string; readonly path: Reference } {
-  let current = { to, path };
-  const seen = new Set<string>();
-  while (current.path.length > 0 && !seen.has(current.to) && modules.module(current.to)?.type === "normal") {
-    seen.add(current.to);
-    if (!modules.isSkipped(current.to)) break;
-    const next = modules.exports.next(current.to, current.path[0]!);
+function retarget(modules: BuildModules, to: ModuleNumber, path: Reference): Terminal<ModuleNumber> {
+  let current: Terminal<ModuleNumber> = { module: to, path };
+  let seen: Set<ModuleNumber> | undefined;
+  while (current.path.length > 0 && modules.isNormal(current.module) && modules.isSkipped(current.module)) {
+    const next = modules.exports.next(current.module, current.path[0]!);
     if (next === undefined) break;
-    current = { to: next.module, path: [...next.path, ...current.path.slice(1)] };
+    seen ??= new Set();
+    seen.add(current.module);
+    current = { module: next.module, path: [...next.path, ...current.path.slice(1)] };
+    if (seen.has(current.module)) break;
   }
   return current;
 }
 
-function importReferral(modules: BuildModules, id: string, asked: string, use: RequestUse): Referral {
-  const { to, path } = retarget(modules, asked, use.path);
+function importReferral(modules: BuildModules, id: ModuleNumber, asked: ModuleNumber, use: RequestUse): Referral {
+  const { module: to, path } = retarget(modules, asked, use.path);
   const type = modules.exports.typeOf(to, modules.isStrict(id));
   const below = (ids: Reference | undefined): readonly Reference[] =>
     use.taken === undefined ? [ids ?? []] : use.taken.map((taken) => [...(ids ?? []), ...taken]);
@@ -111,8 +109,8 @@ function importReferral(modules: BuildModules, id: string, asked: string, use: R
 
 function otherReferences(
   modules: BuildModules,
-  id: string,
-  to: string,
+  id: ModuleNumber,
+  to: ModuleNumber,
   { kind, path, called }: RequestUse,
 ): readonly Reference[] {
   if (kind === "import()") {
@@ -121,26 +119,28 @@ function otherReferences(
   }
   const type = modules.exports.typeOf(to, false);
   if (kind === "full require") return [called && type !== "namespace" ? path.slice(0, -1) : path];
-  return [modules.module(to)?.type === "normal" ? providedPrefix(modules, to, path) : path];
+  const trims = modules.isNormal(to) && !modules.isRspack;
+  return [trims ? providedPrefix(modules, to, path) : path];
 }
 
 /** A member of what the module does not provide is a member of the exports object itself. */
-function providedPrefix(modules: BuildModules, to: string, path: Reference): Reference {
+function providedPrefix(modules: BuildModules, to: ModuleNumber, path: Reference): Reference {
   const [name] = path;
   return name !== undefined && modules.exports.provides(to, name) === false ? [] : path;
 }
 
 function reexportReferrals(
   modules: BuildModules,
-  id: string,
-  asked: string,
+  id: ModuleNumber,
+  asked: ModuleNumber,
   demand: ModuleDemand,
   { imported, exported }: Reexport,
 ): readonly Referral[] {
   if (exported === undefined) return starReferrals(modules, id, asked, demand);
   const wanted = pathsBelow(demand, exported);
   if (wanted === undefined) return [];
-  const { to, path } = imported === undefined ? { to: asked, path: [] } : retarget(modules, asked, [imported]);
+  const { module: to, path } =
+    imported === undefined ? { module: asked, path: [] } : retarget(modules, asked, [imported]);
   const type = modules.exports.typeOf(to, modules.isStrict(id));
   const isDefault = path[0] === "default" && type !== "namespace";
   if (isDefault && type === "dynamic") return [{ to, references: WHOLE }];
@@ -153,36 +153,41 @@ function reexportReferrals(
 }
 
 /** Of what is shared, and of CommonJS that gives its exports in other ways, webpack tracks no single exports. */
-function knowsExports(modules: BuildModules, id: string): boolean {
+function knowsExports(modules: BuildModules, id: ModuleNumber): boolean {
   return modules.factsOf(id)?.type !== undefined;
 }
 
 /** Of `name` and what is below it; `undefined` when it is not used. */
 function pathsBelow(demand: ModuleDemand, name: string): readonly Reference[] | undefined {
-  if (demand.all) return WHOLE;
-  if (!demand.names.has(name)) return undefined;
-  return [...demand.paths.values()].filter((path) => path[0] === name).map((path) => path.slice(1));
+  return demand.all ? WHOLE : demand.paths.get(name)?.map((path) => path.slice(1));
 }
 
-function starReferrals(modules: BuildModules, id: string, to: string, demand: ModuleDemand): readonly Referral[] {
+function starReferrals(
+  modules: BuildModules,
+  id: ModuleNumber,
+  to: ModuleNumber,
+  demand: ModuleDemand,
+): readonly Referral[] {
+  if (!demand.all && demand.paths.size === 0) return NO_REFERRALS;
   const own = modules.factsOf(id);
-  const { names, complete } = modules.exports.exportsOf(to);
   const hidden = new Set([...(own?.names ?? []), ...modules.exports.exportsOf(id).conflicts, "default"]);
   if (demand.all) {
+    const { names, complete } = modules.exports.exportsOf(to);
     if (!complete) return [{ to, references: WHOLE }];
     const taken = [...names].filter((name) => !hidden.has(name));
-    return taken.length === 0 ? [] : [{ to, references: taken.map((name) => [name]) }];
+    return taken.length === 0 ? NO_REFERRALS : [{ to, references: taken.map((name) => [name]) }];
   }
-  const references = [...demand.paths.values()].filter(([name]) => {
-    if (name === undefined || hidden.has(name) || modules.exports.provides(to, name) === false) return false;
-    return modules.exports.next(id, name)?.module === to || modules.exports.next(id, name) === undefined;
+  const references = [...demand.paths].flatMap(([name, paths]) => {
+    if (hidden.has(name) || modules.exports.provides(to, name) === false) return NONE;
+    const next = modules.exports.next(id, name);
+    return next === undefined || next.module === to ? paths : NONE;
   });
-  return references.length === 0 ? [] : [{ to, references }];
+  return references.length === 0 ? NO_REFERRALS : [{ to, references }];
 }
 
 function requiredReferrals(
   modules: BuildModules,
-  to: string,
+  to: ModuleNumber,
   demand: ModuleDemand,
   required: ExportedRequire,
 ): readonly Referral[] {
@@ -192,7 +197,7 @@ function requiredReferrals(
   const [name] = exported;
   if (name === undefined) {
     if (demand.all) return full;
-    return [{ to, references: [...demand.paths.values()].map((wanted) => [...path, ...wanted]) }];
+    return [{ to, references: [...demand.paths.values()].flat().map((wanted) => [...path, ...wanted]) }];
   }
   const wanted = pathsBelow(demand, name);
   if (wanted === undefined) return getter || modules.isSkipped(to) ? [] : [{ to, references: [] }];

@@ -3,16 +3,15 @@
  * declaration counts when that declaration is used, and a module without effects only when one of its exports is.
  */
 
-import { MultiMap } from "../base/multiMap.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
-import type { Connection, ContainerGraph } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { BuildModules, type Demanding } from "./buildModules.ts";
-import { type ModuleDemand, type Reference, type Referral, referralsOf } from "./references.ts";
+import { BuildModules, type Demanding, type ModuleNumber } from "./buildModules.ts";
+import { type ModuleDemand, type Referral, referralsOf } from "./references.ts";
+import type { Reference } from "./usesByRequest.ts";
 
 export interface ModuleUsage {
   /** Dotted names, sorted; meaningless where `whole`. */
@@ -26,8 +25,8 @@ export interface ModuleUsage {
 export interface BuildUsage {
   /** By module id; modules that the bundler leaves out are absent. */
   readonly modules: ReadonlyMap<string, ModuleUsage>;
-  /** By the index of the connection in the graph: dotted names, `""` the whole; absent for those that are not active. */
-  readonly connections: ReadonlyMap<number, readonly string[]>;
+  /** By the index of the connection in the graph: dotted names, `""` the whole; `undefined` for those that are not active. */
+  readonly connections: readonly (readonly string[] | undefined)[];
 }
 
 const usage = query<World, BuildUsage>("buildUsage", (db, id) => propagate(db, id, false));
@@ -36,7 +35,7 @@ const ofShared = query<World, BuildUsage>("buildUsageOfShared", (db, id) => prop
 
 function propagate(db: Db, id: ContainerId, sharedOnly: boolean): BuildUsage {
   const container = containerById(db, id);
-  if (container === undefined) return { modules: new Map(), connections: new Map() };
+  if (container === undefined) return { modules: new Map(), connections: [] };
   const library = [...container.config.build.options.keys()].some((key) => /^output\.library(?:$|\.)/.test(key));
   const plain = knownValue(container.config.build.options.get("output.library")) === undefined;
   const modules = new BuildModules(db, container, containerGraph(db, id));
@@ -56,152 +55,241 @@ export function buildUsageOfShared(db: Db, container: ContainerId): BuildUsage {
 interface Demand extends ModuleDemand {
   all: boolean;
   exposed: boolean;
-  readonly paths: Map<string, Reference>;
-  readonly names: Set<string>;
+  readonly paths: Map<string, Reference[]>;
+  /** Of what is no plain module. */
   readonly importers: Set<FilePath>;
 }
+
+const NO_PATHS: readonly Reference[] = [];
+const WHOLE: readonly Reference[] = [[]];
+const WHOLE_NAMES: readonly string[] = [""];
+const NO_NAMES: readonly string[] = [];
+const NO_REFERRALS: readonly Referral[] = [];
 
 class Propagation {
   readonly #modules: BuildModules;
   readonly #entriesWhole: boolean;
-  readonly #demands = new Map<string, Demand>();
-  readonly #queue = new Set<string>();
-  /** What each request references, as of the last look at its module. */
-  readonly #referred = new Map<Connection, readonly Referral[]>();
-
+  readonly #demands: (Demand | undefined)[];
+  /** Modules to look at, in the order in which importers come before what they import, as far as there is one. */
+  readonly #order: readonly ModuleNumber[];
+  readonly #waiting: Uint8Array;
+  #waits = false;
+  /** What each request references, by connection, as of the last look at its module. */
+  readonly #referred: (readonly Referral[] | undefined)[];
   /** Modules to look at; all where absent. */
-  readonly #leading: ReadonlySet<string> | undefined;
+  readonly #leading: Uint8Array | undefined;
 
   constructor(modules: BuildModules, entriesWhole: boolean, sharedOnly: boolean) {
     this.#modules = modules;
     this.#entriesWhole = entriesWhole;
-    this.#leading = sharedOnly ? leadingToShared(modules.graph) : undefined;
+    this.#leading = sharedOnly ? leadingToShared(modules) : undefined;
+    this.#demands = new Array(modules.all.length).fill(undefined);
+    this.#waiting = new Uint8Array(modules.all.length);
+    this.#order = importersFirst(modules);
+    this.#referred = new Array(modules.graph.connections.length).fill(undefined);
   }
 
   run(): BuildUsage {
-    for (const { from, to, dependencyType } of this.#modules.graph.connections) {
-      const isEntry = this.#modules.module(from) === undefined;
-      if (isEntry && to !== undefined) this.#refer(to, this.#entriesWhole ? [[]] : [], undefined);
+    for (const [index, { from, dependencyType }] of this.#modules.graph.connections.entries()) {
+      const to = this.#modules.targetOf(index);
+      if (to === undefined) continue;
+      const isEntry = this.#modules.numberOf(from) === undefined;
+      if (isEntry) this.#refer(to, this.#entriesWhole ? WHOLE : NO_PATHS, undefined);
       else if (dependencyType === "container exposed" || dependencyType === "provide module for shared") {
-        if (to !== undefined) this.#expose(to);
+        this.#expose(to);
       }
     }
-    for (const id of this.#queue) {
-      this.#queue.delete(id);
-      this.#process(id);
+    while (this.#waits) {
+      this.#waits = false;
+      for (const module of this.#order) {
+        if (this.#waiting[module] === 0) continue;
+        this.#waiting[module] = 0;
+        this.#process(module);
+      }
     }
-    const modules = [...this.#demands].map(([id, { paths, all, exposed, importers }]) => {
-      const used = [...paths.keys()].sort();
-      return [id, { used, whole: all, exposed, importers: [...importers].sort() }] as const;
-    });
-    return { modules: new Map(modules), connections: this.#connections() };
+    return { modules: this.#usage(), connections: this.#connections() };
+  }
+
+  #usage(): ReadonlyMap<string, ModuleUsage> {
+    const found = new Map<string, ModuleUsage>();
+    for (const [module, demand] of this.#demands.entries()) {
+      if (demand === undefined) continue;
+      const { paths, all, exposed, importers } = demand;
+      const used = namesOf([...paths.values()].flat());
+      found.set(this.#modules.all[module]!.id, {
+        used,
+        whole: all,
+        exposed,
+        importers: importers.size === 0 ? NO_NAMES : [...importers].sort(),
+      });
+    }
+    return found;
   }
 
   /** What is shared is told by its importers alone. */
-  #expose(id: string): void {
-    this.#refer(id, this.#modules.module(id)?.type === "normal" ? [[]] : [], undefined);
-    const demand = this.#demands.get(id);
+  #expose(module: ModuleNumber): void {
+    this.#refer(module, this.#modules.isNormal(module) ? WHOLE : NO_PATHS, undefined);
+    const demand = this.#demands[module];
     if (demand !== undefined) demand.exposed = true;
   }
 
-  #process(id: string): void {
-    const module = this.#modules.module(id);
-    if (module?.type === "consume-shared") {
-      for (const { to } of this.#modules.outgoing(id)) if (to !== undefined) this.#refer(to, [[]], undefined);
+  #process(number: ModuleNumber): void {
+    const module = this.#modules.all[number]!;
+    if (module.type === "consume-shared") {
+      for (const index of this.#modules.outgoing(number)) {
+        const to = this.#modules.targetOf(index);
+        if (to !== undefined) this.#refer(to, WHOLE, undefined);
+      }
       return;
     }
-    if (module?.type !== "normal") return;
-    const demand = this.#demands.get(id)!;
-    for (const path of this.#modules.usesOf(id)?.own ?? []) this.#want(id, demand, path);
-    for (const demanding of this.#modules.demandingOf(id)) {
-      const referrals = this.#referrals(id, demanding);
-      this.#referred.set(demanding.connection, referrals);
+    if (module.type !== "normal") return;
+    const demand = this.#demands[number]!;
+    const uses = this.#modules.usesOf(number);
+    for (const path of uses?.own ?? NO_PATHS) this.#want(number, demand, path);
+    for (const demanding of this.#modules.demandingOf(number)) {
+      const { connection, of } = demanding;
+      // Once is enough where the module's own use does not matter.
+      if (of.fixed && this.#referred[connection] !== undefined) continue;
+      const referrals = this.#referrals(number, demand, demanding, uses?.uncertain === true);
+      this.#referred[connection] = referrals;
       for (const { to, references } of referrals) this.#refer(to, references, module.file);
     }
   }
 
-  #referrals(id: string, demanding: Demanding): ReturnType<typeof referralsOf> {
-    const { to } = demanding.connection;
-    if (to !== undefined && this.#modules.usesOf(id)?.uncertain === true) return [{ to, references: [[]] }];
-    const referrals = referralsOf(this.#modules, id, this.#demands.get(id)!, demanding);
-    if (to === undefined || !this.#modules.requiresWhole || demanding.connection.dependencyType !== "cjs require")
-      return referrals;
-    return referrals.some(({ references }) => references.length > 0) ? referrals : [{ to, references: [[]] }];
+  #referrals(number: ModuleNumber, demand: Demand, demanding: Demanding, uncertain: boolean): readonly Referral[] {
+    const { to, dependencyType } = demanding;
+    if (to === undefined) return NO_REFERRALS;
+    if (uncertain) return [{ to, references: WHOLE }];
+    const referrals = referralsOf(this.#modules, number, demand, demanding);
+    // A `require` whose value nobody takes is for the whole module there, not for its effects.
+    if (!this.#modules.isRspack || dependencyType !== "cjs require") return referrals;
+    return referrals.some(({ references }) => references.length > 0) ? referrals : [{ to, references: WHOLE }];
   }
 
   /** No references at all: the module is evaluated. */
-  #refer(id: string, references: readonly Reference[], importer: FilePath | undefined): void {
-    const module = this.#modules.module(id);
-    if (module === undefined || this.#leading?.has(id) === false) return;
-    let demand = this.#demands.get(id);
+  #refer(number: ModuleNumber, references: readonly Reference[], importer: FilePath | undefined): void {
+    if (this.#leading?.[number] === 0) return;
+    let demand = this.#demands[number];
     if (demand === undefined) {
-      const all = module.type === "normal" && !this.#modules.flagsUsage;
-      demand = { all, exposed: false, paths: new Map(), names: new Set(), importers: new Set() };
-      this.#demands.set(id, demand);
-      this.#queue.add(id);
+      const all = this.#modules.isNormal(number) && !this.#modules.flagsUsage;
+      demand = { all, exposed: false, paths: new Map(), importers: new Set() };
+      this.#demands[number] = demand;
+      this.#wait(number);
     }
-    if (importer !== undefined) demand.importers.add(importer);
-    for (const path of references) this.#want(id, demand, path);
+    if (importer !== undefined && !this.#modules.isNormal(number)) demand.importers.add(importer);
+    for (const path of references) this.#want(number, demand, path);
   }
 
-  #want(id: string, demand: Demand, path: Reference): void {
-    const isPlain = this.#modules.module(id)?.type === "normal";
+  #wait(number: ModuleNumber): void {
+    this.#waiting[number] = 1;
+    this.#waits = true;
+  }
+
+  #want(number: ModuleNumber, demand: Demand, path: Reference): void {
+    const isPlain = this.#modules.isNormal(number);
     if (demand.all && isPlain) return;
-    const facts = isPlain ? this.#modules.factsOf(id) : undefined;
-    if (path.length === 0 || (isPlain && facts?.type === undefined)) {
-      if (!demand.all) this.#queue.add(id);
+    if (path.length === 0 || (isPlain && this.#modules.factsOf(number)?.type === undefined)) {
+      if (!demand.all) this.#wait(number);
       demand.all = true;
       return;
     }
-    const kept = isPlain ? this.#trimmed(id, path) : path;
-    const key = kept.join(".");
-    if (demand.paths.has(key)) return;
-    demand.paths.set(key, kept);
-    demand.names.add(kept[0]!);
-    this.#queue.add(id);
+    const kept = isPlain ? this.#trimmed(number, path) : path;
+    const known = demand.paths.get(kept[0]!);
+    if (known === undefined) demand.paths.set(kept[0]!, [kept]);
+    else if (known.some((other) => isSame(other, kept))) return;
+    else known.push(kept);
+    this.#wait(number);
   }
 
   /** Usage goes below an export only where that is a module of its own. */
-  #trimmed(id: string, path: Reference): Reference {
-    if (path.length === 1 || this.#isNamespace(id, path[0]!, new Set())) return path;
+  #trimmed(number: ModuleNumber, path: Reference): Reference {
+    if (path.length === 1 || this.#isNamespace(number, path[0]!, new Set())) return path;
     return path.slice(0, 1);
   }
 
-  #isNamespace(id: string, name: string, seen: Set<string>): boolean {
-    const next = this.#modules.exports.next(id, name);
-    if (next === undefined || seen.has(`${id}\0${name}`)) return false;
-    seen.add(`${id}\0${name}`);
+  #isNamespace(number: ModuleNumber, name: string, seen: Set<string>): boolean {
+    const next = this.#modules.exports.next(number, name);
+    if (next === undefined || seen.has(`${number}\0${name}`)) return false;
+    seen.add(`${number}\0${name}`);
     if (next.path.length === 0) return true;
     return next.path.length === 1 && this.#isNamespace(next.module, next.path[0]!, seen);
   }
 
-  #connections(): ReadonlyMap<number, readonly string[]> {
-    const found = new Map<number, readonly string[]>();
-    for (const [index, connection] of this.#modules.graph.connections.entries()) {
-      const { from, to } = connection;
-      if (this.#modules.module(from)?.type === "normal") {
-        const referrals = this.#referred.get(connection) ?? [];
-        if (referrals.length === 0) continue;
-        const names = referrals.flatMap(({ references }) => references.map((path) => path.join(".")));
-        found.set(index, [...new Set(names)].sort());
-      } else if (to !== undefined && this.#demands.has(to)) {
-        found.set(index, this.#modules.module(from) === undefined ? [] : [""]);
+  #connections(): BuildUsage["connections"] {
+    return this.#modules.graph.connections.map(({ from }, index) => {
+      const referrals = this.#referred[index];
+      if (referrals !== undefined) {
+        if (referrals.length === 0) return undefined;
+        return namesOf(
+          referrals.length === 1 ? referrals[0]!.references : referrals.flatMap((item) => item.references),
+        );
       }
-    }
-    return found;
+      const to = this.#modules.targetOf(index);
+      if (to === undefined || this.#demands[to] === undefined) return undefined;
+      const origin = this.#modules.numberOf(from);
+      if (origin === undefined) return NO_NAMES;
+      return this.#modules.isNormal(origin) ? undefined : WHOLE_NAMES;
+    });
   }
 }
 
-/** Consume-shared modules, and the modules from which one can be reached. */
-function leadingToShared({ modules, connections }: ContainerGraph): ReadonlySet<string> {
-  const askers = new MultiMap<string, string>();
-  for (const { from, to } of connections) if (to !== undefined) askers.add(to, from);
-  const leading = new Set<string>();
-  const stack = [...modules.values()].filter(({ type }) => type === "consume-shared").map(({ id }) => id);
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    if (leading.has(id)) continue;
-    leading.add(id);
-    stack.push(...askers.values(id));
+/** Dotted, sorted, each once. */
+function namesOf(paths: readonly Reference[]): readonly string[] {
+  const [first] = paths;
+  if (first === undefined) return NO_NAMES;
+  if (paths.length > 1) return [...new Set(paths.map((path) => path.join(".")))].sort();
+  if (first.length === 0) return WHOLE_NAMES;
+  return first.length === 1 ? first : [first.join(".")];
+}
+
+function isSame(left: Reference, right: Reference): boolean {
+  return left.length === right.length && left.every((name, index) => name === right[index]);
+}
+
+/** Every module, after those that ask for it but for circles: each is then mostly looked at once. */
+function importersFirst(modules: BuildModules): readonly ModuleNumber[] {
+  const count = modules.all.length;
+  const seen = new Uint8Array(count);
+  const finished: ModuleNumber[] = [];
+  const stack: { readonly module: ModuleNumber; readonly outgoing: Int32Array; at: number }[] = [];
+  const enter = (module: ModuleNumber): void => {
+    if (seen[module] === 1) return;
+    seen[module] = 1;
+    stack.push({ module, outgoing: modules.outgoing(module), at: 0 });
+  };
+  for (let start = 0; start < count; start++) {
+    enter(start);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      if (top.at === top.outgoing.length) {
+        finished.push(top.module);
+        stack.pop();
+        continue;
+      }
+      const to = modules.targetOf(top.outgoing[top.at++]!);
+      if (to !== undefined) enter(to);
+    }
+  }
+  return finished.reverse();
+}
+
+/** Marks consume-shared modules, and the modules from which one can be reached. */
+function leadingToShared(modules: BuildModules): Uint8Array {
+  const askers = new Map<ModuleNumber, ModuleNumber[]>();
+  for (let module = 0; module < modules.all.length; module++) {
+    for (const index of modules.outgoing(module)) {
+      const to = modules.targetOf(index);
+      if (to === undefined) continue;
+      const known = askers.get(to);
+      if (known === undefined) askers.set(to, [module]);
+      else known.push(module);
+    }
+  }
+  const leading = new Uint8Array(modules.all.length);
+  const stack = [...modules.all.keys()].filter((module) => modules.all[module]!.type === "consume-shared");
+  for (let module = stack.pop(); module !== undefined; module = stack.pop()) {
+    if (leading[module] === 1) continue;
+    leading[module] = 1;
+    stack.push(...(askers.get(module) ?? []));
   }
   return leading;
 }

@@ -1,0 +1,87 @@
+/** The uses of a file by the request that they are of: read off once for all builds that hold the file. */
+import type { ExportedRequire, ModuleUses, Reexport, RequestUse } from "../syntax/uses/facts.ts";
+
+/** Everything that hangs on one request. */
+export interface RequestUses {
+  readonly uses: readonly RequestUse[];
+  /** Beside `uses`, of those that take one named export and nothing below it: what they reference of the module asked. */
+  readonly plain: readonly (Reference | undefined)[];
+  readonly reexports: readonly Reexport[];
+  readonly exportedRequires: readonly ExportedRequire[];
+  /** Something of it hangs on a constant test: each build has to look. */
+  readonly conditional: boolean;
+  /** What is taken is the same whatever is used of the file. */
+  readonly fixed: boolean;
+}
+
+/** A path of members; empty for the whole module. */
+export type Reference = readonly string[];
+
+export interface FileUses {
+  /** By index of the request. */
+  readonly requests: readonly (RequestUses | undefined)[];
+  /** Of the request of the JSX transform. */
+  readonly jsx: RequestUses | undefined;
+}
+
+interface Group {
+  readonly uses: RequestUse[];
+  readonly reexports: Reexport[];
+  readonly exportedRequires: ExportedRequire[];
+}
+
+type Table = WeakMap<ModuleUses, FileUses>;
+
+const known: { readonly classic: Table; readonly automatic: Table } = {
+  classic: new WeakMap(),
+  automatic: new WeakMap(),
+};
+
+export const NO_USES = requestUses([], [], []);
+
+/** The same object for the same facts. `automatic`: the JSX transform asks for its functions itself, elements name none. */
+export function usesByRequest(facts: ModuleUses, automatic: boolean): FileUses {
+  const table = automatic ? known.automatic : known.classic;
+  let found = table.get(facts);
+  if (found === undefined) {
+    found = group(facts, automatic);
+    table.set(facts, found);
+  }
+  return found;
+}
+
+function group({ uses, reexports, exportedRequires }: ModuleUses, automatic: boolean): FileUses {
+  const groups: (Group | undefined)[] = [];
+  const jsx: RequestUse[] = [];
+  const at = (request: number): Group => {
+    const group = groups[request] ?? { uses: [], reexports: [], exportedRequires: [] };
+    groups[request] = group;
+    return group;
+  };
+  for (const use of uses) {
+    if (use.kind === "classic jsx" && automatic) continue;
+    (use.request === undefined ? jsx : at(use.request).uses).push(use);
+  }
+  for (const reexport of reexports) at(reexport.request).reexports.push(reexport);
+  for (const required of exportedRequires) at(required.request).exportedRequires.push(required);
+  const requests = Array.from(groups, (item) => item && requestUses(item.uses, item.reexports, item.exportedRequires));
+  return { requests, jsx: jsx.length === 0 ? undefined : requestUses(jsx, [], []) };
+}
+
+export function requestUses(
+  uses: readonly RequestUse[],
+  reexports: readonly Reexport[],
+  exportedRequires: readonly ExportedRequire[],
+): RequestUses {
+  return {
+    uses,
+    plain: uses.map(({ kind, path, taken }) => {
+      const isImport = kind === "import" || kind === "classic jsx";
+      return isImport && path.length === 1 && path[0] !== "default" && taken === undefined ? path : undefined;
+    }),
+    reexports,
+    exportedRequires,
+    conditional: [...uses, ...exportedRequires].some(({ guards }) => guards !== undefined),
+    fixed: reexports.length === 0 && exportedRequires.length === 0 && uses.every(({ usedBy }) => usedBy === true),
+  };
+}
