@@ -10,7 +10,7 @@ const MOST = 200_000;
 
 const owned = new Map<string, string>();
 
-/** An equal text that keeps no other alive. */
+/** An equal text that keeps no other alive, the same one for equal ones. */
 export function ownedText(text: string): string {
   if (text.length < COPIED) return text;
   const known = owned.get(text);

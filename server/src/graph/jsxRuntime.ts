@@ -1,5 +1,6 @@
 /** The request that the automatic JSX transform inserts, as the app's TypeScript, Babel or SWC settings say. */
 import { parse } from "jsonc-parser";
+import { ownedText } from "../base/ownedText.ts";
 import type { BundlerName, FederationConfig } from "../model/federationConfig.ts";
 import { manifestOf } from "../project/manifest.ts";
 import { type Query, query } from "../query/database.ts";
@@ -154,5 +155,5 @@ export function jsxRequest(db: Db, config: FederationConfig, file: FilePath, fac
   const runtime = facts.jsxRuntime ?? settings?.runtime ?? usual;
   if (runtime !== "automatic") return undefined;
   const source = facts.jsxImportSource ?? settings?.importSource ?? "react";
-  return `${source}/${settings?.development === true ? "jsx-dev-runtime" : "jsx-runtime"}`;
+  return ownedText(`${source}/${settings?.development === true ? "jsx-dev-runtime" : "jsx-runtime"}`);
 }
