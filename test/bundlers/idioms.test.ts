@@ -232,3 +232,39 @@ test("merges keep the plugins of all parts", () => {
   const configs = openWorkspace(files).configs();
   expect(configs.map((config) => config.file)).toEqual([`${root}/webpack.common.js`]);
 });
+
+test("a listing with the kinds of its entries, and the parts of a path", () => {
+  const before = `const fs = require("fs"), path = require("path");
+    const folders = fs.readdirSync(path.join(__dirname, "packages"), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const files = fs.readdirSync("src").filter((name) => fs.statSync(path.resolve("src", name)).isFile());
+    const exposes = Object.fromEntries(files.map((file) => ["./" + path.parse(file).name, "./src/" + file]));`;
+  const { exposes, shared } = pluginOptions("{ name: 'a', exposes, shared: folders }", before, {
+    "/packages/ui/index.js": "",
+    "/packages/api/index.js": "",
+    "/packages/readme.md": "",
+    "/src/Cart.tsx": "",
+    "/src/pages/Home.tsx": "",
+  });
+  expect(exposes).toEqual({ "./Cart": "./src/Cart.tsx" });
+  expect(shared).toEqual({ api: {}, ui: {} });
+});
+
+test("a table that lacks the entry taken for want of a variable", () => {
+  const before = `const services = { cart: { port: 3001 } };
+    const port = services[process.env.SERVICE || "none"].port || 3000;`;
+  const { name, remotes } = pluginOptions("{ name: 'a', remotes: { x: `x@http://h:${port}/r.js` } }", before);
+  expect({ name, remotes }).toEqual({ name: "a", remotes: { x: "x@http://h:«dynamic»/r.js" } });
+});
+
+test("what others may put on process", () => {
+  const before = `const local = { cart: "cart@http://localhost:3001/r.js" };`;
+  const { remotes } = pluginOptions("{ name: 'a', remotes: process['endpoints'] || local }", before);
+  expect(remotes).toEqual({ cart: "cart@http://localhost:3001/r.js" });
+});
+
+test("members that a spread puts in place of accessors", () => {
+  const { shared } = pluginOptions(
+    "{ name: 'a', shared: { get react() { return {}; }, ...{ react: { eager: true } } } }",
+  );
+  expect(shared).toEqual({ react: { eager: true } });
+});

@@ -145,3 +145,35 @@ test("federation at run time: instances, their methods, and calls after an await
   expect(found[2]?.shared.entries[0]).toMatchObject({ key: "lodash" });
   expect(found[3]?.unresolved).toMatchObject([{ path: "remotes", reason: "depends on the network" }]);
 });
+
+test("a plugin of another name, by what it is given", () => {
+  const text = `const { MetroFederationPlugin, OtherFederationPlugin } = require("@acme/metro");
+    const plugin = new MetroFederationPlugin({ name: "app", remotes: { cart: "cart@http://x/m.json" } });
+    module.exports = new OtherFederationPlugin({ verbose: true }).apply(plugin.applyConfig({}));`;
+  expect(openWorkspace({ "/metro.config.js": text }).json()).toMatchObject([
+    { plugin: "MetroFederationPlugin", name: "app", remotes: { cart: "cart@http://x/m.json" } },
+  ]);
+});
+
+test("a package that makes configurations for others has none by itself", () => {
+  const maker = `import { container } from "webpack";
+    import { resolve } from "path";
+    const own = require(resolve(process.cwd(), "package.json"));
+    export default (env, argv = {}) => ({ mode: argv.mode, plugins: [new container.ModuleFederationPlugin({ name: own.name, exposes: { "./start": own.main } })] });`;
+  const files = {
+    "/tools/package.json": `{ "name": "@acme/config", "main": "dist/index.js" }`,
+    "/tools/src/index.ts": maker,
+    "/app/package.json": `{ "name": "app", "main": "src/index.js" }`,
+    "/app/webpack.config.js": `module.exports = require("@acme/config").default;`,
+    "/plain/package.json": `{ "name": "plain", "main": "index.js", "scripts": { "build": "webpack --config index.js" } }`,
+    "/plain/index.js": maker,
+  };
+  expect(
+    openWorkspace(files)
+      .json()
+      .map(({ configPath, name }) => [configPath, name]),
+  ).toEqual([
+    ["app/webpack.config.js", "app"],
+    ["plain/index.js", "plain"],
+  ]);
+});

@@ -28,6 +28,10 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     "const o = Object.defineProperty({}, 'a', { value: 1, enumerable: true }); let x = 0; try { delete o.a; } catch { x = 1; } module.exports = { o };",
   "an assignment of several members, one of which cannot be written":
     "const o = Object.defineProperty({}, 'a', { value: 1 }); try { Object.assign(o, { a: 2, b: 3 }); } catch {} module.exports = { o };",
+  "an assignment of several members, one of which has only a getter":
+    "const o = { get a() { return 1; } }; try { Object.assign(o, { a: 2, b: 3 }); } catch (e) { o.c = mystery.n0; } module.exports = { o };",
+  "a member that is spread over an accessor":
+    "const o = { get a() { return 1; }, set b(x) {}, ...{ a: 2, b: mystery.n0 } }; const p = { get a() { return 1; }, ...(mystery.b0 ? { a: 3 } : {}) }; module.exports = { o, p };",
   "a copy that is changed":
     "const o = { a: { b: 1 } }; const c = structuredClone(o); c.a.b = 2; module.exports = { o, c };",
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",

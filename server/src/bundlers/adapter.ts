@@ -11,6 +11,8 @@ import type { BundlerName, FederationRuntime, Implementation } from "../model/fe
 export interface Receiver {
   /** Its exported name. */
   readonly name: string;
+  /** Further names that mean the same. */
+  readonly names?: RegExp;
   /** Modules that export it. */
   readonly modules: RegExp;
   /** It is the module's default export, or the module itself. */

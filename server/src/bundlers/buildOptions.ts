@@ -1,5 +1,6 @@
 /** What the build configuration around a plugin says: entries, resolution, output and other options. */
 
+import { callValue } from "../evaluate/call.ts";
 import { ownEntries } from "../evaluate/contents.ts";
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
 import { getMember } from "../evaluate/members.ts";
@@ -107,8 +108,21 @@ export function buildOptionsOf(
     const value = at(realm, config, path);
     if (value !== undefined && !isAbsent(value)) options.set(path, evaluatedJson(realm, value));
   }
+  for (const [name, value] of definedNames(realm, config))
+    options.set(`DefinePlugin.${name}`, evaluatedJson(realm, value));
   const { entries, complete } = entriesOf(realm, config, tool);
   return { context, entries, entriesComplete: complete, resolve: resolveOf(realm, config, context), options };
+}
+
+/** The constants that instances of `DefinePlugin` are given, as its model keeps them. */
+function definedNames(realm: Realm, config: ObjectValue): readonly (readonly [string, Value])[] {
+  const plugins = at(realm, config, "plugins");
+  const items = plugins === undefined ? [] : (arrayItems(plugins) ?? []);
+  return items.flatMap((plugin) => {
+    const given = plugin.kind === "object" ? plugin.properties.get("definitions")?.value : undefined;
+    if (given?.kind !== "object" || isCallable(given) || arrayItems(given) !== undefined) return [];
+    return ownEntries(realm, given).map(({ key, property }) => [key, property.value] as const);
+  });
 }
 
 function at(realm: Realm, config: Value, path: string): Value | undefined {
@@ -143,8 +157,9 @@ function entriesOf(
         : tool === "rollup"
           ? "input"
           : "entry";
-  const value = at(realm, config, path);
-  if (value === undefined || isAbsent(value)) return { entries: [], complete: true };
+  const written = at(realm, config, path);
+  if (written === undefined || isAbsent(written)) return { entries: [], complete: true };
+  const value = isCallable(written) ? settled(callValue(realm, written, config, [], written.source)) : written;
   if (value.kind === "unknown") return { entries: [], complete: false };
   const items = arrayItems(value);
   if (value.kind === "primitive" || items !== undefined) {
@@ -168,6 +183,11 @@ function entriesOf(
     };
   });
   return { entries, complete: value.open === undefined };
+}
+
+/** A promise stands for what it holds. */
+function settled(value: Value): Value {
+  return value.kind === "object" && value.slots.type === "promise" ? settled(value.slots.value) : value;
 }
 
 function requestsOf(realm: Realm, value: Value): readonly Evaluated<string>[] {

@@ -56,7 +56,7 @@ export function configCandidates(db: Db, root: FilePath, files?: readonly FilePa
   const candidates: Candidate[] = [];
   const named = files === undefined ? db.get(namedInScripts, root) : new Set<FilePath>();
   for (const file of files ?? workspaceTree(db, root).sources) {
-    const kind = named.has(file) ? "entry" : candidateKind(db, file);
+    const kind = kindAmong(db, named, file);
     if (kind !== undefined) candidates.push({ file, kind });
   }
   return candidates;
@@ -68,6 +68,15 @@ export function* warmCandidates(db: Db, root: FilePath): Generator<void, void> {
     candidateKind(db, file);
     yield;
   }
+}
+
+function kindAmong(db: Db, named: ReadonlySet<FilePath>, file: FilePath): Candidate["kind"] | undefined {
+  return named.has(file) ? "entry" : candidateKind(db, file);
+}
+
+/** What a file is among the candidates below a root. */
+export function kindOfCandidate(db: Db, root: FilePath, file: FilePath): Candidate["kind"] | undefined {
+  return kindAmong(db, db.get(namedInScripts, root), file);
 }
 
 function candidateKind(db: Db, file: FilePath): Candidate["kind"] | undefined {

@@ -1,4 +1,6 @@
 /** Plugins of packages that are not listed, told by the name of the member: forks and predecessors of the known ones. */
+import type { Realm } from "../evaluate/realm.ts";
+import type { CallContext, Value } from "../evaluate/value.ts";
 import type { Adapter } from "./adapter.ts";
 
 const enhanced = { implementation: "enhanced", runtime: "mf2" } as const;
@@ -10,6 +12,14 @@ const CLASSES = [
   "ModuleFederationPluginV2",
 ];
 
+/** What a class of any such name is given, when it reads like federation options. */
+function federationOptions(_realm: Realm, call: CallContext): Value | undefined {
+  const [options] = call.args;
+  const isLike =
+    options?.kind === "object" && ["exposes", "remotes", "shared"].some((name) => options.properties.has(name));
+  return isLike ? options : undefined;
+}
+
 export const customAdapter: Adapter = {
   name: "custom",
   receivers: [
@@ -17,6 +27,13 @@ export const customAdapter: Adapter = {
       { name, modules: /./, ...enhanced },
       { name, modules: new RegExp(`/${name}(?:\\.[cm]?js)?$`), isDefault: true, ...enhanced },
     ]),
+    {
+      name: "FederationPlugin",
+      names: /FederationPlugin(?:V\d)?$/,
+      modules: /./,
+      ...enhanced,
+      options: federationOptions,
+    },
     { name: "federation", modules: /federation/i, ...enhanced, implementation: "vite" },
     {
       name: "federation",

@@ -3,12 +3,14 @@ import { callValue } from "../evaluate/call.ts";
 import { configExport, loadModule } from "../evaluate/module.ts";
 import { packageModels } from "../evaluate/packages/index.ts";
 import { type EvaluationWorld, OutOfFuel, Realm, ThrowSignal } from "../evaluate/realm.ts";
+import { isPackageEntry } from "../evaluate/resolveRequest.ts";
 import type { Trace } from "../evaluate/trace.ts";
 import { isCallable, type ObjectValue, primitive, unknown, type Value } from "../evaluate/value.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { ReceiverCall } from "./adapter.ts";
 import { adapters } from "./adapters.ts";
+import { kindOfCandidate } from "./candidates.ts";
 import { exploreConfig, type OptionsFound } from "./exploreConfig.ts";
 import { bundlerConfig } from "./hookArguments.ts";
 import { receiverModel } from "./receiverModel.ts";
@@ -52,9 +54,11 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld, tra
         const call = { self: options, args: [options], source: options.source, openArgs: undefined, construct: false };
         calls.push({ receiver, module: receiver.name, options, call, instance: options, doubtful: false });
       };
-      if (!isOptionsFile(file) || calls.length === 0)
-        configs.push(...exploreConfig(realm, exported, toolOfFile(file), found));
-      if (calls.length === 0) callUncalled(realm, file, calls);
+      if (!isLibrary(db, file, world)) {
+        if (!isOptionsFile(file) || calls.length === 0)
+          configs.push(...exploreConfig(realm, exported, toolOfFile(file), found));
+        if (calls.length === 0) callUncalled(realm, file, calls);
+      }
     }
   } catch (error) {
     if (error instanceof OutOfFuel) stopped = error.message;
@@ -63,6 +67,14 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld, tra
   }
   realm.refuel();
   return { realm, exported, calls, configs, stopped };
+}
+
+/**
+ * Whether no tool loads the file, but others import it as their package: its functions make configurations of those that
+ * call them, from what these give it.
+ */
+function isLibrary(db: Db, file: FilePath, { workspaceRoot, cwd }: EvaluationWorld): boolean {
+  return isPackageEntry(db, cwd, file) && kindOfCandidate(db, workspaceRoot, file) === "mention";
 }
 
 /** Functions of the file that nothing has called, though they speak of federation: hooks of tools that are not known. */

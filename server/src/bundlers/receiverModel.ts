@@ -8,7 +8,8 @@ import type { Adapter, ModelledFunction, Receiver, ReceiverCall } from "./adapte
 function matches(declared: Receiver | ModelledFunction, module: string, path: readonly string[]): boolean {
   if (!declared.modules.test(module)) return false;
   if (path.length === 0) return declared.isDefault === true;
-  return path.at(-1) === declared.name;
+  const name = path.at(-1)!;
+  return name === declared.name || ("names" in declared && declared.names?.test(name) === true);
 }
 
 /** A model over all adapters that writes the calls it sees into `calls`. */
@@ -29,7 +30,10 @@ export function receiverModel(adapters: readonly Adapter[], calls: ReceiverCall[
     },
     member: (realm, module, path, source) => {
       const receiver = receivers.find((declared) => matches(declared, module, path));
-      if (receiver !== undefined) return receiverValue(realm, receiver, module, source, calls);
+      if (receiver !== undefined) {
+        const named = receiver.names === undefined ? receiver : { ...receiver, name: path.at(-1) ?? receiver.name };
+        return receiverValue(realm, named, module, source, calls);
+      }
       const modelled = functions.find((declared) => matches(declared, module, path));
       return modelled === undefined ? undefined : modelMember(realm, modelled.model, modelled.name, source);
     },

@@ -1,4 +1,5 @@
 /** webpack's own plugins, `@module-federation/enhanced`, `@rspack/core`, and the Node variants. */
+import type { ModelSource } from "../evaluate/packages/modelSource.ts";
 import type { Adapter, Receiver } from "./adapter.ts";
 
 const WEBPACK = /^webpack(?:\/|$)/;
@@ -45,4 +46,18 @@ const receivers: readonly Receiver[] = [
   ]),
 ];
 
-export const webpackAdapter: Adapter = { name: "webpack", receivers };
+/** It keeps what it is given, as the real one does. */
+const definePlugin: ModelSource = {
+  name: "definePlugin",
+  text: `
+exports.DefinePlugin = class DefinePlugin {
+  constructor(definitions) {
+    this.definitions = definitions;
+  }
+};
+`,
+};
+
+const functions = [WEBPACK, RSPACK].map((modules) => ({ name: "DefinePlugin", modules, model: definePlugin }));
+
+export const webpackAdapter: Adapter = { name: "webpack", receivers, functions };

@@ -1,7 +1,7 @@
 /** Listing, copying and iterating what objects and lists hold, and saying that they may hold more. */
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { doubtAbout, isUnset } from "./coerce.ts";
-import { arrayIndex, callMember, getMember, LONGEST_ARRAY, setMember } from "./members.ts";
+import { arrayIndex, callMember, getMember, LONGEST_ARRAY, type setMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import {
   arrayItems,
@@ -36,24 +36,28 @@ export function ownEntries(realm: Realm, object: ObjectValue): readonly OwnEntry
   return [...entries, ...numbered, ...named];
 }
 
+/** Spreading defines members; `Object.assign` writes them, so that setters run, and fails where that cannot be done. */
+type WriteMember = typeof setMember;
+
 /** Copies own members onto another object, as spread and `Object.assign` do. */
 export function copyMembers(
   realm: Realm,
   from: Value,
   to: ObjectValue,
   source: SourceRange,
+  write: WriteMember,
   without?: ReadonlySet<string>,
 ): void {
   if (from.kind === "primitive") {
     if (typeof from.data === "string") {
       [...from.data].forEach((character, index) => {
-        setMember(realm, to, String(index), primitive(character, from.source), source, from.source);
+        write(realm, to, String(index), primitive(character, from.source), source, from.source);
       });
     }
     return;
   }
   if (from.kind === "unknown") {
-    spreadUnknown(realm, from, to, source, without);
+    spreadUnknown(realm, from, to, source, write, without);
     return;
   }
   if (from.open !== undefined || from.slots.type === "lazy") {
@@ -61,13 +65,10 @@ export function copyMembers(
   }
   for (const { key, property } of ownEntries(realm, from)) {
     if (without?.has(key)) continue;
-    // `Object.assign` fails at the first member that cannot be written.
-    if (to.frozen || to.properties.get(key)?.fixed)
-      realm.throwError("TypeError", `Cannot assign to read only property '${key}'`, source);
     const value = property.getter === undefined ? property.value : getMember(realm, from, key, source);
     if (key === "__proto__") to.properties.set(key, { value, keySource: property.keySource });
-    else if (property.maybe === undefined) setMember(realm, to, key, value, source, property.keySource);
-    else realm.doubtfully(property.maybe, () => setMember(realm, to, key, value, source, property.keySource));
+    else if (property.maybe === undefined) write(realm, to, key, value, source, property.keySource);
+    else realm.doubtfully(property.maybe, () => write(realm, to, key, value, source, property.keySource));
   }
 }
 
@@ -76,6 +77,7 @@ function spreadUnknown(
   from: UnknownValue,
   to: ObjectValue,
   source: SourceRange,
+  write: WriteMember,
   without?: ReadonlySet<string>,
 ): void {
   if (from.alternatives === undefined) {
@@ -83,7 +85,7 @@ function spreadUnknown(
     return;
   }
   for (const alternative of from.alternatives) {
-    realm.doubtfully(from, () => copyMembers(realm, alternative, to, source, without));
+    realm.doubtfully(from, () => copyMembers(realm, alternative, to, source, write, without));
   }
 }
 

@@ -3,7 +3,7 @@ import { ts } from "../syntax/parse.ts";
 import { couldBe, doubtAbout, keyOf } from "./coerce.ts";
 import { copyMembers, iterate, obscure, openArray } from "./contents.ts";
 import { evaluate, nameValue, rangeOf, readName } from "./expression.ts";
-import { LONGEST_ARRAY } from "./members.ts";
+import { defineMember, LONGEST_ARRAY } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
 import { type ObjectValue, type Property, unknown, type Value } from "./value.ts";
@@ -39,7 +39,7 @@ export function evaluateObject(realm: Realm, scope: Scope, node: ts.ObjectLitera
   const object = realm.plain(rangeOf(scope, node));
   for (const property of node.properties) {
     if (ts.isSpreadAssignment(property)) {
-      copyMembers(realm, evaluate(realm, scope, property.expression), object, rangeOf(scope, property));
+      copyMembers(realm, evaluate(realm, scope, property.expression), object, rangeOf(scope, property), defineMember);
     } else if (property.name !== undefined) defineProperty(realm, scope, object, property);
   }
   return object;

@@ -11,7 +11,18 @@ import { getMember } from "./members.ts";
 import { dynamicImport } from "./module.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
-import { isCallable, isNullish, objectsBehind, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
+import {
+  assumptionsOf,
+  isCallable,
+  isNullish,
+  isUndefined,
+  objectsBehind,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+  variableOf,
+} from "./value.ts";
 
 const { SyntaxKind } = ts;
 
@@ -54,9 +65,9 @@ export function evaluateChain(realm: Realm, scope: Scope, node: ts.Expression): 
   if (node.questionDotToken !== undefined && isNullish(target.value)) {
     return { value: optionalEnd(target.value, source), self: undefined, ended: true };
   }
-  const key = memberKey(realm, scope, node);
-  const value =
-    typeof key === "string" ? getMember(realm, target.value, key, source) : anyMember(realm, target.value, key, source);
+  const value = ts.isPropertyAccessExpression(node)
+    ? getMember(realm, target.value, node.name.text, source)
+    : indexedMember(realm, target.value, evaluate(realm, scope, node.argumentExpression), source);
   const mayEnd = target.mayEnd ?? mayBeMissing(node.questionDotToken, target.value);
   return { value, self: target.value, ended: false, mayEnd };
 }
@@ -82,6 +93,19 @@ export function memberKey(
   if (ts.isPropertyAccessExpression(node)) return node.name.text;
   const index = evaluate(realm, scope, node.argumentExpression);
   return keyOf(index) ?? doubtAbout(index);
+}
+
+/** `target[index]`. What a table lacks for a key that is taken for want of a variable may be there for the variable's value. */
+function indexedMember(realm: Realm, target: Value, index: Value, source: SourceRange): Value {
+  const key = keyOf(index);
+  if (key === undefined) return anyMember(realm, target, index.kind === "unknown" ? index : doubtAbout(index), source);
+  const value = getMember(realm, target, key, source);
+  const assumes = assumptionsOf(index, value);
+  if (value.kind !== "primitive" || assumes === undefined) return value;
+  const unset = variableOf(assumes[0]!);
+  return isUndefined(value) && unset !== undefined && !isUnset(value)
+    ? { ...value, assumes, unset }
+    : { ...value, assumes };
 }
 
 /** A member whose key is not known: one of all, when the key is one of a few. */

@@ -167,6 +167,35 @@ export function setMember(
   writeMember(realm, target, key, value, source, keySource);
 }
 
+/** Whether a write to the member takes effect. */
+export function isWritableMember(target: ObjectValue, key: string): boolean {
+  if (target.frozen || target.properties.get(key)?.fixed) return false;
+  const accessor = findAccessor(target, key);
+  return accessor === undefined || accessor.setter !== undefined;
+}
+
+/** Makes an own member, as spreading does: accessors of that name, own or inherited, are not asked. */
+export function defineMember(
+  realm: Realm,
+  target: Value,
+  key: string,
+  value: Value,
+  source: SourceRange,
+  keySource: SourceRange = source,
+): void {
+  if (target.kind !== "object" || findAccessor(target, key) === undefined) {
+    setMember(realm, target, key, value, source, keySource);
+    return;
+  }
+  const doubt = realm.doubt(target.born);
+  const own = target.properties.get(key);
+  target.properties.set(key, {
+    value: doubt === undefined ? value : unknown(doubt.reason, doubt.source, { inputs: [value] }),
+    keySource: own?.keySource ?? keySource,
+    ...(doubt !== undefined && own === undefined ? { maybe: doubt } : {}),
+  });
+}
+
 function writeMember(
   realm: Realm,
   target: ObjectValue,

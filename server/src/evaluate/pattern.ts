@@ -6,7 +6,7 @@ import { doubtAbout, isUnset, keyOf } from "./coerce.ts";
 import { copyMembers, type Iterated, iterate, openArray } from "./contents.ts";
 import { evaluate, nameValue, rangeOf } from "./expression.ts";
 import { join } from "./join.ts";
-import { getMember } from "./members.ts";
+import { defineMember, getMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
 import { assumptionsOf, furtherItem, isUndefined, primitive, unknown, type Value } from "./value.ts";
@@ -69,7 +69,7 @@ function bindObject(
     const source = rangeOf(scope, element);
     if (element.dotDotDotToken !== undefined) {
       const rest = realm.plain(source);
-      copyMembers(realm, value, rest, source, taken);
+      copyMembers(realm, value, rest, source, defineMember, taken);
       bindPattern(realm, scope, element.name, rest, write);
       continue;
     }
@@ -154,7 +154,7 @@ function assignObject(realm: Realm, scope: Scope, target: ts.ObjectLiteralExpres
     const source = rangeOf(scope, property);
     if (ts.isSpreadAssignment(property)) {
       const rest = realm.plain(source);
-      copyMembers(realm, value, rest, source, taken);
+      copyMembers(realm, value, rest, source, defineMember, taken);
       assignPattern(realm, scope, property.expression, rest);
       continue;
     }

@@ -60,6 +60,12 @@ function packageEntry(db: Db, directory: FilePath, subpath: string): FilePath | 
   return indexOf(db, directory) ?? indexOf(db, joinPath(directory, "src")) ?? indexOf(db, joinPath(directory, "lib"));
 }
 
+/** Whether a file is what its package gives those that import the package by its name. */
+export function isPackageEntry(db: Db, directory: FilePath, file: FilePath): boolean {
+  const { name } = packageIdentity(db, joinPath(directory, "package.json"));
+  return name !== undefined && packageEntry(db, directory, ".") === file;
+}
+
 function probePlain(db: Db, path: FilePath): FilePath | undefined {
   if (isFile(db, path)) return path;
   for (const extension of EXTENSIONS) if (isFile(db, path + extension)) return path + extension;

@@ -154,9 +154,16 @@ export function objectsBehind(value: UnknownValue): readonly ObjectValue[] {
   return [...found];
 }
 
+const NOT_SET = " is not set";
+
 /** `undefined` for a variable of the environment that is taken to be unset. */
 export function unsetVariable(name: string, source: SourceRange): Primitive {
-  return { kind: "primitive", data: undefined, source, unset: name, assumes: [`${name} is not set`] };
+  return { kind: "primitive", data: undefined, source, unset: name, assumes: [`${name}${NOT_SET}`] };
+}
+
+/** The variable that an assumption speaks of. */
+export function variableOf(assumption: string): string | undefined {
+  return assumption.endsWith(NOT_SET) ? assumption.slice(0, -NOT_SET.length) : undefined;
 }
 
 export function isUndefined(value: Value): boolean {

@@ -2,7 +2,7 @@
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, keyOf, textOf, truthiness } from "../coerce.ts";
 import { copyMembers, iterate, obscure, openArray, ownEntries } from "../contents.ts";
-import { getMember, setMember } from "../members.ts";
+import { getMember, isWritableMember, setMember } from "../members.ts";
 import { equalValues } from "../operators.ts";
 import type { Realm } from "../realm.ts";
 import {
@@ -95,6 +95,13 @@ function fromEntries(realm: Realm, call: CallContext): Value {
   return object;
 }
 
+/** In loose code too, `Object.assign` fails at the first member that cannot be written. */
+const writeOrFail: typeof setMember = (realm, target, key, value, source, keySource) => {
+  if (target.kind === "object" && !isWritableMember(target, key))
+    realm.throwError("TypeError", `Cannot assign to read only property '${key}'`, source);
+  setMember(realm, target, key, value, source, keySource);
+};
+
 function assign(realm: Realm, call: CallContext): Value {
   const [target, ...sources] = call.args;
   if (target === undefined) return notKnown(call);
@@ -104,7 +111,7 @@ function assign(realm: Realm, call: CallContext): Value {
     }
   }
   if (target.kind !== "object") return target;
-  for (const source of sources) copyMembers(realm, source, target, call.source);
+  for (const source of sources) copyMembers(realm, source, target, call.source, writeOrFail);
   if (call.openArgs !== undefined) obscure(realm, target, call.openArgs);
   return target;
 }

@@ -55,10 +55,25 @@ export function importMetaEnvironment(realm: Realm, source: SourceRange): Value 
   return env;
 }
 
+/** What Node itself gives; what else programs read there, others have put there, or nobody. */
+const NODE_MEMBERS =
+  /^(?:_.*|(?:get|set).*|abort|allowedNodeEnvironmentFlags|arch|arg.*|assert|availableMemory|binding|channel|chdir|config|connected|constrainedMemory|cpuUsage|cwd|debugPort|disconnect|dlopen|domain|emit.*|env|eventNames|exec.*|exit.*|features|finalization|hrtime|initgroups|kill|listener.*|loadEnvFile|mainModule|memoryUsage|moduleLoadList|nextTick|off|on|once|openStdin|permission|pid|platform|ppid|prepend.*|rawListeners|reallyExit|ref|release|remove.*|report|resourceUsage|send|sourceMapsEnabled|std.*|title|umask|unref|uptime|version|versions|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf|noDeprecation|throwDeprecation|traceDeprecation)$/;
+
 export function processObject(realm: Realm, source: SourceRange): Value {
   const known = realm.cache.get("process");
   if (known !== undefined) return known;
-  const object = namespaceOfMethods(
+  const object = realm.object(
+    {
+      type: "lazy",
+      name: "process",
+      member: (name, at) =>
+        NODE_MEMBERS.test(name)
+          ? unknown("a member of process that is not evaluated", at)
+          : unsetVariable(`process.${name}`, at),
+    },
+    source,
+  );
+  const functions = namespaceOfMethods(
     realm,
     {
       cwd: (_realm, call) => primitive(realm.world.cwd, call.source),
@@ -70,6 +85,7 @@ export function processObject(realm: Realm, source: SourceRange): Value {
     },
     source,
   );
+  for (const [name, property] of functions.properties) object.properties.set(name, property);
   const set = (name: string, value: Value): void => {
     object.properties.set(name, { value, keySource: source });
   };
@@ -79,7 +95,6 @@ export function processObject(realm: Realm, source: SourceRange): Value {
   set("platform", unknown("depends on the operating system", source, { text: true }));
   set("arch", unknown("depends on the machine", source, { text: true }));
   set("version", unknown("depends on the version of Node", source, { text: true }));
-  object.open = unknown("a member of process that is not evaluated", source);
   realm.cache.set("process", object);
   return object;
 }

@@ -1,10 +1,7 @@
 /** Modules built into Node, as far as configurations use them. */
 
-import { type FilePath, isInside, joinPath, normalizePath } from "../../vfs/path.ts";
+import { normalizePath } from "../../vfs/path.ts";
 import type { SourceRange } from "../../vfs/sourceRange.ts";
-import { fileText, isDirectory, isFile } from "../../vfs/vfs.ts";
-import { promiseOf } from "../builtins/collections.ts";
-import { parseJsonText } from "../builtins/json.ts";
 import {
   argument,
   type Method,
@@ -20,6 +17,7 @@ import { getMember } from "../members.ts";
 import { makeRequire } from "../module.ts";
 import type { PackageModel, Realm } from "../realm.ts";
 import { type CallContext, primitive, unknown, type Value } from "../value.ts";
+import { fsModule, fsPromises } from "./fileSystem.ts";
 import { posix } from "./posixPath.ts";
 
 const MODULES: ReadonlySet<string> = new Set(
@@ -55,121 +53,42 @@ function partlyKnownPath(_realm: Realm, call: CallContext): Value {
     : unknown(doubt?.reason ?? "a path that is not known", call.source, { text: true });
 }
 
-const PATH_FUNCTIONS: MethodTable = Object.fromEntries(
-  (["join", "resolve", "dirname", "basename", "extname", "relative", "normalize", "isAbsolute"] as const).map(
-    (name) => [name, pathFunction(name)],
+/** `path.parse`, whose parts are those that the other functions give. */
+function parsePath(realm: Realm, call: CallContext): Value {
+  const text = textOf(argument(call, 0));
+  if (text === undefined) return notKnown(call);
+  const { basename, dirname, extname } = posix(realm.world.cwd);
+  const ext = extname(text);
+  const base = basename(text);
+  const hasFolder = /\/./s.test(text.replace(/\/+$/, "")) || text.startsWith("/");
+  const parts = {
+    root: text.startsWith("/") ? "/" : "",
+    dir: hasFolder ? dirname(text) : "",
+    base,
+    ext,
+    name: ext === "" ? base : base.slice(0, -ext.length),
+  };
+  const object = realm.plain(call.source);
+  for (const [name, part] of Object.entries(parts))
+    object.properties.set(name, { value: primitive(part, call.source), keySource: call.source });
+  return object;
+}
+
+const PATH_FUNCTIONS: MethodTable = {
+  ...Object.fromEntries(
+    (["join", "resolve", "dirname", "basename", "extname", "relative", "normalize", "isAbsolute"] as const).map(
+      (name) => [name, pathFunction(name)],
+    ),
   ),
-);
+  parse: parsePath,
+};
 
 function pathModule(realm: Realm, source: SourceRange): Value {
   const object = namespaceOfMethods(realm, PATH_FUNCTIONS, source);
+  object.properties.set("delimiter", { value: primitive(":", source), keySource: source, hidden: true });
   object.properties.set("sep", { value: primitive("/", source), keySource: source, hidden: true });
   object.properties.set("posix", { value: object, keySource: source, hidden: true });
   object.open = unknown("a function of path that is not evaluated", source);
-  return object;
-}
-
-/** A path argument of the file functions; file URLs are paths too. */
-function fileArgument(realm: Realm, call: CallContext): FilePath | undefined {
-  const given = argument(call, 0);
-  const text = textOf(given.kind === "object" ? (given.properties.get("href")?.value ?? given) : given);
-  if (text === undefined) return undefined;
-  return text.startsWith("file://") ? normalizePath(text.slice("file://".length)) : joinPath(realm.world.cwd, text);
-}
-
-/** Environment files hold secrets and are read only when settings allow it. */
-function mayRead(realm: Realm, file: FilePath): boolean {
-  return isInside(file, realm.world.workspaceRoot) && (realm.world.readDotEnv || !/\/\.env[^/]*$/.test(file));
-}
-
-function readFile(realm: Realm, call: CallContext): Value {
-  const file = fileArgument(realm, call);
-  if (file === undefined) return notKnown(call, { text: true });
-  if (mayRead(realm, file) && isFile(realm.db, file)) {
-    const text = fileText(realm.db, file);
-    if (text !== undefined) {
-      realm.files.add(file);
-      const content = primitive(text, { file, range: { start: 0, end: text.length } });
-      return call.args.length > 1 ? content : bufferOf(realm, content, call.source);
-    }
-  }
-  const doubt = unknown(`the file ${file.slice(file.lastIndexOf("/") + 1)} is not read`, call.source, { text: true });
-  if (realm.tryDepth > 0) {
-    if (isInside(file, realm.world.workspaceRoot) && !isFile(realm.db, file))
-      return realm.throwError("Error", "ENOENT: no such file", call.source);
-    realm.mayThrow ??= doubt;
-  }
-  return doubt;
-}
-
-/** Without an encoding a buffer is read; it is mostly turned into text at once. */
-function bufferOf(realm: Realm, content: Value, source: SourceRange): Value {
-  const buffer = realm.plain(source);
-  buffer.properties.set("toString", {
-    value: realm.native("toString", source, () => content),
-    keySource: source,
-    hidden: true,
-  });
-  buffer.open = unknown("a member of a buffer", source);
-  return buffer;
-}
-
-function existence(test: (realm: Realm, file: FilePath) => boolean): Method {
-  return (realm, call) => {
-    const file = fileArgument(realm, call);
-    if (file === undefined) return notKnown(call);
-    if (!isInside(file, realm.world.workspaceRoot)) return unknown("a file outside of the workspace", call.source);
-    return primitive(test(realm, file), call.source);
-  };
-}
-
-function readJsonFile(realm: Realm, call: CallContext): Value {
-  const content = readFile(realm, { ...call, args: [argument(call, 0), primitive("utf8", call.source)] });
-  const text = textOf(content);
-  return text === undefined ? content : parseJsonText(realm, text, { ...call.source, file: content.source.file }, text);
-}
-
-const FS_FUNCTIONS: MethodTable = {
-  readFileSync: readFile,
-  existsSync: existence((realm, file) => isFile(realm.db, file) || isDirectory(realm.db, file)),
-  realpathSync: (_realm, call) => argument(call, 0),
-  readJsonSync: readJsonFile,
-  readJSONSync: readJsonFile,
-  writeFileSync: (_realm, call) => primitive(undefined, call.source),
-  mkdirSync: (_realm, call) => primitive(undefined, call.source),
-  readdirSync: (realm, call) => listDirectory(realm, call),
-  readFile: (realm, call) => promiseOf(realm, readFile(realm, call), call.source),
-};
-
-function listDirectory(realm: Realm, call: CallContext): Value {
-  const directory = fileArgument(realm, call);
-  if (directory === undefined || call.args.length > 1 || !isInside(directory, realm.world.workspaceRoot))
-    return notKnown(call);
-  const names = realm.directoryNames(directory);
-  if (names === undefined) return realm.throwError("Error", "ENOENT: no such directory", call.source);
-  return realm.array(
-    names.map((name) => primitive(name, call.source)),
-    call.source,
-  );
-}
-
-function fsModule(realm: Realm, source: SourceRange): Value {
-  const object = namespaceOfMethods(realm, FS_FUNCTIONS, source);
-  object.open = unknown("a function of fs that is not evaluated", source);
-  object.properties.set("promises", { value: fsPromises(realm, source), keySource: source, hidden: true });
-  return object;
-}
-
-function fsPromises(realm: Realm, source: SourceRange): Value {
-  const object = namespaceOfMethods(
-    realm,
-    {
-      readFile: FS_FUNCTIONS.readFile!,
-      readJson: (inner, call) => promiseOf(inner, readJsonFile(inner, call), call.source),
-    },
-    source,
-  );
-  object.open = unknown("a function of fs that is not evaluated", source);
   return object;
 }
 
