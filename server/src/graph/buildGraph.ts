@@ -9,7 +9,7 @@ import { isLive } from "../syntax/index.ts";
 import { baseName, extensionOf, type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
-import { ConsumeModules } from "./consumeModules.ts";
+import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
 import { type BuildDefinitions, definitionsOf } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
@@ -19,7 +19,7 @@ import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
 import { DEPENDENCY_TYPES, type LocalLink, linksQuery, type ModuleLinks, madeConnection } from "./moduleLinks.ts";
-import { type LayerOf, moduleLayers } from "./moduleRules.ts";
+import { effectsByRules, type LayerOf, moduleLayers } from "./moduleRules.ts";
 import { PackageScopes } from "./packageScopes.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteAddress } from "./remoteAddress.ts";
@@ -50,6 +50,8 @@ class GraphBuilder {
   readonly #scopes: PackageScopes<Outcome>;
   /** A remote's alias looks like a relative request. */
   readonly #aliasesFiles: boolean;
+  /** Rules say which files have side effects. */
+  readonly #flagsFiles: boolean;
 
   constructor(state: BuildState) {
     this.#state = state;
@@ -57,14 +59,12 @@ class GraphBuilder {
     this.#scopes = new PackageScopes(state.db, state.optionsId);
     this.#aliasesFiles = state.container.remotes.some(({ alias }) => alias.startsWith("."));
     this.#barrels = new LazyBarrels(state.db, state.container, this.#links);
-    this.#consumes = new ConsumeModules(state, (...asked) => {
-      this.#addNormal(...asked);
-      this.#follow(this.#barrels.ask(asked[0], "all"));
-    });
+    this.#consumes = new ConsumeModules(state, (...asked) => this.#addFallback(...asked));
     this.#provides = new ProvideModules(state, (file) => this.#follow(this.#barrels.ask(file, "all")));
     this.#isExternal = externalTest(state.container.config);
     this.#defined = definitionsOf(state.container.config);
     this.#layerOf = moduleLayers(state.container.config);
+    this.#flagsFiles = effectsByRules(state.container.config) !== undefined;
   }
 
   build(): void {
@@ -165,7 +165,7 @@ class GraphBuilder {
 
   /** Nothing but the files beside decides where a relative request of this build leads. */
   #isPlain({ connection: { from, request } }: LocalLink, layer: string | undefined): boolean {
-    if (layer !== undefined || this.#layerOf !== undefined || this.#aliasesFiles) return false;
+    if (layer !== undefined || this.#layerOf !== undefined || this.#aliasesFiles || this.#flagsFiles) return false;
     if (this.#consumes.takesResources || this.#isExternal(request)) return false;
     const { implementation } = this.#state.container;
     // The others also match what stands behind `node_modules/`.
@@ -313,12 +313,25 @@ class GraphBuilder {
   /** A plain module, unless its resource is that of a relative or absolute consume key. `undefined` when it is missing. */
   #normal(origin: Origin, request: string, kind: ResolveKind): string | "ignored" | undefined {
     const bare = request.replace(/^.*!/, "");
+    if (bare.startsWith("data:")) return "ignored";
     const resolved = this.#state.resolve(bare, origin.directory, kind);
     if (typeof resolved !== "object") return resolved === "ignored" ? "ignored" : undefined;
+    // With a query it is another resource.
+    const isPlain = !/[?#]/.test(bare.slice(1));
     return (
-      this.#consumes.ofResource(resolved.file, origin.directory) ??
+      (isPlain ? this.#consumes.ofResource(resolved.file, origin.directory) : undefined) ??
       this.#addNormal(resolved.file, request, resolved.manifest, origin.layer)
     );
+  }
+
+  /** Externals and remotes take the request of a fallback as they do any other. */
+  #addFallback(...asked: Parameters<AddFallback>): string {
+    const [file, request] = asked;
+    const elsewhere = this.#external(request) ?? this.#remote(request);
+    if (elsewhere !== undefined) return elsewhere;
+    this.#addNormal(...asked);
+    this.#follow(this.#barrels.ask(file, "all"));
+    return file;
   }
 
   #addNormal(file: FilePath, request: string, manifest: FilePath | undefined, layer: string | undefined): string {

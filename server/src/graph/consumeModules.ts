@@ -10,27 +10,30 @@ import type { ConsumeSharedModule } from "./module.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
 import { consumePassesFilters } from "./versionFilters.ts";
 
-/** Adds the plain module of a resolved request; `manifest` is the package.json above it. */
-export type AddNormal = (
+/**
+ * Adds what a fallback's request leads to: the plain module of `file`, with the package.json above it, if nothing else in
+ * the build takes the request. Gives its id.
+ */
+export type AddFallback = (
   file: FilePath,
   request: string,
   manifest: FilePath | undefined,
   layer: string | undefined,
-) => void;
+) => string;
 
 /** Matches requests and resources against the container's consumes, and adds the modules of those that match. */
 export class ConsumeModules {
   readonly #state: BuildState;
-  readonly #addNormal: AddNormal;
+  readonly #addFallback: AddFallback;
   readonly #table;
   readonly #byResource = new Map<FilePath, number>();
   readonly #byIdentity = new Map<string, string>();
   /** The modules of what was asked before, by consume, folder and request. */
   readonly #asked = new Map<string, string | undefined>();
 
-  constructor(state: BuildState, addNormal: AddNormal) {
+  constructor(state: BuildState, addFallback: AddFallback) {
     this.#state = state;
-    this.#addNormal = addNormal;
+    this.#addFallback = addFallback;
     this.#table = consumeTable(state.container.consumes);
   }
 
@@ -133,10 +136,10 @@ export class ConsumeModules {
       };
       this.#state.modules.set(id, module);
       if (fallback === undefined || match.import === undefined) continue;
-      this.#addNormal(fallback.file, match.import, fallback.manifest, consume.layer);
+      const to = this.#addFallback(fallback.file, match.import, fallback.manifest, consume.layer);
       this.#state.connections.push({
         from: id,
-        to: fallback.file,
+        to,
         request: match.import,
         dependencyType: "consume shared fallback",
         state: "active",

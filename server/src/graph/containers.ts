@@ -11,6 +11,7 @@ import { query } from "../query/database.ts";
 import { baseName, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { Container, ContainerId, Expose, Platform, Remote } from "./container.ts";
+import { joined, joinParts } from "./pluginParts.ts";
 import { remoteAddress } from "./remoteAddress.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
 
@@ -19,8 +20,9 @@ const WEBPACK_LIKE: readonly Implementation[] = ["webpack", "enhanced", "rspack"
 const containerTable = query<World, ReadonlyMap<ContainerId, Container>>("containers", (db) => {
   const table = new Map<ContainerId, Container>();
   for (const root of workspaceRoots(db)) {
-    for (const config of federationConfigs(db, root)) {
-      if (!table.has(config.id)) table.set(config.id, containerOf(db, config));
+    for (const instances of joinParts(federationConfigs(db, root))) {
+      const container = containerOf(db, instances);
+      if (!table.has(container.id)) table.set(container.id, container);
     }
   }
   return linkRemotes(table);
@@ -38,10 +40,11 @@ export function containerById(db: Db, id: ContainerId): Container | undefined {
   return db.get(oneContainer, id);
 }
 
-function containerOf(db: Db, written: FederationConfig): Container {
-  const config = asBuiltBy(db, written);
-  const scopes = textList(knownValue(config.shareScope)) ?? ["default"];
-  const { consumes, provides } = normaliseShared(config, scopes);
+function containerOf(db: Db, instances: readonly FederationConfig[]): Container {
+  const parts = instances.map((part) => asBuiltBy(db, part));
+  const config = joined(parts);
+  const scopes = scopesOf(config);
+  const shared = parts.map((part) => normaliseShared(part, scopesOf(part)));
   const uniqueName = knownValue(config.build.options.get("output.uniqueName"));
   const manifest = nearestManifest(db, config.build.context);
   return {
@@ -56,10 +59,10 @@ function containerOf(db: Db, written: FederationConfig): Container {
     shareStrategy: knownValue(config.shareStrategy) === "loaded-first" ? "loaded-first" : "version-first",
     context: config.build.context,
     shareScopes: scopes,
-    consumes,
-    provides,
+    consumes: shared.flatMap(({ consumes }) => consumes),
+    provides: shared.flatMap(({ provides }) => provides),
     exposes: config.exposes.entries.map((entry) => exposeOf(db, config, entry)),
-    remotes: config.remotes.entries.map((entry) => remoteOf(entry, scopes)),
+    remotes: parts.flatMap((part) => part.remotes.entries.map((entry) => remoteOf(entry, scopesOf(part)))),
     complete: {
       shared: config.shared.complete,
       exposes: config.exposes.complete,
@@ -67,6 +70,10 @@ function containerOf(db: Db, written: FederationConfig): Container {
     },
     project: manifest?.name ?? baseName(config.build.context),
   };
+}
+
+function scopesOf({ shareScope }: FederationConfig): readonly string[] {
+  return textList(knownValue(shareScope)) ?? ["default"];
 }
 
 /** `--assume-bundler`: the same options, built by another implementation. */

@@ -1,6 +1,7 @@
-/** What constant names stand for in a container's build: of the mode's own, what federated code tests for. */
+/** What constant names stand for in a container's build: the mode's own, and what `DefinePlugin` is given. */
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
+import type { ConstantValue } from "../syntax/guards.ts";
 import type { Definitions } from "../syntax/index.ts";
 
 export interface BuildDefinitions {
@@ -8,6 +9,9 @@ export interface BuildDefinitions {
   /** False where the configuration leaves the mode to the command line: it is then taken to be a production build. */
   readonly modeStated: boolean;
 }
+
+/** What `BuildOptions.options` calls a constant of `DefinePlugin`. */
+export const DEFINED = "DefinePlugin.";
 
 const NODE_ENV_NAMES = ["process.env.NODE_ENV", "import.meta.env.NODE_ENV", "import.meta.env.MODE"];
 
@@ -20,15 +24,43 @@ export function definitionsOf(config: FederationConfig): BuildDefinitions {
     : mode === "none"
       ? false
       : (mode ?? "production");
-  const definitions = new Map<string, string | boolean>([
+  const definitions = new Map<string, ConstantValue>([
     ["typeof require", "function"],
     ["typeof module", "object"],
     ["typeof exports", "object"],
   ]);
   const modeStated = typeof mode === "string";
-  if (typeof given !== "string") return { definitions, modeStated };
-  for (const name of NODE_ENV_NAMES) definitions.set(name, given);
-  definitions.set("import.meta.env.DEV", mode === "development");
-  definitions.set("import.meta.env.PROD", mode !== "development");
+  if (typeof given === "string") {
+    for (const name of NODE_ENV_NAMES) definitions.set(name, given);
+    definitions.set("import.meta.env.DEV", mode === "development");
+    definitions.set("import.meta.env.PROD", mode !== "development");
+  }
+  for (const [option, value] of options) {
+    if (option.startsWith(DEFINED)) define(definitions, option.slice(DEFINED.length), knownValue(value));
+  }
   return { definitions, modeStated };
+}
+
+/** A text is code, of which literals are understood. */
+function define(definitions: Map<string, ConstantValue>, name: string, value: unknown): void {
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    for (const [member, inner] of Object.entries(value)) define(definitions, `${name}.${member}`, inner);
+    return;
+  }
+  const literal = literalOf(value);
+  if (literal === undefined) definitions.delete(name);
+  else definitions.set(name, literal.value);
+}
+
+function literalOf(value: unknown): { readonly value: ConstantValue } | undefined {
+  if (typeof value === "boolean" || typeof value === "number" || value === null) return { value };
+  if (typeof value !== "string") return undefined;
+  const code = value.trim();
+  if (code === "undefined") return { value: undefined };
+  try {
+    const parsed: unknown = JSON.parse(/^'[^'\\"]*'$/.test(code) ? `"${code.slice(1, -1)}"` : code);
+    return typeof parsed === "object" ? undefined : { value: parsed as ConstantValue };
+  } catch {
+    return undefined;
+  }
 }

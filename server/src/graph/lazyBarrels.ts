@@ -14,6 +14,7 @@ import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
 import { asksForMore, type ModuleLinks, plainlyExports } from "./moduleLinks.ts";
+import { effectsByRules } from "./moduleRules.ts";
 
 /** Exported names that are asked for. */
 export type Ids = ReadonlySet<string> | "all";
@@ -61,10 +62,12 @@ export class LazyBarrels {
   readonly #isRspack: boolean;
   readonly #enabled: boolean;
   readonly #links: Query<World, ModuleLinks | undefined>;
+  readonly #ruled: ReturnType<typeof effectsByRules>;
   readonly #flagged = new Map<FilePath, Flagged>();
 
   constructor(db: Db, { config, implementation }: Container, links: Query<World, ModuleLinks | undefined>) {
     this.#db = db;
+    this.#ruled = effectsByRules(config);
     this.#links = links;
     this.#isWebpack = implementation === "webpack";
     this.#isRspack = implementation === "rspack";
@@ -160,6 +163,8 @@ export class LazyBarrels {
 
   #isFlagged(file: FilePath): boolean {
     if (!this.#enabled) return false;
+    const ruled = this.#ruled?.(file);
+    if (ruled !== undefined) return !ruled;
     // A file that holds no code has no links, and may be flagged all the same.
     return this.#linksOf(file)?.flagged ?? packageFlag(this.#db, file) === false;
   }

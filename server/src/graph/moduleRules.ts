@@ -1,6 +1,6 @@
 /**
  * `module.rules` of a configuration, as far as the graph depends on them: the layer of a module (`experiments.layers`),
- * and the loaders' options for its JSX.
+ * whether it has side effects, and the loaders' options for its JSX.
  */
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
@@ -23,6 +23,18 @@ export function moduleLayers(config: FederationConfig): LayerOf | undefined {
       (layer, chain) =>
         chain.every((rule) => applies(rule, file, issuerLayer)) ? (chain.at(-1)!.layer as string) : layer,
       issuerLayer,
+    );
+}
+
+/** What the rules say of a file's side effects, before its package does; `undefined` where they say nothing of any. */
+export function effectsByRules(config: FederationConfig): ((file: FilePath) => boolean | undefined) | undefined {
+  const chains = chainsOf(config).filter((chain) => typeof chain.at(-1)!.sideEffects === "boolean");
+  if (chains.length === 0) return undefined;
+  return (file) =>
+    chains.reduce<boolean | undefined>(
+      (found, chain) =>
+        chain.every((rule) => applies(rule, file, undefined)) ? (chain.at(-1)!.sideEffects as boolean) : found,
+      undefined,
     );
 }
 

@@ -24,8 +24,10 @@ export function normaliseShared(config: FederationConfig, scopes: readonly strin
   for (const entry of config.shared.entries) {
     const read = readOptions(entry.value.options);
     const consume = consumeOf(config, entry, read, scopes);
-    consumes.push({ ...consume, unknownOptions: [...read.unknown, ...(entry.value.complete ? [] : ["*"])] });
-    if (read.json("import") !== false) provides.push(provideOf(config, entry, read, consume));
+    if (config.plugin !== "ProvideSharedPlugin")
+      consumes.push({ ...consume, unknownOptions: [...read.unknown, ...(entry.value.complete ? [] : ["*"])] });
+    if (config.plugin !== "ConsumeSharedPlugin" && read.json("import") !== false)
+      provides.push(provideOf(config, entry, read, consume));
   }
   provides.sort((left, right) => (left.request < right.request ? -1 : left.request > right.request ? 1 : 0));
   return { consumes, provides };
@@ -49,11 +51,11 @@ function consumeOf(
   scopes: readonly string[],
 ): Omit<ConsumeShared, "unknownOptions"> {
   const request = requestOf(config, entry, read);
-  const importOption = read.json("import");
+  const importOption = plainConsume(config, entry) ? undefined : read.json("import");
   const singleton = read.boolean("singleton") ?? false;
   return {
     request,
-    shareKey: read.text("shareKey") ?? entry.key,
+    shareKey: read.text("shareKey") ?? givenKey(config, entry, read) ?? entry.key,
     shareScopes: textList(read.json("shareScope")) ?? scopes,
     import:
       importOption === false
@@ -62,7 +64,8 @@ function consumeOf(
           ? importOption
           : request,
     requiredVersion: requiredVersionOf(entry.value.options.get("requiredVersion")),
-    strictVersion: read.boolean("strictVersion") ?? (importOption !== false && !singleton),
+    strictVersion:
+      read.boolean("strictVersion") ?? (importOption !== false && !singleton && !plainConsume(config, entry)),
     singleton,
     eager: read.boolean("eager") ?? false,
     packageName: read.text("packageName"),
@@ -75,6 +78,17 @@ function consumeOf(
     source: entry.keySource,
     requiredVersionSource: read.source("requiredVersion"),
   };
+}
+
+/** `consumes: ["kit"]`, `{ kit: "kit" }`: only `SharePlugin` makes objects of such entries. */
+function plainConsume(config: FederationConfig, { value }: Entry): boolean {
+  return config.plugin === "ConsumeSharedPlugin" && value.form !== "object" && !value.options.has("requiredVersion");
+}
+
+/** A text in `provides` is the share key. */
+function givenKey(config: FederationConfig, { value }: Entry, read: OptionReader): string | undefined {
+  if (config.plugin !== "ProvideSharedPlugin" || value.form !== "string") return undefined;
+  return read.text("import") ?? read.text("requiredVersion");
 }
 
 function layered(config: FederationConfig, read: OptionReader, name: "layer" | "issuerLayer"): string | undefined {
@@ -95,7 +109,7 @@ function provideOf(
   read: OptionReader,
   consume: Omit<ConsumeShared, "unknownOptions">,
 ): ProvideShared {
-  const importOption = read.text("import");
+  const importOption = config.plugin === "ProvideSharedPlugin" ? undefined : read.text("import");
   const named = matchesByKey(config) ? undefined : read.text("request");
   const request = named ?? (importOption || entry.key);
   const version = entry.value.options.get("version");
