@@ -7,6 +7,7 @@ import type { Container } from "../graph/container.ts";
 import { definitionsOf } from "../graph/definitions.ts";
 import { keepsImports } from "../graph/erasedImports.ts";
 import type { Connection, ContainerGraph, GraphModule } from "../graph/module.ts";
+import { effectsByRules } from "../graph/moduleRules.ts";
 import { nearestManifest } from "../project/manifest.ts";
 import { type Definitions, type Guard, isLive, moduleFacts } from "../syntax/index.ts";
 import { type ExportFacts, exportFacts, moduleUses } from "../syntax/treeFacts.ts";
@@ -41,6 +42,7 @@ export class BuildModules {
   readonly flagsUsage: boolean;
   readonly isRspack: boolean;
   readonly #definitions: Definitions;
+  readonly #ruled: ReturnType<typeof effectsByRules>;
   readonly #numbers = new Map<string, ModuleNumber>();
   /** By connection: where it leads, -1 for nowhere. */
   readonly #targets: Int32Array;
@@ -62,6 +64,7 @@ export class BuildModules {
     this.flagsUsage =
       knownValue(options.get("mode")) !== "development" || knownValue(options.get("optimization.usedExports")) === true;
     this.#definitions = definitionsOf(container.config).definitions;
+    this.#ruled = effectsByRules(container.config);
     this.all = [...graph.modules.values()];
     for (const id of graph.modules.keys()) this.#numbers.set(id, this.#numbers.size);
     const count = this.all.length;
@@ -103,6 +106,11 @@ export class BuildModules {
   targetOf(connection: number): ModuleNumber | undefined {
     const target = this.#targets[connection]!;
     return target < 0 ? undefined : target;
+  }
+
+  /** References to it by name are references to what it is: none is followed to where a re-export ends. */
+  keepsNames(module: ModuleNumber): boolean {
+    return !this.isNormal(module) || !this.isSkipped(module);
   }
 
   isNormal(module: ModuleNumber): boolean {
@@ -179,6 +187,11 @@ export class BuildModules {
 
   /** All that a skipped module leads to is skipped too; one that is not keeps all on the way to it. */
   #readSkipped(module: ModuleNumber): boolean {
+    const own = this.#effectsOf(module);
+    if (own !== "pure") {
+      this.#skipped[module] = own === "none";
+      return own === "none";
+    }
     const askers = new Map<ModuleNumber, ModuleNumber | undefined>([[module, undefined]]);
     for (const next of askers.keys()) {
       const skips = this.#skipped[next];
@@ -206,7 +219,10 @@ export class BuildModules {
 
   #effectsOf(number: ModuleNumber): "none" | "pure" | "some" {
     const module = this.all[number]!;
-    const effects = module.type === "normal" ? sideEffectsOf(this.db, module.file, this.isRspack) : "some";
+    if (module.type !== "normal") return "some";
+    const ruled = this.#ruled?.(module.file);
+    if (ruled !== undefined) return ruled ? "some" : "none";
+    const effects = sideEffectsOf(this.db, module.file, this.isRspack);
     return effects === "pure" && !this.flagsUsage ? "some" : effects;
   }
 

@@ -36,7 +36,7 @@ export function referralsOf(
   if (to === undefined) return NO_REFERRALS;
   const found: Referral[] = [];
   let plain: Reference[] | undefined = isEvaluated(modules, to, demand, demanding) ? [] : undefined;
-  const keepsNames = !modules.isNormal(to) || !modules.isSkipped(to);
+  const keepsNames = modules.keepsNames(to);
   for (let index = 0; index < of.uses.length; index++) {
     const use = of.uses[index]!;
     if (!isUsed(demand, use.usedBy)) continue;
@@ -53,8 +53,12 @@ export function referralsOf(
   return found;
 }
 
-function isUsed(demand: ModuleDemand, usedBy: readonly string[] | true): boolean {
-  return usedBy === true || (demand.all && usedBy.length > 0) || usedBy.some((name) => demand.paths.has(name));
+/** Whether what hangs on exports of a module counts. */
+export function isUsed(demand: ModuleDemand, usedBy: readonly string[] | true): boolean {
+  if (usedBy === true) return true;
+  if (demand.all) return usedBy.length > 0;
+  for (const name of usedBy) if (demand.paths.has(name)) return true;
+  return false;
 }
 
 /** Imports of what has no effects are skipped, all other requests run. */

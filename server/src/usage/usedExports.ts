@@ -10,8 +10,8 @@ import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildModules, type Demanding, type ModuleNumber } from "./buildModules.ts";
-import { type ModuleDemand, type Referral, referralsOf } from "./references.ts";
-import type { Reference } from "./usesByRequest.ts";
+import { isUsed, type ModuleDemand, referralsOf } from "./references.ts";
+import type { NamedUses, Reference } from "./usesByRequest.ts";
 
 export interface ModuleUsage {
   /** Dotted names, sorted; meaningless where `whole`. */
@@ -55,16 +55,17 @@ export function buildUsageOfShared(db: Db, container: ContainerId): BuildUsage {
 interface Demand extends ModuleDemand {
   all: boolean;
   exposed: boolean;
+  /** Some path has several members. */
+  deep: boolean;
   readonly paths: Map<string, Reference[]>;
   /** Of what is no plain module. */
-  readonly importers: Set<FilePath>;
+  readonly importers: Set<FilePath> | undefined;
 }
 
 const NO_PATHS: readonly Reference[] = [];
 const WHOLE: readonly Reference[] = [[]];
 const WHOLE_NAMES: readonly string[] = [""];
 const NO_NAMES: readonly string[] = [];
-const NO_REFERRALS: readonly Referral[] = [];
 
 class Propagation {
   readonly #modules: BuildModules;
@@ -74,8 +75,10 @@ class Propagation {
   readonly #order: readonly ModuleNumber[];
   readonly #waiting: Uint8Array;
   #waits = false;
-  /** What each request references, by connection, as of the last look at its module. */
-  readonly #referred: (readonly Referral[] | undefined)[];
+  /** Modules whose requests are for the same whatever is used of them, once they have been looked at. */
+  readonly #settled: Uint8Array;
+  /** What each active request references, by connection, as of the last look at its module: dotted names, sorted. */
+  readonly #referred: (readonly string[] | undefined)[];
   /** Modules to look at; all where absent. */
   readonly #leading: Uint8Array | undefined;
 
@@ -85,6 +88,7 @@ class Propagation {
     this.#leading = sharedOnly ? leadingToShared(modules) : undefined;
     this.#demands = new Array(modules.all.length).fill(undefined);
     this.#waiting = new Uint8Array(modules.all.length);
+    this.#settled = new Uint8Array(modules.all.length);
     this.#order = importersFirst(modules);
     this.#referred = new Array(modules.graph.connections.length).fill(undefined);
   }
@@ -114,14 +118,10 @@ class Propagation {
     const found = new Map<string, ModuleUsage>();
     for (const [module, demand] of this.#demands.entries()) {
       if (demand === undefined) continue;
-      const { paths, all, exposed, importers } = demand;
-      const used = namesOf([...paths.values()].flat());
-      found.set(this.#modules.all[module]!.id, {
-        used,
-        whole: all,
-        exposed,
-        importers: importers.size === 0 ? NO_NAMES : [...importers].sort(),
-      });
+      const { paths, deep, all, exposed, importers } = demand;
+      const used = deep ? namesOf([...paths.values()].flat()) : sorted(paths.keys(), paths.size);
+      const by = importers === undefined ? NO_NAMES : sorted(importers, importers.size);
+      found.set(this.#modules.all[module]!.id, { used, whole: all, exposed, importers: by });
     }
     return found;
   }
@@ -144,26 +144,49 @@ class Propagation {
     }
     if (module.type !== "normal") return;
     const demand = this.#demands[number]!;
-    const uses = this.#modules.usesOf(number);
-    for (const path of uses?.own ?? NO_PATHS) this.#want(number, demand, path);
+    const { own = NO_PATHS, uncertain = false } = this.#modules.usesOf(number) ?? {};
+    for (const path of own) this.#want(number, demand, path);
+    let settled = true;
     for (const demanding of this.#modules.demandingOf(number)) {
       const { connection, of } = demanding;
-      // Once is enough where the module's own use does not matter.
+      if (!of.fixed) settled = false;
       if (of.fixed && this.#referred[connection] !== undefined) continue;
-      const referrals = this.#referrals(number, demand, demanding, uses?.uncertain === true);
-      this.#referred[connection] = referrals;
-      for (const { to, references } of referrals) this.#refer(to, references, module.file);
+      this.#referred[connection] = uncertain
+        ? this.#take(demanding.to, WHOLE, module.file)
+        : this.#ask(number, demand, demanding, module.file);
     }
+    if (settled) this.#settled[number] = 1;
   }
 
-  #referrals(number: ModuleNumber, demand: Demand, demanding: Demanding, uncertain: boolean): readonly Referral[] {
-    const { to, dependencyType } = demanding;
-    if (to === undefined) return NO_REFERRALS;
-    if (uncertain) return [{ to, references: WHOLE }];
+  /** What one request references, handed to the modules that it is for. */
+  #ask(number: ModuleNumber, demand: Demand, demanding: Demanding, file: FilePath): readonly string[] | undefined {
+    const { to, dependencyType, of } = demanding;
+    if (to === undefined) return undefined;
+    if (of.named !== undefined && dependencyType !== "cjs require" && this.#modules.keepsNames(to)) {
+      return this.#askNames(demand, of.named, to, file);
+    }
     const referrals = referralsOf(this.#modules, number, demand, demanding);
     // A `require` whose value nobody takes is for the whole module there, not for its effects.
-    if (!this.#modules.isRspack || dependencyType !== "cjs require") return referrals;
-    return referrals.some(({ references }) => references.length > 0) ? referrals : [{ to, references: WHOLE }];
+    const isWhole = this.#modules.isRspack && dependencyType === "cjs require";
+    if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, file);
+    for (const { to: target, references } of referrals) this.#refer(target, references, file);
+    return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
+  }
+
+  #askNames(demand: Demand, { paths, usedBy, names }: NamedUses, to: ModuleNumber, file: FilePath): readonly string[] {
+    let left: Reference[] | undefined;
+    for (let index = 0; index < paths.length; index++) {
+      if (isUsed(demand, usedBy[index]!)) left?.push(paths[index]!);
+      else left ??= paths.slice(0, index);
+    }
+    this.#refer(to, left ?? paths, file);
+    return left === undefined ? names : namesOf(left);
+  }
+
+  #take(to: ModuleNumber | undefined, references: readonly Reference[], file: FilePath): readonly string[] | undefined {
+    if (to === undefined) return undefined;
+    this.#refer(to, references, file);
+    return namesOf(references);
   }
 
   /** No references at all: the module is evaluated. */
@@ -172,15 +195,17 @@ class Propagation {
     let demand = this.#demands[number];
     if (demand === undefined) {
       const all = this.#modules.isNormal(number) && !this.#modules.flagsUsage;
-      demand = { all, exposed: false, paths: new Map(), importers: new Set() };
+      const importers = this.#modules.isNormal(number) ? undefined : new Set<FilePath>();
+      demand = { all, exposed: false, deep: false, paths: new Map(), importers };
       this.#demands[number] = demand;
       this.#wait(number);
     }
-    if (importer !== undefined && !this.#modules.isNormal(number)) demand.importers.add(importer);
+    if (importer !== undefined) demand.importers?.add(importer);
     for (const path of references) this.#want(number, demand, path);
   }
 
   #wait(number: ModuleNumber): void {
+    if (this.#settled[number] === 1) return;
     this.#waiting[number] = 1;
     this.#waits = true;
   }
@@ -188,12 +213,14 @@ class Propagation {
   #want(number: ModuleNumber, demand: Demand, path: Reference): void {
     const isPlain = this.#modules.isNormal(number);
     if (demand.all && isPlain) return;
+    if (path.length === 1 && demand.paths.has(path[0]!) && !demand.deep) return;
     if (path.length === 0 || (isPlain && this.#modules.factsOf(number)?.type === undefined)) {
       if (!demand.all) this.#wait(number);
       demand.all = true;
       return;
     }
     const kept = isPlain ? this.#trimmed(number, path) : path;
+    if (kept.length > 1) demand.deep = true;
     const known = demand.paths.get(kept[0]!);
     if (known === undefined) demand.paths.set(kept[0]!, [kept]);
     else if (known.some((other) => isSame(other, kept))) return;
@@ -217,13 +244,8 @@ class Propagation {
 
   #connections(): BuildUsage["connections"] {
     return this.#modules.graph.connections.map(({ from }, index) => {
-      const referrals = this.#referred[index];
-      if (referrals !== undefined) {
-        if (referrals.length === 0) return undefined;
-        return namesOf(
-          referrals.length === 1 ? referrals[0]!.references : referrals.flatMap((item) => item.references),
-        );
-      }
+      const referred = this.#referred[index];
+      if (referred !== undefined) return referred;
       const to = this.#modules.targetOf(index);
       if (to === undefined || this.#demands[to] === undefined) return undefined;
       const origin = this.#modules.numberOf(from);
@@ -237,9 +259,15 @@ class Propagation {
 function namesOf(paths: readonly Reference[]): readonly string[] {
   const [first] = paths;
   if (first === undefined) return NO_NAMES;
-  if (paths.length > 1) return [...new Set(paths.map((path) => path.join(".")))].sort();
+  if (paths.length > 1)
+    return [...new Set(paths.map((path) => (path.length === 1 ? path[0]! : path.join("."))))].sort();
   if (first.length === 0) return WHOLE_NAMES;
   return first.length === 1 ? first : [first.join(".")];
+}
+
+function sorted(names: Iterable<string>, count: number): readonly string[] {
+  if (count === 0) return NO_NAMES;
+  return count === 1 ? [...names] : [...names].sort();
 }
 
 function isSame(left: Reference, right: Reference): boolean {

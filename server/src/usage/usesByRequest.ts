@@ -6,12 +6,23 @@ export interface RequestUses {
   readonly uses: readonly RequestUse[];
   /** Beside `uses`, of those that take one named export and nothing below it: what they reference of the module asked. */
   readonly plain: readonly (Reference | undefined)[];
+  /** The same, each name once, where all uses are such. */
+  readonly named: NamedUses | undefined;
   readonly reexports: readonly Reexport[];
   readonly exportedRequires: readonly ExportedRequire[];
   /** Something of it hangs on a constant test: each build has to look. */
   readonly conditional: boolean;
   /** What is taken is the same whatever is used of the file. */
   readonly fixed: boolean;
+}
+
+/** Named exports that are taken. */
+export interface NamedUses {
+  readonly paths: readonly Reference[];
+  /** Beside `paths`, the exports of the file that this hangs on. */
+  readonly usedBy: readonly RequestUse["usedBy"][];
+  /** All of them, sorted. */
+  readonly names: readonly string[];
 }
 
 /** A path of members; empty for the whole module. */
@@ -73,15 +84,29 @@ export function requestUses(
   reexports: readonly Reexport[],
   exportedRequires: readonly ExportedRequire[],
 ): RequestUses {
+  const plain = uses.map(({ kind, path, taken }) => {
+    const isImport = kind === "import" || kind === "classic jsx";
+    return isImport && path.length === 1 && path[0] !== "default" && taken === undefined ? path : undefined;
+  });
+  const others = reexports.length + exportedRequires.length;
   return {
     uses,
-    plain: uses.map(({ kind, path, taken }) => {
-      const isImport = kind === "import" || kind === "classic jsx";
-      return isImport && path.length === 1 && path[0] !== "default" && taken === undefined ? path : undefined;
-    }),
+    plain,
+    named: others > 0 || plain.includes(undefined) ? undefined : namedUses(uses),
     reexports,
     exportedRequires,
     conditional: [...uses, ...exportedRequires].some(({ guards }) => guards !== undefined),
-    fixed: reexports.length === 0 && exportedRequires.length === 0 && uses.every(({ usedBy }) => usedBy === true),
+    fixed: others === 0 && uses.every(({ usedBy }) => usedBy === true),
   };
+}
+
+function namedUses(uses: readonly RequestUse[]): NamedUses {
+  const byName = new Map<string, RequestUse["usedBy"]>();
+  for (const { path, usedBy } of uses) {
+    const known = byName.get(path[0]!);
+    if (known === true) continue;
+    byName.set(path[0]!, known === undefined || usedBy === true ? usedBy : [...new Set([...known, ...usedBy])]);
+  }
+  const names = [...byName.keys()];
+  return { paths: names.map((name) => [name]), usedBy: [...byName.values()], names: names.sort() };
 }
