@@ -177,3 +177,12 @@ test("a package that makes configurations for others has none by itself", () => 
     ["plain/index.js", "plain"],
   ]);
 });
+
+test("application code does not know whether it runs on a page", () => {
+  const text = `import { init } from "@module-federation/runtime";
+    const entry = typeof window === "undefined" ? "http://server/r.js" : location.origin + "/r.js";
+    init({ name: "a", remotes: [{ name: "x", entry }] });`;
+  const [config] = openWorkspace({ "/src/start.ts": text }).configs();
+  const address = config?.remotes.entries[0]?.value.addresses[0];
+  expect(address?.known).toBe(false);
+});

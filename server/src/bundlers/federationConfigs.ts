@@ -7,7 +7,7 @@ import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
 import { baseName, type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import { type Db, isFile, type World } from "../vfs/vfs.ts";
-import { type Candidate, configCandidates } from "./candidates.ts";
+import { type Candidate, configCandidates, kindOfCandidate } from "./candidates.ts";
 import { type EvaluatedFile, evaluateFile } from "./evaluateFile.ts";
 import { configsOfCalls, packageFolder } from "./federationConfig.ts";
 import { mergeWorlds } from "./mergeWorlds.ts";
@@ -33,6 +33,7 @@ export function worldOf(db: Db, root: FilePath, file: FilePath): EvaluationWorld
     readDotEnv: settings.readDotEnv,
     cwd: folder,
     workspaceRoot: root,
+    ...(kindOfCandidate(db, root, file) === "runtime" ? { isApplication: true } : {}),
   };
 }
 

@@ -23,6 +23,8 @@ export interface EvaluationWorld {
   /** Where the build is started: what `process.cwd()` says. */
   readonly cwd: FilePath;
   readonly workspaceRoot: FilePath;
+  /** Code of the application, which runs on a page or a server, rather than of its build. */
+  readonly isApplication?: boolean;
 }
 
 /** What packages give that are modelled instead of run. */

@@ -204,6 +204,8 @@ function errorConstructor(realm: Realm, name: string, source: SourceRange): Obje
   });
 }
 
+const PAGE_OBJECTS = ["window", "self", "document", "location", "navigator", "localStorage", "sessionStorage"];
+
 /** Gives a module's outermost scope the global names. They are made once in a realm, each when it is first used. */
 export function globalScope(realm: Realm, scope: Scope): void {
   const source = { file: scope.module.file, range: { start: 0, end: 0 } };
@@ -243,6 +245,9 @@ export function globalScope(realm: Realm, scope: Scope): void {
   ]) {
     bind(name, () => unknown(`${name} is not evaluated`, source));
   }
+  // A build runs where there are none.
+  if (realm.world.isApplication)
+    for (const name of PAGE_OBJECTS) bind(name, () => unknown("depends on the page", source));
   (scope as { parent: Scope | undefined }).parent = globals;
 }
 
