@@ -6,7 +6,7 @@ import { DYNAMIC } from "../evaluate/evaluated.ts";
 import { isPackageRequest, type ResolveKind } from "../project/resolveModule.ts";
 import type { Query } from "../query/database.ts";
 import { isLive } from "../syntax/index.ts";
-import { baseName, extensionOf, type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
+import { type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
 import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
@@ -249,7 +249,10 @@ class GraphBuilder {
     requestIndex: number | undefined,
   ): string | undefined {
     const isUrl = dependencyType === "new URL()";
-    const to = isUrl && !isModuleRequest(request) ? undefined : this.#outcome(origin, request, kind);
+    // What is no shared or remote module is a file, whatever it holds.
+    const to = isUrl
+      ? (this.#external(request) ?? this.#federated(origin, request))
+      : this.#outcome(origin, request, kind);
     if (to === "ignored" || (isUrl && to === undefined)) return undefined;
     const connection = { from: origin.id, to, request, dependencyType, state: "active", requestIndex } as const;
     // Outside of the build's own folder other builds ask for the same.
@@ -346,11 +349,6 @@ class GraphBuilder {
     this.#state.addNormal(file, own);
     return file;
   }
-}
-
-/** Workers and other code asked for by `new URL`, not images and the like. */
-function isModuleRequest(request: string): boolean {
-  return /^\.\.?\//.test(request) && /^(?:\.[cm]?[jt]sx?)?$/.test(extensionOf(baseName(request)));
 }
 
 /** An option that does not fit the plugin's schema: the bundler stops before it builds anything. */

@@ -23,6 +23,7 @@ export const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], stri
   "cjs require": "cjs require",
   "require.resolve": "require.resolve",
   "new URL": "new URL()",
+  "new Worker": "new Worker()",
 };
 
 /**
@@ -101,7 +102,7 @@ function localLinks(
     const { kind, specifier, typeOnly, guards } = fact;
     const dependencyType = DEPENDENCY_TYPES[kind];
     if (!specifier?.startsWith(".") || typeOnly || guards !== undefined || strict) return undefined;
-    if (dependencyType === undefined || kind === "new URL") return undefined;
+    if (dependencyType === undefined || kind === "new URL" || kind === "new Worker") return undefined;
     const resolved = resolveBeside(db, optionsId, directory, specifier);
     if (resolved === undefined) return undefined;
     // Equal paths are one text.

@@ -38,6 +38,7 @@ export function joined(parts: readonly FederationConfig[]): FederationConfig {
     remotes: together(parts.map(({ remotes }) => remotes)),
     exposes: together(parts.map(({ exposes }) => exposes)),
     shared: together(parts.map(({ shared }) => shared)),
+    options: new Map(parts.flatMap(({ options }) => [...options])),
     unresolved: parts.flatMap(({ unresolved }) => unresolved),
     files: [...new Set(parts.flatMap(({ files }) => files))],
   };

@@ -110,7 +110,7 @@ function provideOf(
   consume: Omit<ConsumeShared, "unknownOptions">,
 ): ProvideShared {
   const importOption = config.plugin === "ProvideSharedPlugin" ? undefined : read.text("import");
-  const named = matchesByKey(config) ? undefined : read.text("request");
+  const named = matchesByKey(config) ? undefined : (read.text("request") ?? givenKey(config, entry, read));
   const request = named ?? (importOption || entry.key);
   const version = entry.value.options.get("version");
   const { requiredVersion } = consume;

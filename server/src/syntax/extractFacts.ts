@@ -5,7 +5,7 @@
 import type { TextRange } from "../base/text.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { constantExpression, type Guard, guardAfter, isDeadAnyway, logicalKind } from "./guards.ts";
-import { type ExtractedFacts, jsxPragmas, type RequestFact, type RequestKind } from "./moduleFacts.ts";
+import { type ExtractedFacts, IGNORED_IMPORT, jsxPragmas, type RequestFact, type RequestKind } from "./moduleFacts.ts";
 import { parseFile, syntaxErrorCount, ts } from "./parse.ts";
 
 const RUNTIME_CALLS: Readonly<Record<string, RequestKind>> = {
@@ -33,12 +33,21 @@ interface Extraction {
   hasJsx: boolean;
   /** `import foo = require("foo")` and locals named `require` are told apart by this. */
   readonly ownRequire: boolean;
+  /** First arguments of what starts workers. */
+  readonly workers: Set<ts.Node>;
 }
 
 /** Facts of a JavaScript or TypeScript text. */
 export function extractFacts(path: FilePath, text: string): ExtractedFacts {
   const tree = parseFile(path, text);
-  const extraction: Extraction = { tree, found: [], esm: false, hasJsx: false, ownRequire: declaresRequire(text) };
+  const extraction: Extraction = {
+    tree,
+    found: [],
+    esm: false,
+    hasJsx: false,
+    ownRequire: declaresRequire(text),
+    workers: new Set(),
+  };
   visit(extraction, tree, OUTERMOST);
   extraction.found.sort(
     (left, right) => left.statement.start - right.statement.start || left.range.start - right.range.start,
@@ -210,7 +219,8 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
   const shape = { typeOnly: false, sideEffectOnly: false, ...placed(place) } as const;
   const callee = node.expression;
   if (callee.kind === ts.SyntaxKind.ImportKeyword) {
-    add(extraction, node, argument, { kind: "import()", ...shape });
+    if (!IGNORED_IMPORT.test(extraction.tree.text.slice(callee.end, argument.getStart(extraction.tree))))
+      add(extraction, node, argument, { kind: "import()", ...shape });
     return;
   }
   if (ts.isIdentifier(callee) && callee.text === "require" && !extraction.ownRequire && node.arguments.length === 1) {
@@ -221,19 +231,29 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
     add(extraction, node, argument, { kind: "require.resolve", ...shape });
     return;
   }
+  if (isServiceWorkerStart(callee)) extraction.workers.add(argument);
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
   const kind = Object.hasOwn(RUNTIME_CALLS, name) ? RUNTIME_CALLS[name] : undefined;
   if (kind !== undefined && ts.isStringLiteralLike(argument)) add(extraction, node, argument, { kind, ...shape });
+}
+
+/** `navigator.serviceWorker.register`. */
+function isServiceWorkerStart(callee: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "register") return false;
+  return ts.isPropertyAccessExpression(callee.expression) && callee.expression.name.text === "serviceWorker";
 }
 
 function isRequire(node: ts.Node): boolean {
   return ts.isIdentifier(node) && node.text === "require";
 }
 
-/** `new URL("./x", import.meta.url)`. */
+/** `new URL("./x", import.meta.url)`, alone or as the code of a worker. */
 function visitNew(extraction: Extraction, node: ts.NewExpression, place: Place): void {
   const [first, second] = node.arguments ?? [];
-  if (!ts.isIdentifier(node.expression) || node.expression.text !== "URL" || first === undefined) return;
+  if (!ts.isIdentifier(node.expression) || first === undefined) return;
+  if (/^(?:Shared)?Worker$/.test(node.expression.text)) extraction.workers.add(first);
+  if (node.expression.text !== "URL") return;
   if (second === undefined || !second.getText(extraction.tree).includes("import.meta.url")) return;
-  add(extraction, node, first, { kind: "new URL", typeOnly: false, sideEffectOnly: false, ...placed(place) });
+  const kind = extraction.workers.has(node) ? "new Worker" : "new URL";
+  add(extraction, node, first, { kind, typeOnly: false, sideEffectOnly: false, ...placed(place) });
 }

@@ -18,8 +18,13 @@ export type RequestKind =
   | "load remote"
   /** `loadShare("react")`, `loadShareSync`, literal only. */
   | "load share"
-  /** `new Worker(new URL("./w.js", import.meta.url))` and other `new URL` assets. */
-  | "new URL";
+  /** `new URL("./x.png", import.meta.url)`: a file, whatever it holds. */
+  | "new URL"
+  /** `new Worker(new URL("./w.js", import.meta.url))`, shared and service workers. */
+  | "new Worker";
+
+/** In a comment before its argument: webpack and Rspack leave such an `import()` to the browser. */
+export const IGNORED_IMPORT = /\bwebpackIgnore\s*:\s*true\b/;
 
 export interface RequestFact {
   readonly kind: RequestKind;

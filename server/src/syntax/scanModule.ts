@@ -5,7 +5,7 @@
 import type { TextRange } from "../base/text.ts";
 import { JSX_NAMES, NameUses } from "./certainUse.ts";
 import { lex, skipString, skipTrivia, WordFilter, wordAt } from "./lexer.ts";
-import { type ExtractedFacts, jsxPragmas, type RequestFact } from "./moduleFacts.ts";
+import { type ExtractedFacts, IGNORED_IMPORT, jsxPragmas, type RequestFact } from "./moduleFacts.ts";
 
 /** Words whose meaning needs a syntax tree; as property names (`.require`) they are harmless. */
 const UNSURE = new Set([
@@ -346,6 +346,7 @@ function dynamicImport(scan: Scan, start: number, open: number, previous: number
   )
     conditional = true;
   else return GIVE_UP;
+  if (argument > open + 1 && IGNORED_IMPORT.test(text.slice(open, argument))) return after + 1;
   const fact: RequestFact = {
     kind: "import()",
     specifier: specifier.value,

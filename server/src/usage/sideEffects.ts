@@ -33,7 +33,7 @@ function flagged(db: Db, file: FilePath): { readonly found: SideEffects; readonl
   const facts = moduleFacts(db, file);
   if (facts === undefined || extensionOf(file) === ".json") return { found: "some" };
   const isOther = facts.requests.some(
-    ({ kind }) => kind === "cjs require" || kind === "require.resolve" || kind === "new URL",
+    ({ kind }) => kind === "cjs require" || kind === "require.resolve" || kind === "new URL" || kind === "new Worker",
   );
   return isOther ? { found: "some" } : { found: "pure", facts };
 }
