@@ -69,8 +69,17 @@ function inBundleOrder(provides: readonly ProvideSharedModule[]): readonly Provi
 
 const IMMEDIATE = /^(?:var|assign|this|window|self|global|commonjs)/;
 
+const remotesTable = query<World, readonly PageRemote[]>("pageRemotes", (db, id) => {
+  const container = containerById(db, id);
+  return container === undefined ? [] : remotesOf(db, container);
+});
+
 /** webpack initialises what its modules import from, by name; the 2.x runtime whatever is configured, as written. */
 export function pageRemotes(db: Db, container: Container): readonly PageRemote[] {
+  return db.get(remotesTable, container.id);
+}
+
+function remotesOf(db: Db, container: Container): readonly PageRemote[] {
   const imported = new Set(remoteModules(db, container.id).map(({ remote }) => remote));
   const { complete } = containerGraph(db, container.id);
   const isWebpack = container.runtime === "webpack";

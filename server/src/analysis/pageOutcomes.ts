@@ -3,7 +3,7 @@
  * one after the other, and each of them consumes in turn.
  */
 import type { ContainerId } from "../graph/container.ts";
-import { consumesOf, containerById } from "../graph/index.ts";
+import { consumesOf, containerById, containers, shareKeys } from "../graph/index.ts";
 import type { ConsumeSharedModule } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
@@ -31,6 +31,17 @@ const outcomes = query<World, Outcomes>("pageOutcomes", (db, key) => {
   const members = pagesOf(db, host).find(([first]) => first === host) ?? [host];
   return simulate(db, members, shareKey);
 });
+
+/** Lives the pages through, one page and share key a step. */
+export function* warmOutcomes(db: Db): Generator<void, void> {
+  const hosts = new Set(containers(db).flatMap(({ id }) => pagesOf(db, id).map(([host = ""]) => host)));
+  for (const shareKey of new Set(shareKeys(db).map((key) => key.shareKey))) {
+    for (const host of hosts) {
+      db.get(outcomes, `${host}\0${shareKey}`);
+      yield;
+    }
+  }
+}
 
 /** What a consumer gets on a page. */
 export function outcomeOn(db: Db, members: PageMembers, consume: ConsumeSharedModule): SeenConsumption | undefined {

@@ -7,36 +7,14 @@ import { workspaceRoots } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
 import { type FilePath, isInside, relativePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { buildGraph } from "./buildGraph.ts";
 import type { Container, ContainerId, Remote } from "./container.ts";
+import { containerGraph } from "./containerGraph.ts";
 import { containerById, containers } from "./containers.ts";
 import { type FederatedConnection, FederatedRequests } from "./federatedRequests.ts";
-import type { ConsumeSharedModule, ContainerGraph, ProvideSharedModule, RemoteModule } from "./module.ts";
 
+export { containerGraph, graphStillHolds } from "./containerGraph.ts";
 export { containerById, containers } from "./containers.ts";
-
-const EMPTY: Omit<ContainerGraph, "container"> = {
-  modules: new Map(),
-  connections: [],
-  problems: [],
-  runtimeCallers: [],
-  complete: false,
-};
-
-const graphOf = query<World, ContainerGraph>("containerGraph", (db, id) => {
-  const container = containerById(db, id);
-  return container === undefined ? { container: id, ...EMPTY } : buildGraph(db, container);
-});
-
-/** Whether a container's graph is known and nothing that it was built from has changed. */
-export function graphStillHolds(db: Db, id: ContainerId): boolean {
-  return db.stillHolds(graphOf, id);
-}
-
-/** Modules and connections of one container's build. */
-export function containerGraph(db: Db, id: ContainerId): ContainerGraph {
-  return db.get(graphOf, id);
-}
+export { consumesOf, providesOf, remoteModules, shareId, shareKeys } from "./sharedModules.ts";
 
 const fileTable = query<World, ReadonlyMap<FilePath, readonly ContainerId[]>>("containersByFile", (db) => {
   const table = new Map<FilePath, ContainerId[]>();
@@ -61,51 +39,6 @@ export function filesOf(db: Db, id: ContainerId): readonly FilePath[] {
   return [...containerGraph(db, id).modules.values()].flatMap((module) =>
     module.type === "normal" ? [module.file] : [],
   );
-}
-
-/** Share scope and share key as one text, for maps. */
-export function shareId(shareScope: string, shareKey: string): string {
-  return `${shareScope}\0${shareKey}`;
-}
-
-interface ShareTable {
-  readonly consumes: ReadonlyMap<string, readonly ConsumeSharedModule[]>;
-  readonly provides: ReadonlyMap<string, readonly ProvideSharedModule[]>;
-}
-
-const shareTable = query<World, ShareTable>("shareTable", (db) => {
-  const consumes = new Map<string, ConsumeSharedModule[]>();
-  const provides = new Map<string, ProvideSharedModule[]>();
-  for (const { id } of containers(db)) {
-    for (const module of containerGraph(db, id).modules.values()) {
-      if (module.type === "consume-shared") append(consumes, shareId(module.shareScope, module.shareKey), module);
-      else if (module.type === "provide-shared") append(provides, shareId(module.shareScope, module.shareKey), module);
-    }
-  }
-  return { consumes, provides };
-});
-
-function append<T>(table: Map<string, T[]>, key: string, value: T): void {
-  const list = table.get(key);
-  if (list === undefined) table.set(key, [value]);
-  else list.push(value);
-}
-
-export function consumesOf(db: Db, shareScope: string, shareKey: string): readonly ConsumeSharedModule[] {
-  return db.get(shareTable).consumes.get(shareId(shareScope, shareKey)) ?? [];
-}
-
-export function providesOf(db: Db, shareScope: string, shareKey: string): readonly ProvideSharedModule[] {
-  return db.get(shareTable).provides.get(shareId(shareScope, shareKey)) ?? [];
-}
-
-/** Every share scope and key that some module of the workspace consumes or provides, sorted. */
-export function shareKeys(db: Db): readonly { readonly shareScope: string; readonly shareKey: string }[] {
-  const { consumes, provides } = db.get(shareTable);
-  return [...new Set([...consumes.keys(), ...provides.keys()])].sort().map((id) => {
-    const [shareScope = "", shareKey = ""] = id.split("\0");
-    return { shareScope, shareKey };
-  });
 }
 
 const importerTable = query<World, ReadonlyMap<string, readonly FilePath[]>>("importersOfModules", (db, id) => {
@@ -142,15 +75,6 @@ export function remoteTarget(db: Db, container: Container, request: string): Rem
     };
   }
   return undefined;
-}
-
-const remoteModulesOf = query<World, readonly RemoteModule[]>("remoteModules", (db, id) =>
-  [...containerGraph(db, id).modules.values()].filter((module) => module.type === "remote"),
-);
-
-/** The remote modules that a container's code asks for. */
-export function remoteModules(db: Db, id: ContainerId): readonly RemoteModule[] {
-  return db.get(remoteModulesOf, id);
 }
 
 /** A request of a source file that leads to a consume-shared or remote module. */

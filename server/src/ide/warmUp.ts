@@ -6,10 +6,11 @@ import { configCandidates, warmCandidates } from "../bundlers/candidates.ts";
 import { configsOfFile, configsStillHold } from "../bundlers/federationConfigs.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
+import { linksQuery } from "../graph/moduleLinks.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
 import { type ResolveKind, resolveModule } from "../project/resolveModule.ts";
 import { workspaceRoots } from "../project/workspace.ts";
-import { moduleFacts, type RequestKind } from "../syntax/index.ts";
+import type { RequestKind } from "../syntax/index.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 
@@ -37,6 +38,7 @@ const RESOLVED: Partial<Readonly<Record<RequestKind, ResolveKind>>> = {
 /** Reads and resolves one module of a container's build a step; yields how many have been seen. */
 export function* warmModules(db: Db, container: Container): Generator<number, void> {
   const options = resolveOptionsOf(container.config);
+  const linksOfBuild = linksQuery(options);
   const seen = new Set<FilePath>();
   const queue: FilePath[] = [];
   const ask = (request: string, directory: FilePath, kind: ResolveKind): void => {
@@ -51,10 +53,16 @@ export function* warmModules(db: Db, container: Container): Generator<number, vo
   }
   for (const request of container.exposes.flatMap(({ requests }) => requests)) ask(request, container.context, "esm");
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    for (const { kind, specifier, typeOnly } of moduleFacts(db, file)?.requests ?? []) {
+    const links = db.get(linksOfBuild, file);
+    for (const [index, { kind, specifier, typeOnly }] of links?.facts.requests.entries() ?? []) {
       const resolveKind = RESOLVED[kind];
       if (resolveKind === undefined || typeOnly || specifier === undefined) continue;
-      ask(specifier, parentPath(file), resolveKind);
+      const local = links?.local[index]?.connection.to;
+      if (local === undefined) ask(specifier, parentPath(file), resolveKind);
+      else if (!seen.has(local)) {
+        seen.add(local);
+        queue.push(local);
+      }
     }
     yield seen.size;
   }

@@ -12,6 +12,19 @@ import type { Db } from "../vfs/vfs.ts";
 import { diagnosticOf, Positions, uriOf } from "./convert.ts";
 import type { OpenDocuments } from "./openDocuments.ts";
 
+/** Milliseconds for which a keystroke may block. */
+const PATIENCE = 20;
+
+/** What a job in steps comes to, unless it takes longer; what it has computed stays. */
+function finishedWithin<T>(steps: Generator<void, T>, milliseconds: number): T | undefined {
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() > end) return undefined;
+  }
+}
+
 interface Shown {
   /** `undefined` when their places are in doubt. */
   readonly findings: readonly Finding[] | undefined;
@@ -23,15 +36,25 @@ export class DiagnosticsPublisher {
   readonly #documents: OpenDocuments;
   /** What the client shows, by file, to send only what differs. */
   readonly #shown = new Map<FilePath, Shown>();
+  /** Open documents whose text was not looked at yet. */
+  readonly #owed = new Set<FilePath>();
 
   constructor(connection: Connection, documents: OpenDocuments) {
     this.#connection = connection;
     this.#documents = documents;
   }
 
-  /** One open document, always sent, so that a client knows its version has been looked at. */
+  /**
+   * One open document, always sent, so that a client knows its version has been looked at; where that would block for
+   * too long it is left to `publishAll`.
+   */
   publishOpen(db: Db, file: FilePath): void {
-    const findings = ownFindingsOfFile(db, file);
+    const findings = finishedWithin(ownFindingsOfFile(db, file), PATIENCE);
+    if (findings === undefined) {
+      this.#owed.add(file);
+      return;
+    }
+    this.#owed.delete(file);
     const diagnostics = diagnosticsOf(db, findings);
     this.#shown.set(file, { findings, text: JSON.stringify(diagnostics) });
     this.#send(file, diagnostics);
@@ -46,15 +69,16 @@ export class DiagnosticsPublisher {
   /** Everything that differs from what is shown, files without findings any more included; one file a step. */
   *publishAll(db: Db): Generator<void, void> {
     const all = allFindings(db);
-    for (const file of new Set([...this.#shown.keys(), ...all.keys()])) {
+    for (const file of new Set([...this.#owed, ...this.#shown.keys(), ...all.keys()])) {
       const findings = all.get(file) ?? [];
       const shown = this.#shown.get(file);
-      if (shown === undefined ? findings.length === 0 : shown.findings === findings) continue;
+      const owed = this.#owed.delete(file);
+      if (!owed && (shown === undefined ? findings.length === 0 : shown.findings === findings)) continue;
       const diagnostics = diagnosticsOf(db, findings);
       const text = JSON.stringify(diagnostics);
       if (diagnostics.length === 0) this.#shown.delete(file);
       else this.#shown.set(file, { findings, text });
-      if (text !== (shown?.text ?? "[]")) this.#send(file, diagnostics);
+      if (owed || text !== (shown?.text ?? "[]")) this.#send(file, diagnostics);
       yield;
     }
   }

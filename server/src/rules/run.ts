@@ -3,10 +3,19 @@
  * about one source file and findings about containers, share keys and the workspace are kept apart, since the former
  * change with every keystroke and the latter hardly ever.
  */
+
+import { warmOutcomes } from "../analysis/pageOutcomes.ts";
 import { never } from "../base/assert.ts";
 import { deepEquals } from "../base/equals.ts";
 import type { ContainerId } from "../graph/container.ts";
-import { containerById, containers, federatedFiles, isFederatedFile, shareKeys } from "../graph/index.ts";
+import {
+  containerById,
+  containerGraph,
+  containers,
+  federatedFiles,
+  isFederatedFile,
+  shareKeys,
+} from "../graph/index.ts";
 import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -162,34 +171,50 @@ function severityOf(db: Db, id: string): Severity | "off" | undefined {
   return SEVERITIES.includes(configured ?? "") ? (configured as Severity) : undefined;
 }
 
+/** Marks the key of a file in which findings about more than itself stand: the others do not depend on those at all. */
+const WIDER = "wider";
+
 /** Keys are `<file>\0<container>\0<container>…`, the builds in which the file may have findings of its own. */
 const fileFindings = query<World, readonly Finding[]>("findingsOfFile", (db, key) => {
-  const [file = "", ...builds] = key.split("\0");
-  const wider = db.get(widerFindings).get(file) ?? NONE;
+  const [file = "", first, ...others] = key.split("\0");
+  const wider = first === WIDER ? (db.get(widerFindings).get(file) ?? NONE) : NONE;
+  const builds = first === undefined || first === WIDER ? others : [first, ...others];
   return finished(db, file, [...wider, ...builds.flatMap((id) => findingsInBuild(db, id, file))]);
 });
 
 /** Findings that stand in one file. */
 export function findingsOfFile(db: Db, file: FilePath): readonly Finding[] {
   const builds = containers(db).filter(({ id }) => isFederatedFile(db, id, file));
-  return db.get(fileFindings, [file, ...builds.map(({ id }) => id)].join("\0"));
+  const marks = db.get(widerFindings).has(file) ? [WIDER] : [];
+  return db.get(fileFindings, [file, ...marks, ...builds.map(({ id }) => id)].join("\0"));
 }
 
 /**
  * The findings about a file that its own text can cause; those about the whole workspace only where some stood in it when
- * that was last looked through. For a keystroke: what an edit causes elsewhere follows with the next full look.
+ * that was last looked through. For a keystroke: what an edit causes elsewhere follows with the next full look. In steps,
+ * since an edit of what many builds hold is no small matter.
  */
-export function ownFindingsOfFile(db: Db, file: FilePath): readonly Finding[] {
-  if (db.peek(widerFindings, "")?.has(file) !== false) return findingsOfFile(db, file);
-  const own = containers(db).flatMap(({ id }) =>
-    isFederatedFile(db, id, file) ? findingsInBuild(db, id, file) : NONE,
-  );
+export function* ownFindingsOfFile(db: Db, file: FilePath): Generator<void, readonly Finding[]> {
+  if (db.peek(widerFindings, "")?.has(file) !== false) {
+    for (const { id } of containers(db)) {
+      containerGraph(db, id);
+      yield;
+    }
+    yield* checkWhole(db);
+    return findingsOfFile(db, file);
+  }
+  const own: Finding[] = [];
+  for (const { id } of containers(db)) {
+    if (isFederatedFile(db, id, file)) own.push(...findingsInBuild(db, id, file));
+    yield;
+  }
   return finished(db, file, own);
 }
 
 /** Judges one container, share key or the like a step; nothing is done where nothing has changed. */
 export function* checkWhole(db: Db): Generator<void, void> {
   if (db.stillHolds(widerFindings, "")) return;
+  yield* warmOutcomes(db);
   for (const rule of rules) {
     if (rule.subject === "module" || severityOf(db, rule.id) === "off") continue;
     for (const subject of subjectsOf(db, rule)) {
@@ -213,7 +238,7 @@ export function* checkBuild(db: Db, container: ContainerId): Generator<void, voi
 /** All findings of the workspace, by file; files without findings are left out. */
 export function allFindings(db: Db): ReadonlyMap<FilePath, readonly Finding[]> {
   const builds = new Map<FilePath, string>();
-  for (const file of db.get(widerFindings).keys()) builds.set(file, file);
+  for (const file of db.get(widerFindings).keys()) builds.set(file, `${file}\0${WIDER}`);
   for (const { id } of containers(db)) {
     for (const file of db.get(buildFindings, id).keys()) builds.set(file, `${builds.get(file) ?? file}\0${id}`);
   }
