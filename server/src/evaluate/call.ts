@@ -4,12 +4,13 @@ import type { SourceRange } from "../vfs/sourceRange.ts";
 import { builtinMember } from "./builtins/index.ts";
 import { instantiate } from "./classes.ts";
 import { evaluate } from "./expression.ts";
+import { hoist, hoistVars } from "./hoist.ts";
 import { join } from "./join.ts";
 import { connectMembers } from "./members.ts";
 import { bindPattern, withDefault } from "./pattern.ts";
 import { type Realm, ThrowSignal } from "./realm.ts";
 import { Scope } from "./scope.ts";
-import { type Completion, hoist, hoistVars, runStatements } from "./statement.ts";
+import { type Completion, runStatements } from "./statement.ts";
 import {
   type Closure,
   isNullish,

@@ -13,12 +13,13 @@ import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { globalScope } from "./builtins/globals.ts";
 import { isUnset, textOf } from "./coerce.ts";
 import { evaluate, rangeOf, readBinding } from "./expression.ts";
+import { hoist, hoistVars } from "./hoist.ts";
 import { getMember, packageMember } from "./members.ts";
 import { linkImports, recordExport } from "./moduleLinks.ts";
 import { type Realm, ThrowSignal } from "./realm.ts";
 import { installedDirectory, resolveRequest, splitPackage } from "./resolveRequest.ts";
 import { Scope } from "./scope.ts";
-import { hoist, hoistVars, runStatement, runStatements } from "./statement.ts";
+import { runStatement, runStatements } from "./statement.ts";
 import { isUndefined, type ObjectValue, primitive, unknown, type Value } from "./value.ts";
 
 export interface ModuleRecord {

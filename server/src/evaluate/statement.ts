@@ -3,7 +3,8 @@ import { ts } from "../syntax/parse.ts";
 import { assignName } from "./assignment.ts";
 import { makeClass } from "./classes.ts";
 import { doubtAbout, truthiness } from "./coerce.ts";
-import { evaluate, makeFunction, nameValue, rangeOf } from "./expression.ts";
+import { evaluate, nameValue, rangeOf } from "./expression.ts";
+import { hoist } from "./hoist.ts";
 import { join } from "./join.ts";
 import { runLoop } from "./loops.ts";
 import { equalValues } from "./operators.ts";
@@ -28,65 +29,6 @@ export function runBlock(realm: Realm, outer: Scope, statements: readonly ts.Sta
   const scope = new Scope(outer, outer.module, realm.stamp, false);
   hoist(realm, scope, statements);
   return runStatements(realm, scope, statements);
-}
-
-/** Declares what is visible in the whole block before it runs: functions, `let`, `const`, classes. */
-export function hoist(realm: Realm, scope: Scope, statements: readonly ts.Statement[]): void {
-  for (const statement of statements) {
-    if (ts.isFunctionDeclaration(statement) && statement.body !== undefined) {
-      const name = statement.name?.text ?? "*default*";
-      scope.bindings.set(name, { value: makeFunction(realm, scope, statement), constant: false });
-    } else if (ts.isClassDeclaration(statement)) {
-      scope.bindings.set(statement.name?.text ?? "*default*", {
-        value: undefined,
-        constant: false,
-        uninitialized: true,
-      });
-    } else if (ts.isVariableStatement(statement)) {
-      const { declarationList } = statement;
-      if ((declarationList.flags & ts.NodeFlags.BlockScoped) === 0) continue;
-      const constant = (declarationList.flags & ts.NodeFlags.Const) !== 0;
-      for (const name of declaredNames(declarationList))
-        scope.bindings.set(name, { value: undefined, constant, uninitialized: true });
-    }
-  }
-}
-
-function declaredNames(list: ts.VariableDeclarationList): readonly string[] {
-  const names: string[] = [];
-  const visit = (name: ts.BindingName): void => {
-    if (ts.isIdentifier(name)) names.push(name.text);
-    else for (const element of name.elements) if (ts.isBindingElement(element)) visit(element.name);
-  };
-  for (const declaration of list.declarations) visit(declaration.name);
-  return names;
-}
-
-const varNames = new WeakMap<ts.Node, readonly string[]>();
-
-/** Names of the `var` variables of a function or module body, wherever in it they stand. */
-function namesOfVars(body: ts.Node): readonly string[] {
-  const known = varNames.get(body);
-  if (known !== undefined) return known;
-  const names = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isExpression(node)) return;
-    if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
-      for (const name of declaredNames(node)) names.add(name);
-    }
-    ts.forEachChild(node, visit);
-  };
-  ts.forEachChild(body, visit);
-  const list = [...names];
-  varNames.set(body, list);
-  return list;
-}
-
-/** Declares the `var` variables of a function or module body. */
-export function hoistVars(scope: Scope, body: ts.Node): void {
-  for (const name of namesOfVars(body)) {
-    if (!scope.bindings.has(name)) scope.bindings.set(name, { value: undefined, constant: false });
-  }
 }
 
 /** Runs statements in order; after one that maybe ended abruptly, the others are uncertain. */

@@ -18,15 +18,21 @@ const SCRIPT_KINDS: Readonly<Record<string, ts.ScriptKind>> = {
 /** Longer texts are generated or data; a tree of one would take seconds and hundreds of megabytes. */
 const LARGEST_PARSED_TEXT = 4_000_000;
 
+/** Comments with types are not looked at. */
+const PARSING: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.Latest,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
+
 /** The tree of a JavaScript, TypeScript, JSX or JSON text. Plain JavaScript may hold JSX. `parents`: nodes know theirs. Never throws. */
 export function parseFile(path: FilePath, text: string, parents = false): ts.SourceFile {
   const kind = SCRIPT_KINDS[extensionOf(path)] ?? ts.ScriptKind.JSX;
   const readable = text.length > LARGEST_PARSED_TEXT ? "" : text;
   try {
-    return ts.createSourceFile(path, readable, ts.ScriptTarget.Latest, parents, kind);
+    return ts.createSourceFile(path, readable, PARSING, parents, kind);
   } catch {
     // Nesting deeper than the stack: nothing of it can be known.
-    return ts.createSourceFile(path, "", ts.ScriptTarget.Latest, parents, kind);
+    return ts.createSourceFile(path, "", PARSING, parents, kind);
   }
 }
 
