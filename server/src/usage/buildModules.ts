@@ -241,7 +241,7 @@ export class BuildModules {
     if (module.type !== "normal" || facts === undefined || outgoing.length === 0) return NOTHING;
     const { connections } = this.graph;
     const automatic = outgoing.some((index) => connections[index]!.requestIndex === undefined);
-    const byRequest = usesByRequest(facts, automatic);
+    const byRequest = usesByRequest(facts, { automatic, rspack: this.isRspack });
     const requests = moduleFacts(this.db, module.file)?.requests;
     const found: Demanding[] = [];
     for (const index of outgoing) {

@@ -41,27 +41,30 @@ interface Group {
   readonly exportedRequires: ExportedRequire[];
 }
 
-type Table = WeakMap<ModuleUses, FileUses>;
+/** Which reading of a file is wanted. */
+export interface Reading {
+  /** The JSX transform asks for its functions itself, so that elements name none. */
+  readonly automatic: boolean;
+  readonly rspack: boolean;
+}
 
-const known: { readonly classic: Table; readonly automatic: Table } = {
-  classic: new WeakMap(),
-  automatic: new WeakMap(),
-};
+const known = Array.from({ length: 4 }, () => new WeakMap<ModuleUses, FileUses>());
 
 export const NO_USES = requestUses([], [], []);
 
-/** The same object for the same facts. `automatic`: the JSX transform asks for its functions itself, elements name none. */
-export function usesByRequest(facts: ModuleUses, automatic: boolean): FileUses {
-  const table = automatic ? known.automatic : known.classic;
+/** The same object for the same facts and reading. */
+export function usesByRequest(facts: ModuleUses, reading: Reading): FileUses {
+  const rspack = reading.rspack && facts.uses.some(({ pathInRspack }) => pathInRspack !== undefined);
+  const table = known[(reading.automatic ? 1 : 0) + (rspack ? 2 : 0)]!;
   let found = table.get(facts);
   if (found === undefined) {
-    found = group(facts, automatic);
+    found = group(facts, { automatic: reading.automatic, rspack });
     table.set(facts, found);
   }
   return found;
 }
 
-function group({ uses, reexports, exportedRequires }: ModuleUses, automatic: boolean): FileUses {
+function group({ uses, reexports, exportedRequires }: ModuleUses, { automatic, rspack }: Reading): FileUses {
   const groups: (Group | undefined)[] = [];
   const jsx: RequestUse[] = [];
   const at = (request: number): Group => {
@@ -71,7 +74,9 @@ function group({ uses, reexports, exportedRequires }: ModuleUses, automatic: boo
   };
   for (const use of uses) {
     if (use.kind === "classic jsx" && automatic) continue;
-    (use.request === undefined ? jsx : at(use.request).uses).push(use);
+    const { pathInRspack } = use;
+    const read = rspack && pathInRspack !== undefined ? { ...use, path: pathInRspack, called: false } : use;
+    (use.request === undefined ? jsx : at(use.request).uses).push(read);
   }
   for (const reexport of reexports) at(reexport.request).reexports.push(reexport);
   for (const required of exportedRequires) at(required.request).exportedRequires.push(required);

@@ -1,55 +1,39 @@
 /**
- * Usage of generated programs against what webpack flags in real builds of them. Where the analysis claims single exports,
- * they are webpack's; where it claims more, webpack's are among them. `USAGE_PROGRAMS` asks for a longer run, and
+ * Usage of generated programs against what webpack and Rspack flag in real builds of them. Where the analysis claims
+ * single exports, they are the bundler's; where it claims more, the bundler's are among them. `USAGE_PROGRAMS` asks for a longer run, and
  * `USAGE_SEED` for another start.
  */
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
+import { compareUsage } from "./compareUsage.ts";
 import { generateProgram } from "./generate.ts";
 import { lensUsage } from "./lensUsage.ts";
-import { type BuiltUsage, webpackUsage, writeProgram } from "./webpackUsage.ts";
+import { rspackUsage } from "./rspackUsage.ts";
+import { webpackUsage, writeProgram } from "./webpackUsage.ts";
 
 const FIRST = Number(process.env.USAGE_SEED ?? 1);
 const COUNT = Number(process.env.USAGE_PROGRAMS ?? 60);
 const BATCH = 20;
 
 /** Programs that once told of a difference. */
-const KEPT = [12, 15, 21, 115, 261, 269, 342, 365, 370, 1131, 1275, 10_007, 11_120, 20_024];
+const KEPT = [12, 15, 21, 50, 115, 168, 261, 269, 283, 316, 342, 365, 370, 433, 1131, 1275, 10_007, 11_120, 20_024];
 
-/** Which rows are exactly webpack's, and which hide a use that webpack flags. */
-function compare(seed: number, built: BuiltUsage, lens: ReturnType<typeof lensUsage>) {
-  const exact: string[] = [];
-  const wider: string[] = [];
-  const hidden: string[] = [];
-  for (const [key, expected] of Object.entries(built.shared)) {
-    const found = lens.shared[key];
-    const row = `${seed} ${key}: webpack ${expected.join()}, found ${found?.join() ?? "nothing"}`;
-    if (JSON.stringify(found) === JSON.stringify(expected)) exact.push(row);
-    else if (found !== undefined && covers(found, expected)) wider.push(row);
-    else hidden.push(row);
-  }
-  for (const [key, found] of Object.entries(lens.shared)) {
-    if (built.shared[key] === undefined) wider.push(`${seed} ${key}: webpack nothing, found ${found.join()}`);
-  }
-  return { exact, wider, hidden };
-}
+const BUNDLERS = [
+  { name: "webpack", bundler: "webpack", build: webpackUsage },
+  { name: "Rspack", bundler: "rspack", build: rspackUsage },
+] as const;
 
-function covers(found: readonly string[], expected: readonly string[]): boolean {
-  if (found.includes("*")) return true;
-  return expected.every((name) => found.some((item) => name === item || name.startsWith(`${item}.`)));
-}
-
-async function run(seeds: readonly number[]) {
+async function run({ bundler, build }: (typeof BUNDLERS)[number], seeds: readonly number[]) {
   const all = { programs: 0, exact: 0, wider: [] as string[], hidden: [] as string[] };
   for (const seed of seeds) {
     const program = generateProgram(seed);
     const folder = writeProgram(program);
     try {
-      const built = await webpackUsage(program, folder);
-      if (built.errors.some((message) => message.includes("Module parse failed"))) continue;
-      const { exact, wider, hidden } = compare(seed, built, lensUsage(folder));
+      const built = await build(program, folder);
+      if (built.errors.some((message) => /parse failed/i.test(message))) continue;
+      const { exact, wider, hidden } = compareUsage(String(seed), built, lensUsage(folder, bundler));
       all.programs++;
-      all.exact += exact.length;
+      all.exact += exact;
       all.wider.push(...wider);
       all.hidden.push(...hidden);
     } finally {
@@ -59,9 +43,9 @@ async function run(seeds: readonly number[]) {
   return all;
 }
 
-describe("what generated programs use of shared modules", () => {
+describe.each(BUNDLERS)("what generated programs use of modules, as $name flags it", (bundler) => {
   test("programs that once differed", async () => {
-    const { hidden, programs } = await run(KEPT);
+    const { hidden, programs } = await run(bundler, KEPT);
     expect(hidden).toEqual([]);
     expect(programs).toBeGreaterThan(KEPT.length / 2);
   }, 120_000);
@@ -70,7 +54,10 @@ describe("what generated programs use of shared modules", () => {
   test.each(batches)(
     "programs from seed %i",
     async (first) => {
-      const { hidden, wider, exact } = await run(Array.from({ length: BATCH }, (_, index) => first + index));
+      const { hidden, wider, exact } = await run(
+        bundler,
+        Array.from({ length: BATCH }, (_, index) => first + index),
+      );
       expect(hidden).toEqual([]);
       // A claim that is wider than need be is no mistake, and seldom.
       expect(wider.length).toBeLessThanOrEqual(exact / 5);

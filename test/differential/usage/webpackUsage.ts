@@ -18,6 +18,8 @@ export interface BuiltUsage {
   /** Provided names by path; `null` where more may be. */
   readonly provided: Readonly<Record<string, readonly string[] | null>>;
   readonly errors: readonly string[];
+  /** Rows are missing that the bundler does not tell of. */
+  readonly partial?: boolean;
 }
 
 export function writeProgram(program: Program): string {

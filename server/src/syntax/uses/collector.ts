@@ -14,7 +14,7 @@ import type { ExportedRequire, ModuleUses } from "./facts.ts";
 import type { Holder } from "./innerGraph.ts";
 import { ModuleNames } from "./moduleNames.ts";
 import { NotedUses, withGuards } from "./noted.ts";
-import { commentedExports, fulfilledCallback, isStatementLevel, requestKind } from "./requests.ts";
+import { commentedExports, fulfilledCallback, isOptionalCall, isStatementLevel, requestKind } from "./requests.ts";
 
 export class UseCollector {
   readonly #names: ModuleNames;
@@ -228,9 +228,13 @@ export class UseCollector {
     const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
     if (bound === undefined) return false;
     const path = bound.kind === "require" ? members : certain;
+    // An optional call takes the object that it is made on, an optional member of what is required ends the chain.
+    const optionally = called && isOptionalCall(node);
+    const inRspack = optionally ? certain.slice(0, -1) : bound.kind === "require" ? certain : path;
     this.#noted.take(bound, path, {
       called,
       taken: called || bound.kind !== "import" ? undefined : destructuredBy(node),
+      inRspack: inRspack.length < path.length ? inRspack : undefined,
     });
     return true;
   }

@@ -11,6 +11,8 @@ export interface RequestUse {
   readonly kind: UseKind;
   /** Exported name and members: `["default", "colors"]`; empty for the whole module. */
   readonly path: readonly string[];
+  /** What Rspack takes in the place of `path`, where that differs: the object that an optional call or chain starts from. */
+  readonly pathInRspack?: readonly string[];
   /** What a pattern takes of `path`, and nothing else. */
   readonly taken?: readonly (readonly string[])[];
   /** The path is called: its last member is then read from an object that the function gets as `this`. */

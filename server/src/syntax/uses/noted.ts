@@ -15,6 +15,8 @@ export interface Taking {
   readonly called?: boolean;
   readonly direct?: boolean;
   readonly taken?: readonly (readonly string[])[] | undefined;
+  /** What Rspack takes of the members; all of them where absent. */
+  readonly inRspack?: readonly string[] | undefined;
 }
 
 interface NotedUse extends Omit<RequestUse, "usedBy" | "guards"> {
@@ -42,20 +44,29 @@ export class NotedUses {
 
   /** A path of a name that stands for a module or an export, as each kind of binding forwards it. */
   take(bound: Bound, members: readonly string[], taking: Taking): void {
-    const { called = false, direct = false, taken } = taking;
+    const { called = false, direct = false, taken, inRspack } = taking;
     if (bound.kind === "import") {
-      this.add(bound, [...bound.path, ...members], { called, direct, taken });
+      const whole = inRspack && [...bound.path, ...inRspack];
+      this.add(bound, [...bound.path, ...members], { called, direct, taken, inRspack: whole });
       return;
     }
     const cut = bound.kind === "import()" && called && members.length > 1 ? members.slice(0, -1) : members;
     const paths = members.length === 0 && !called && taken !== undefined ? taken : [cut];
-    for (const path of paths) this.add(bound, path, {});
+    for (const path of paths) this.add(bound, path, { inRspack });
   }
 
   add({ request, kind }: Asked, path: readonly string[], taking: Taking): void {
-    const { called = false, direct = false, taken } = taking;
+    const { called = false, direct = false, taken, inRspack } = taking;
     if (request !== undefined && kind !== "classic jsx") this.#markUsed(request);
-    const use = { request, kind, path, called, direct, ...(taken === undefined ? {} : { taken }) };
+    const use = {
+      request,
+      kind,
+      path,
+      ...(inRspack === undefined ? {} : { pathInRspack: inRspack }),
+      called,
+      direct,
+      ...(taken === undefined ? {} : { taken }),
+    };
     // Calls that ask for a module are no part of the inner graph.
     const holder = kind === "import" || kind === "classic jsx" ? this.holder : undefined;
     const method = holder === undefined && kind !== "import()" ? this.method : undefined;

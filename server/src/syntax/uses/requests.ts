@@ -73,3 +73,9 @@ export function isStatementLevel(node: ts.Node): boolean {
   }
   return ts.isExpressionStatement(current.parent);
 }
+
+/** Of the callee: `x.a?.()`. */
+export function isOptionalCall(callee: ts.Node): boolean {
+  const { parent } = wrapped(callee);
+  return ts.isCallExpression(parent) && parent.questionDotToken !== undefined;
+}

@@ -1,0 +1,117 @@
+/**
+ * A program built by Rspack, and what it says of exports used and provided. Of shared modules it flags no single exports:
+ * there the specifiers of the connections that are active stand for what is used, which leaves `require` and `import()`.
+ */
+import fs from "node:fs";
+import path from "node:path";
+import { type Compilation, type Compiler, type Module, rspack, type StatsCompilation } from "@rspack/core";
+import type { Program } from "./generate.ts";
+import { LIBRARIES } from "./libraries.ts";
+import { type BuiltUsage, rowOf } from "./webpackUsage.ts";
+
+const STATS = {
+  all: false,
+  modules: true,
+  modulesSpace: Number.POSITIVE_INFINITY,
+  orphanModules: true,
+  ids: true,
+  chunks: true,
+  errors: true,
+  usedExports: true,
+  providedExports: true,
+};
+
+export async function rspackUsage(program: Program, folder: string): Promise<BuiltUsage> {
+  const shared: Record<string, Set<string>> = {};
+  const compiler = rspack({
+    mode: "production",
+    context: folder,
+    entry: program.entry,
+    output: { path: path.join(folder, "dist"), publicPath: "" },
+    optimization: { minimize: false, concatenateModules: false, usedExports: "global", inlineExports: false },
+    plugins: [
+      new rspack.container.ModuleFederationPluginV1({
+        name: "app",
+        filename: "remoteEntry.js",
+        shared: [...program.shared],
+        ...(Object.keys(program.exposes).length > 0 ? { exposes: { ...program.exposes } } : {}),
+      }),
+      {
+        apply({ hooks }: Compiler) {
+          hooks.compilation.tap("usage", (compilation) => {
+            compilation.hooks.processAssets.tap("usage", () => readShared(compilation, shared));
+          });
+        },
+      },
+    ],
+  });
+  const stats = await new Promise<StatsCompilation>((resolve, reject) =>
+    compiler.run((error, found) => (error || found === undefined ? reject(error) : resolve(found.toJson(STATS)))),
+  );
+  await new Promise<void>((resolve) => compiler.close(() => resolve()));
+  // What an empty pattern takes nothing of is told as if it were taken.
+  const told = Object.values(program.files).some((text) => text.includes("const {} =")) ? [] : Object.entries(shared);
+  const rows = told.map(([key, names]) => [key, headsOf(key, names)] as const);
+  return { partial: true, shared: Object.fromEntries(rows), ...readOwn(stats, folder, program.files) };
+}
+
+function readShared(compilation: Compilation, shared: Record<string, Set<string>>): void {
+  for (const module of compilation.modules) {
+    const key = /^consume shared module \([^)]*\) ((?:@[^/]+\/)?[^@]+)@/.exec(module.identifier())?.[1];
+    if (module.type !== "consume-shared-module" || key === undefined) continue;
+    for (const connection of compilation.moduleGraph.getIncomingConnections(module)) {
+      const origin = connection.originModule;
+      if (origin === null || !isIncluded(compilation, origin) || !isActive(connection)) continue;
+      shared[key] ??= new Set();
+      const { ids } = connection.dependency;
+      if (ids !== undefined && ids.length > 0) shared[key].add(ids.join("."));
+    }
+  }
+}
+
+/**
+ * First members, since what a pattern takes and what is called are not told. The default of CommonJS is the whole, so that
+ * what is taken of it is taken of the module.
+ */
+export function headsOf(key: string, names: Iterable<string>): readonly string[] {
+  const wholeDefault = LIBRARIES.find(({ name }) => name === key)?.commonJs === true;
+  const heads = [...names].flatMap((name) => {
+    const path = name.split(".");
+    return (wholeDefault && path[0] === "default" ? path.slice(1) : path).slice(0, 1);
+  });
+  return rowOf(heads);
+}
+
+function isIncluded(compilation: Compilation, module: Module): boolean {
+  return module.type.startsWith("javascript/") && compilation.chunkGraph.getModuleChunks(module).length > 0;
+}
+
+/** Some versions leave the state out: the connection then counts. */
+function isActive(connection: object): boolean {
+  const { getActiveState } = connection as { readonly getActiveState?: (runtime: undefined) => unknown };
+  return getActiveState?.call(connection, undefined) !== false;
+}
+
+/** It lists names that two stars give differently, which no import can take, and a default of some CommonJS. */
+function namesOf(provided: readonly string[], text: string): readonly string[] {
+  const hasDefault = /\bdefault\b/.test(text);
+  const isConflict = (name: string): boolean => name === "both" && text.includes("export * from");
+  return provided
+    .filter((name) => name !== "__esModule" && !isConflict(name) && (hasDefault || name !== "default"))
+    .sort();
+}
+
+function readOwn(stats: StatsCompilation, folder: string, texts: Program["files"]): Omit<BuiltUsage, "shared"> {
+  const own: Record<string, readonly string[]> = {};
+  const provided: Record<string, readonly string[] | null> = {};
+  for (const { nameForCondition, chunks, usedExports, providedExports, moduleType } of stats.modules ?? []) {
+    if (typeof nameForCondition !== "string" || (chunks ?? []).length === 0) continue;
+    if (moduleType?.startsWith("javascript/") !== true) continue;
+    const file = path.relative(fs.realpathSync(folder), nameForCondition).split(path.sep).join("/");
+    if (Array.isArray(providedExports)) provided[file] = namesOf(providedExports, texts[file] ?? "");
+    // Nothing is told of some modules that nobody takes anything of.
+    if (file.startsWith("node_modules/") || usedExports === null || usedExports === undefined) continue;
+    own[file] = Array.isArray(usedExports) ? [...usedExports].sort() : usedExports ? ["*"] : [];
+  }
+  return { own, provided, errors: (stats.errors ?? []).map(({ message }) => message) };
+}
