@@ -108,20 +108,22 @@ export function buildOptionsOf(
     const value = at(realm, config, path);
     if (value !== undefined && !isAbsent(value)) options.set(path, evaluatedJson(realm, value));
   }
-  for (const [name, value] of definedNames(realm, config))
-    options.set(`DefinePlugin.${name}`, evaluatedJson(realm, value));
+  for (const [name, value] of namesOfPlugins(realm, config)) options.set(name, evaluatedJson(realm, value));
   const { entries, complete } = entriesOf(realm, config, tool);
   return { context, entries, entriesComplete: complete, resolve: resolveOf(realm, config, context), options };
 }
 
-/** The constants that instances of `DefinePlugin` are given, as its model keeps them. */
-function definedNames(realm: Realm, config: ObjectValue): readonly (readonly [string, Value])[] {
+/** What `DefinePlugin` and `ProvidePlugin` are given, as their models keep it: `DefinePlugin.FLAG`, `ProvidePlugin.$`. */
+function namesOfPlugins(realm: Realm, config: ObjectValue): readonly (readonly [string, Value])[] {
   const plugins = at(realm, config, "plugins");
   const items = plugins === undefined ? [] : (arrayItems(plugins) ?? []);
   return items.flatMap((plugin) => {
-    const given = plugin.kind === "object" ? plugin.properties.get("definitions")?.value : undefined;
+    if (plugin.kind !== "object" || plugin.slots.type === "plugin") return [];
+    const defines = plugin.properties.get("definitions")?.value;
+    const given = defines ?? plugin.properties.get("provided")?.value;
     if (given?.kind !== "object" || isCallable(given) || arrayItems(given) !== undefined) return [];
-    return ownEntries(realm, given).map(({ key, property }) => [key, property.value] as const);
+    const prefix = defines === undefined ? "ProvidePlugin." : "DefinePlugin.";
+    return ownEntries(realm, given).map(({ key, property }) => [prefix + key, property.value] as const);
   });
 }
 

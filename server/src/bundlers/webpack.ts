@@ -46,18 +46,25 @@ const receivers: readonly Receiver[] = [
   ]),
 ];
 
-/** It keeps what it is given, as the real one does. */
-const definePlugin: ModelSource = {
-  name: "definePlugin",
+/** Plugins that say what names stand for: they keep what they are given. */
+const namingPlugins: ModelSource = {
+  name: "namingPlugins",
   text: `
 exports.DefinePlugin = class DefinePlugin {
   constructor(definitions) {
     this.definitions = definitions;
   }
 };
+exports.ProvidePlugin = class ProvidePlugin {
+  constructor(provided) {
+    this.provided = provided;
+  }
+};
 `,
 };
 
-const functions = [WEBPACK, RSPACK].map((modules) => ({ name: "DefinePlugin", modules, model: definePlugin }));
+const functions = [WEBPACK, RSPACK].flatMap((modules) =>
+  ["DefinePlugin", "ProvidePlugin"].map((name) => ({ name, modules, model: namingPlugins })),
+);
 
 export const webpackAdapter: Adapter = { name: "webpack", receivers, functions };

@@ -5,13 +5,14 @@
 import { DYNAMIC } from "../evaluate/evaluated.ts";
 import { isPackageRequest, type ResolveKind } from "../project/resolveModule.ts";
 import type { Query } from "../query/database.ts";
-import { isLive } from "../syntax/index.ts";
+import { isLive, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
 import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
-import { type BuildDefinitions, definitionsOf } from "./definitions.ts";
+import { filesOfContext } from "./contextFiles.ts";
+import { type BuildDefinitions, definitionsOf, providedRequests } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
 import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
@@ -72,6 +73,10 @@ class GraphBuilder {
     this.#provides.takePathKeys();
     this.#addEntries();
     this.#addExposes();
+    // A shared or remote module can be asked for by such a name alone, which is not looked for.
+    const origin = { id: "", directory: this.#state.container.context, layer: undefined };
+    const provided = providedRequests(this.#state.container.config);
+    if (provided.some((request) => this.#isShared(request, origin))) this.#state.complete = false;
     this.#drain();
     this.#provides.addModules();
     this.#drain();
@@ -194,7 +199,8 @@ class GraphBuilder {
       return;
     }
     if (fact.specifier === undefined) {
-      if (fact.kind === "import()" || fact.kind === "cjs require") this.#state.complete = false;
+      if (fact.context !== undefined) this.#requestContext(origin, fact, dependencyType, index);
+      else if (["import()", "cjs require", "require.context"].includes(fact.kind)) this.#state.complete = false;
       return;
     }
     const mayBeErased = fact.kind === "esm import" && !fact.sideEffectOnly && fact.runs !== true;
@@ -203,6 +209,16 @@ class GraphBuilder {
     if (kind === "cjs" && isEsModule(this.#state.db, this.#state.container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
     this.#askFor(file, fact.kind.startsWith("esm ") ? index : "all", fact.specifier, to);
+  }
+
+  /** Any of the files may be asked for: each is a module of the build. */
+  #requestContext(origin: Origin, { context }: RequestFact, dependencyType: string, index: number): void {
+    const found = filesOfContext(this.#state.db, origin.directory, context!);
+    if (found === undefined) this.#state.complete = false;
+    for (const request of found ?? []) {
+      const to = this.#connect(origin, request, dependencyType, "esm", index);
+      this.#askFor(origin.id, "all", request, to);
+    }
   }
 
   /** Asks a barrel for what a request of a file takes of it. */

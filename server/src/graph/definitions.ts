@@ -52,6 +52,14 @@ function define(definitions: Map<string, ConstantValue>, name: string, value: un
   else definitions.set(name, literal.value);
 }
 
+/** What the names of `ProvidePlugin` stand for: requests. */
+export function providedRequests({ build }: FederationConfig): readonly string[] {
+  return [...build.options].flatMap(([option, given]) => {
+    const [request] = option.startsWith("ProvidePlugin.") ? [knownValue(given)].flat() : [];
+    return typeof request === "string" ? [request] : [];
+  });
+}
+
 function literalOf(value: unknown): { readonly value: ConstantValue } | undefined {
   if (typeof value === "boolean" || typeof value === "number" || value === null) return { value };
   if (typeof value !== "string") return undefined;

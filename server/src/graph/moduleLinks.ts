@@ -22,6 +22,7 @@ export const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], stri
   "import()": "import()",
   "cjs require": "cjs require",
   "require.resolve": "require.resolve",
+  "require.context": "require.context",
   "new URL": "new URL()",
   "new Worker": "new Worker()",
 };

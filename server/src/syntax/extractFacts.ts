@@ -7,6 +7,7 @@ import type { FilePath } from "../vfs/path.ts";
 import { constantExpression, type Guard, guardAfter, isDeadAnyway, logicalKind } from "./guards.ts";
 import { type ExtractedFacts, IGNORED_IMPORT, jsxPragmas, type RequestFact, type RequestKind } from "./moduleFacts.ts";
 import { parseFile, syntaxErrorCount, ts } from "./parse.ts";
+import { partlyWritten, writtenContext } from "./requestContext.ts";
 
 const RUNTIME_CALLS: Readonly<Record<string, RequestKind>> = {
   loadRemote: "load remote",
@@ -76,9 +77,21 @@ function rangeOf(tree: ts.SourceFile, node: ts.Node): TextRange {
   return { start: node.getStart(tree), end: node.end };
 }
 
-function add(extraction: Extraction, statement: ts.Node, literal: ts.Node, fact: Omit<RequestFact, "specifier">): void {
+function add(
+  extraction: Extraction,
+  statement: ts.Node,
+  literal: ts.Expression,
+  fact: Omit<RequestFact, "specifier">,
+): void {
+  const isWhole = ts.isStringLiteralLike(literal);
+  const mayBePartly = fact.context === undefined && (fact.kind === "import()" || fact.kind === "cjs require");
+  const context = !isWhole && mayBePartly ? partlyWritten(literal) : undefined;
   extraction.found.push({
-    fact: { ...fact, specifier: ts.isStringLiteralLike(literal) ? literal.text : undefined },
+    fact: {
+      ...fact,
+      specifier: isWhole && fact.context === undefined ? literal.text : undefined,
+      ...(context === undefined ? {} : { context }),
+    },
     range: rangeOf(extraction.tree, literal),
     statement: rangeOf(extraction.tree, statement),
   });
@@ -229,6 +242,15 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
   }
   if (ts.isPropertyAccessExpression(callee) && callee.name.text === "resolve" && isRequire(callee.expression)) {
     add(extraction, node, argument, { kind: "require.resolve", ...shape });
+    return;
+  }
+  if (ts.isPropertyAccessExpression(callee) && callee.name.text === "context" && isRequire(callee.expression)) {
+    const context = writtenContext(node);
+    add(extraction, node, argument, {
+      kind: "require.context",
+      ...shape,
+      ...(context === undefined ? {} : { context }),
+    });
     return;
   }
   if (isServiceWorkerStart(callee)) extraction.workers.add(argument);

@@ -14,6 +14,8 @@ export type RequestKind =
   | "import()"
   | "cjs require"
   | "require.resolve"
+  /** `require.context(…)`, which asks for every file that it describes. */
+  | "require.context"
   /** `loadRemote("shop/Cart")`, `loadRemoteModule(...)`, `importRemote(...)` of the run-time packages, literal only. */
   | "load remote"
   /** `loadShare("react")`, `loadShareSync`, literal only. */
@@ -26,6 +28,16 @@ export type RequestKind =
 /** In a comment before its argument: webpack and Rspack leave such an `import()` to the browser. */
 export const IGNORED_IMPORT = /\bwebpackIgnore\s*:\s*true\b/;
 
+/** Files that a request may be for: `require.context("./pages", true, /\.js$/)`, import(`./locales/${name}.js`). */
+export interface RequestContext {
+  /** Relative, without a slash at its end. */
+  readonly folder: string;
+  readonly recursive: boolean;
+  /** A regular expression for paths from the folder, which begin with `./`. */
+  readonly pattern: string;
+  readonly flags: string;
+}
+
 export interface RequestFact {
   readonly kind: RequestKind;
   /** The literal text, `undefined` when the argument is not a literal (`import(expr)`). */
@@ -34,6 +46,8 @@ export interface RequestFact {
   readonly typeOnly: boolean;
   /** No specifier list: `import "x"`. */
   readonly sideEffectOnly: boolean;
+  /** Where the text leaves open which file of a folder is asked for. */
+  readonly context?: RequestContext;
   /** True inside a function, a branch or a `try`: not run when the module starts. */
   readonly conditional: boolean;
   /** A look at the text proves that a name it binds is used at run time. Absent where only a closer look can tell. */

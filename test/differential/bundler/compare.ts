@@ -9,12 +9,14 @@ import { Database } from "../../../server/src/query/database.ts";
 import { createWorld, type Db } from "../../../server/src/vfs/vfs.ts";
 import type { Bundler } from "../../golden/cases.ts";
 import { expectedRows, graphRows } from "../../golden/rows.ts";
+import type { RealBuild } from "./realBuild.ts";
 import { rspackBuild } from "./rspackBuild.ts";
-import { type RealBuild, webpackBuild } from "./webpackBuild.ts";
+import { webpackBuild } from "./webpackBuild.ts";
 import { type GeneratedWorkspace, generatedWorkspace } from "./workspace.ts";
 
 export interface Comparison {
-  readonly seed: number;
+  /** What was built, and by whom. */
+  readonly name: string;
   readonly bundler: Bundler;
   /** Rows of the build that the graph lacks (`-`) and rows that only the graph has (`+`). */
   readonly differences: readonly string[];
@@ -78,9 +80,17 @@ function withUnused(built: RealBuild): RealBuild {
   return { ...built, consume: built.consume.map((consume) => ({ ...consume, included: true })) };
 }
 
-/** Builds and compares one seed. The folder is removed again unless `keep` is set. */
-export async function compareSeed(seed: number, bundler: Bundler, keep = false): Promise<Comparison> {
-  const workspace = generatedWorkspace(seed, bundler !== "webpack" && seed % 2 === 1);
+/** Builds and compares the workspace of a seed. */
+export function compareSeed(seed: number, bundler: Bundler): Promise<Comparison> {
+  return compareWorkspace(String(seed), generatedWorkspace(seed, bundler !== "webpack" && seed % 2 === 1), bundler);
+}
+
+/** Builds and compares a workspace in a folder of its own, which is then removed. */
+export async function compareWorkspace(
+  name: string,
+  workspace: GeneratedWorkspace,
+  bundler: Bundler,
+): Promise<Comparison> {
   const root = writeWorkspace(workspace);
   try {
     const file = path.join(root, workspace.app, "webpack.config.js");
@@ -97,13 +107,13 @@ export async function compareSeed(seed: number, bundler: Bundler, keep = false):
       ...[...own].filter((row) => !real.has(row) && !unused.has(row)).map((row) => `+ ${row}`),
     ];
     return {
-      seed,
+      name,
       bundler,
       differences: differences.map((row) => row.replaceAll(root, "<root>")),
       rows: real.size,
       ...(built.failure === undefined ? {} : { failure: built.failure.replaceAll(root, "<root>") }),
     };
   } finally {
-    if (!keep) fs.rmSync(root, { recursive: true, force: true });
+    fs.rmSync(root, { recursive: true, force: true });
   }
 }

@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { normalRange } from "../../../server/src/graph/identifiers.ts";
 import type { ExpectedBuild } from "../../golden/cases.ts";
-import { loadConfiguration } from "./configuration.ts";
-import type { RealBuild } from "./webpackBuild.ts";
+import { loadConfigurations, withTransform } from "./configuration.ts";
+import { joined, type RealBuild } from "./realBuild.ts";
 
 const load = createRequire(import.meta.url);
 
@@ -23,10 +23,16 @@ interface StatsModule {
   readonly reasons?: readonly StatsReason[];
 }
 
-type Rspack = (
-  configuration: object,
-  done: (error: Error | null, stats?: { toJson(options: object): { modules?: StatsModule[] } }) => void,
-) => unknown;
+interface Stats {
+  readonly stats: readonly { toJson(options: object): { readonly modules?: readonly StatsModule[] } }[];
+}
+
+type PluginClass = new (options: object) => object;
+
+interface RspackModule {
+  readonly rspack: ((configurations: object[], done: (error: Error | null, stats?: Stats) => void) => unknown) &
+    Readonly<Record<"sharing" | "container", Readonly<Record<string, PluginClass>>>>;
+}
 
 const KINDS: Readonly<Record<string, string>> = {
   "consume-shared-module": "consume-shared",
@@ -40,23 +46,35 @@ function kindOf({ moduleType = "", identifier = "" }: StatsModule): string {
   return KINDS[moduleType] ?? "module";
 }
 
-function compile(file: string, output: string): Promise<readonly StatsModule[]> {
-  const { rspack } = load("@rspack/core") as { readonly rspack: Rspack };
-  const { ModuleFederationPlugin } = load("@module-federation/enhanced/rspack") as {
-    ModuleFederationPlugin: new (options: object) => object;
+const TYPESCRIPT = { parser: { syntax: "typescript", tsx: true }, transform: { react: { runtime: "automatic" } } };
+
+function compile(file: string, output: string): Promise<readonly (readonly StatsModule[])[]> {
+  const { rspack } = load("@rspack/core") as RspackModule;
+  const { ModuleFederationPlugin } = load("@module-federation/enhanced/rspack") as Record<
+    "ModuleFederationPlugin",
+    PluginClass
+  >;
+  const parts: Readonly<Record<string, PluginClass>> = {
+    ...rspack.sharing,
+    ...rspack.container,
+    ModuleFederationPlugin,
   };
-  const { around, options } = loadConfiguration(file);
-  const configuration = {
+  const configurations = loadConfigurations(file).map(({ around, plugins }, index) => ({
     mode: "production",
     ...around,
-    output: { path: output },
+    module: withTransform(around.module, { loader: "builtin:swc-loader", options: { jsc: TYPESCRIPT } }),
+    output: { path: path.join(output, String(index)) },
     optimization: { minimize: false, concatenateModules: false },
-    plugins: [new ModuleFederationPlugin({ ...options, dts: false, manifest: false })],
-  };
+    plugins: plugins.map(({ name, options }) => {
+      const Plugin = parts[name] ?? (rspack as unknown as Readonly<Record<string, PluginClass>>)[name]!;
+      const quiet = name === "ModuleFederationPlugin" ? { dts: false, manifest: false } : {};
+      return new Plugin({ ...options, ...quiet });
+    }),
+  }));
   return new Promise((resolve, reject) => {
-    rspack(configuration, (error, stats) => {
+    rspack(configurations, (error, stats) => {
       if (error || stats === undefined) reject(error ?? new Error("no statistics"));
-      else resolve(stats.toJson(STATS).modules ?? []);
+      else resolve(stats.stats.map((each) => each.toJson(STATS).modules ?? []));
     });
   });
 }
@@ -77,16 +95,19 @@ const STATS = {
 /** What the build made; `ok` false where the options are refused. */
 export async function rspackBuild(root: string, file: string, output: string): Promise<RealBuild> {
   const empty = { consume: [], provide: [], container: [], imports: [], remotes: [], identifiers: [] };
-  let modules: readonly StatsModule[];
+  let compilers: readonly (readonly StatsModule[])[];
   try {
-    modules = await compile(file, output);
+    compilers = await compile(file, output);
   } catch (error) {
     return { ...empty, ok: false, failure: String(error instanceof Error ? error.stack : error).slice(0, 1500) };
   }
+  return { ok: true, ...joined(compilers.map((modules) => rowsOf(modules, root, file))) };
+}
+
+function rowsOf(modules: readonly StatsModule[], root: string, file: string): Omit<RealBuild, "ok"> {
   const included = new Map(modules.map((module) => [module.identifier, (module.chunks ?? []).length > 0]));
   const of = (kind: string) => modules.filter((module) => kindOf(module) === kind);
   return {
-    ok: true,
     consume: of("consume-shared").map((module) => consumeOf(module, root)),
     provide: of("provide-shared").map((module) => provideOf(module, root, path.dirname(file))),
     container: of("container-entry").map(({ identifier = "" }) => ({ id: identifier })),

@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import webpack from "webpack";
 import type { ExpectedBuild } from "../../golden/cases.ts";
-import { loadConfiguration } from "./configuration.ts";
+import { type LoadedPlugin, loadConfigurations, withTransform } from "./configuration.ts";
+import { joined, type RealBuild } from "./realBuild.ts";
 
 const load = createRequire(import.meta.url);
 
@@ -14,52 +15,50 @@ interface Row {
   readonly included: boolean;
 }
 
-export interface RealBuild extends ExpectedBuild {
-  readonly remotes: readonly string[];
-  /** Texts by which the bundler prints shared modules. */
-  readonly identifiers: readonly string[];
-  readonly failure?: string;
-}
-
 type Internal<T> = T & Readonly<Record<string, unknown>>;
 
 /** enhanced asks for files of webpack that have moved in 5.112: it gets the last one before. */
 function toolsOf(bundler: "webpack" | "enhanced"): Tools {
   if (bundler === "webpack")
-    return { bundle: webpack, Plugin: webpack.container.ModuleFederationPlugin as PluginClass };
+    return { bundle: webpack, federation: { ...webpack.sharing, ...webpack.container } as never };
   process.env.FEDERATION_WEBPACK_PATH = load.resolve("webpack-5.111");
-  const { ModuleFederationPlugin } = load("@module-federation/enhanced/webpack") as {
-    ModuleFederationPlugin: PluginClass;
-  };
-  return { bundle: load("webpack-5.111") as typeof webpack, Plugin: ModuleFederationPlugin };
+  const federation = load("@module-federation/enhanced") as Tools["federation"];
+  return { bundle: load("webpack-5.111") as typeof webpack, federation };
 }
 
 type PluginClass = new (options: object) => webpack.WebpackPluginInstance;
 
 interface Tools {
   readonly bundle: typeof webpack;
-  readonly Plugin: PluginClass;
+  readonly federation: Readonly<Record<string, PluginClass>>;
+}
+
+function pluginOf(bundler: "webpack" | "enhanced", { name, options }: LoadedPlugin): webpack.WebpackPluginInstance {
+  const { bundle, federation } = toolsOf(bundler);
+  const Plugin = federation[name] ?? (bundle as unknown as Tools["federation"])[name]!;
+  const quiet = bundler === "enhanced" && name === "ModuleFederationPlugin" ? { dts: false, manifest: false } : {};
+  return new Plugin({ ...options, ...quiet });
 }
 
 /** As the reference builds are made: production, nothing minified or concatenated, nothing written. */
-function compile(bundler: "webpack" | "enhanced", file: string): Promise<webpack.Compilation> {
-  const { around, options } = loadConfiguration(file);
-  const { bundle, Plugin } = toolsOf(bundler);
-  const configuration = {
+function compile(bundler: "webpack" | "enhanced", file: string): Promise<readonly webpack.Compilation[]> {
+  const { bundle } = toolsOf(bundler);
+  const configurations = loadConfigurations(file).map(({ around, plugins }) => ({
     mode: "production",
     infrastructureLogging: { level: "none" },
     cache: false,
     ...around,
+    module: withTransform(around.module, { loader: load.resolve("./transform.cjs") }),
     optimization: { minimize: false, concatenateModules: false },
     plugins: [
-      new Plugin(bundler === "webpack" ? options : { ...options, dts: false, manifest: false }),
+      ...plugins.map((plugin) => pluginOf(bundler, plugin)),
       { apply: (compiler: webpack.Compiler) => compiler.hooks.shouldEmit.tap("nothing is written", () => false) },
     ],
-  } as webpack.Configuration;
+  })) as webpack.Configuration[];
   return new Promise((resolve, reject) => {
-    bundle(configuration, (error, stats) => {
+    bundle(configurations, (error, stats) => {
       if (error || stats === undefined) reject(error ?? new Error("no statistics"));
-      else resolve(stats.compilation);
+      else resolve(stats.stats.map(({ compilation }) => compilation));
     });
   });
 }
@@ -67,13 +66,17 @@ function compile(bundler: "webpack" | "enhanced", file: string): Promise<webpack
 /** What the build made; `ok` false where the plugin refuses the options. */
 export async function webpackBuild(bundler: "webpack" | "enhanced", root: string, file: string): Promise<RealBuild> {
   const empty = { consume: [], provide: [], container: [], imports: [], remotes: [], identifiers: [] };
-  let compilation: webpack.Compilation;
+  let compilations: readonly webpack.Compilation[];
   try {
-    compilation = await compile(bundler, file);
+    compilations = await compile(bundler, file);
   } catch (error) {
     return { ...empty, ok: false, failure: String(error).slice(0, 1500) };
   }
-  return { ok: true, ...federatedModules(compilation, root), imports: importsOf(compilation, root) };
+  const builds = compilations.map((compilation) => ({
+    ...federatedModules(compilation, root),
+    imports: importsOf(compilation, root),
+  }));
+  return { ok: true, ...joined(builds) };
 }
 
 function relative(root: string, file: unknown): string | null {
