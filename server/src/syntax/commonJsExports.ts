@@ -20,6 +20,14 @@ function nothing(type: ExportsType): ExportFacts {
   return { format: "cjs", type, names: [], forwarded: [], constants: {}, complete: false };
 }
 
+/** What `require` gave, or a member of it. */
+interface Required {
+  readonly specifier: string;
+  readonly path: readonly string[];
+  /** By the name of a constant. */
+  readonly indirect: boolean;
+}
+
 class CommonJsReader {
   readonly #tree: ts.SourceFile;
   readonly #names: string[] = [];
@@ -51,17 +59,17 @@ class CommonJsReader {
     }
   }
 
-  #required(value: ts.Expression): { readonly specifier: string; readonly path: readonly string[] } | undefined {
+  #required(value: ts.Expression): Required | undefined {
     const { root, members } = memberChain(value);
     if (ts.isIdentifier(root)) {
       const specifier = this.#requires.get(root.text);
-      return specifier === undefined ? undefined : { specifier, path: members };
+      return specifier === undefined ? undefined : { specifier, path: members, indirect: true };
     }
     if (!ts.isCallExpression(root) || !ts.isIdentifier(root.expression) || root.expression.text !== "require")
       return undefined;
     const [argument] = root.arguments;
     const literal = argument !== undefined && root.arguments.length === 1 && ts.isStringLiteral(argument);
-    return literal ? { specifier: argument.text, path: members } : undefined;
+    return literal ? { specifier: argument.text, path: members, indirect: false } : undefined;
   }
 
   #visit(node: ts.Node, top: boolean): void {
@@ -105,15 +113,14 @@ class CommonJsReader {
     return true;
   }
 
-  #forward(
-    target: readonly string[],
-    { specifier, path }: { readonly specifier: string; readonly path: readonly string[] },
-  ): void {
+  #forward(target: readonly string[], { specifier, path, indirect }: Required): void {
     const [exported] = target;
     this.#given = true;
     if (exported === undefined) this.#dynamic = true;
     else this.#names.push(exported);
-    if (target.length < 2) this.#forwarded.push({ exported, specifier, path, commonJs: true });
+    if (target.length > 1) return;
+    const forwarded = { exported, specifier, path, commonJs: true };
+    this.#forwarded.push(indirect ? { ...forwarded, indirect } : forwarded);
   }
 
   #visitLiteral(node: ts.BinaryExpression, top: boolean): boolean {
@@ -166,7 +173,7 @@ class CommonJsReader {
     const found = definedProperty(call);
     if (found !== undefined && this.#target(found.target, top)?.length === 0) {
       const required = found.value === undefined ? undefined : this.#required(found.value);
-      if (required !== undefined) this.#forward([found.property], required);
+      if (required !== undefined) this.#forward([found.property], { ...required, indirect: true });
       else {
         this.#give(found.property);
         if (found.property === "__esModule") this.#noteFlag(call, found.value);

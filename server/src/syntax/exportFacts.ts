@@ -20,6 +20,8 @@ export interface ForwardedExport {
   /** Empty for the whole module. */
   readonly path: readonly string[];
   readonly commonJs: boolean;
+  /** By a constant that holds the other module, or a property definition: Rspack sees an export like any other. */
+  readonly indirect?: true;
 }
 
 export interface ExportFacts {

@@ -126,7 +126,8 @@ export class BuildModules {
     const known = this.#facts[number];
     if (known !== null) return known;
     const module = this.all[number]!;
-    const found = module.type === "normal" ? exportFacts(this.db, module.file) : undefined;
+    const facts = module.type === "normal" ? exportFacts(this.db, module.file) : undefined;
+    const found = this.isRspack && facts !== undefined ? withoutIndirect(facts) : facts;
     this.#facts[number] = found;
     return found;
   }
@@ -270,4 +271,13 @@ export class BuildModules {
   #isErased(file: FilePath, { erasable }: ModuleUses, index: number): boolean {
     return erasable.includes(index) && !keepsImports(this.db, parentPath(file));
   }
+}
+
+/** The exports as Rspack sees them: what is handed on indirectly is the module's own, or not known where it is the whole. */
+function withoutIndirect(facts: ExportFacts): ExportFacts {
+  const indirect = facts.forwarded.filter((item) => item.indirect === true);
+  if (indirect.length === 0) return facts;
+  if (indirect.some(({ exported }) => exported === undefined))
+    return { ...facts, type: undefined, names: [], forwarded: [], complete: false };
+  return { ...facts, forwarded: facts.forwarded.filter((item) => item.indirect !== true) };
 }

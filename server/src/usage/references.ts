@@ -195,9 +195,9 @@ function requiredReferrals(
   demand: ModuleDemand,
   required: ExportedRequire,
 ): readonly Referral[] {
-  const { exported, path, resultUsed, getter } = required;
+  const { exported, path, resultUsed, getter, indirect } = required;
   const full = [{ to, references: [path] }];
-  if (resultUsed) return full;
+  if (resultUsed || (indirect && modules.isRspack)) return full;
   const [name] = exported;
   if (name === undefined) {
     if (demand.all) return full;

@@ -51,7 +51,7 @@ export async function rspackUsage(program: Program, folder: string): Promise<Bui
   await new Promise<void>((resolve) => compiler.close(() => resolve()));
   // What an empty pattern takes nothing of is told as if it were taken.
   const told = Object.values(program.files).some((text) => text.includes("const {} =")) ? [] : Object.entries(shared);
-  const rows = told.map(([key, names]) => [key, headsOf(key, names)] as const);
+  const rows = told.map(([key, names]) => [key, headsOf(key, names, [])] as const);
   return { partial: true, shared: Object.fromEntries(rows), ...readOwn(stats, folder, program.files) };
 }
 
@@ -71,13 +71,14 @@ function readShared(compilation: Compilation, shared: Record<string, Set<string>
 
 /**
  * First members, since what a pattern takes and what is called are not told. The default of CommonJS is the whole, so that
- * what is taken of it is taken of the module.
+ * what is taken of it is taken of the module; `ofDefault` is what is told of the default alone.
  */
-export function headsOf(key: string, names: Iterable<string>): readonly string[] {
+export function headsOf(key: string, names: Iterable<string>, ofDefault: readonly string[]): readonly string[] {
   const wholeDefault = LIBRARIES.find(({ name }) => name === key)?.commonJs === true;
   const heads = [...names].flatMap((name) => {
     const path = name.split(".");
-    return (wholeDefault && path[0] === "default" ? path.slice(1) : path).slice(0, 1);
+    if (!wholeDefault || path[0] !== "default") return path.slice(0, 1);
+    return path.length > 1 ? path.slice(1, 2) : ofDefault;
   });
   return rowOf(heads);
 }
@@ -94,7 +95,7 @@ function isActive(connection: object): boolean {
 
 /** It lists names that two stars give differently, which no import can take, and a default of some CommonJS. */
 function namesOf(provided: readonly string[], text: string): readonly string[] {
-  const hasDefault = /\bdefault\b/.test(text);
+  const hasDefault = /\bexport\b.*\bdefault\b|\bexports\.default\b/.test(text);
   const isConflict = (name: string): boolean => name === "both" && text.includes("export * from");
   return provided
     .filter((name) => name !== "__esModule" && !isConflict(name) && (hasDefault || name !== "default"))

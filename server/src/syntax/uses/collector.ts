@@ -172,7 +172,7 @@ export class UseCollector {
   #visitExportAssignment(node: ts.ExportAssignment): void {
     const value = unwrapped(node.expression);
     if (node.isExportEquals === true) {
-      if (!this.#exportRequired(node.expression, [], false, false)) this.#visit(node.expression);
+      if (!this.#exportRequired(node.expression, [])) this.#visit(node.expression);
       return;
     }
     if (this.#names.isNamespace(value)) return;
@@ -271,7 +271,8 @@ export class UseCollector {
     getter,
     descriptor,
   }: NonNullable<ReturnType<typeof propertyDefinition>>): void {
-    if (required !== undefined && this.#exportRequired(required, [property], false, getter)) return;
+    const how = { resultUsed: false, getter, defined: true };
+    if (required !== undefined && this.#exportRequired(required, [property], how)) return;
     if (ownThis(descriptor)) this.#own.push([]);
     this.#visit(descriptor);
   }
@@ -309,8 +310,8 @@ export class UseCollector {
   #visitAssignment(node: ts.BinaryExpression): void {
     const target = this.#names.esm ? undefined : exportsTarget(unwrapped(node.left), this.#names, this.#top);
     if (target !== undefined) {
-      if (target[0] !== "__esModule" && this.#exportRequired(node.right, target, !isStatementLevel(node), false))
-        return;
+      const resultUsed = !isStatementLevel(node);
+      if (target[0] !== "__esModule" && this.#exportRequired(node.right, target, { resultUsed })) return;
       const literal = ts.isObjectLiteralExpression(unwrapped(node.right)) && isStatementLevel(node);
       if (target.length > 0 || literal) {
         if (ownThis(node.right)) this.#own.push([]);
@@ -345,10 +346,17 @@ export class UseCollector {
     } else this.#visitParts(node);
   }
 
-  #exportRequired(value: ts.Expression, exported: readonly string[], resultUsed: boolean, getter: boolean): boolean {
+  #exportRequired(
+    value: ts.Expression,
+    exported: readonly string[],
+    { resultUsed = false, getter = false, defined = false } = {},
+  ): boolean {
     const required = requiredValue(value, this.#names);
     if (required === undefined) return false;
-    this.#exportedRequires.push(withGuards({ ...required, exported, resultUsed, getter }, this.#noted.guards));
+    const indirect = defined || required.byName;
+    const { request, path } = required;
+    const fact = { request, path, exported, resultUsed, getter, indirect };
+    this.#exportedRequires.push(withGuards(fact, this.#noted.guards));
     return true;
   }
 

@@ -18,16 +18,16 @@ export function exportsTarget(node: ts.Node, names: ModuleNames, top: boolean): 
 export function requiredValue(
   value: ts.Expression,
   names: ModuleNames,
-): { readonly request: number; readonly path: readonly string[] } | undefined {
+): { readonly request: number; readonly path: readonly string[]; readonly byName: boolean } | undefined {
   if (names.esm) return undefined;
   const { root, members } = memberChain(value);
   if (ts.isIdentifier(root)) {
     const bound = names.boundOf(root);
-    return bound?.kind === "require" ? { request: bound.request, path: members } : undefined;
+    return bound?.kind === "require" ? { request: bound.request, path: members, byName: true } : undefined;
   }
   if (requestKind(root, names.bindingOf) !== "require") return undefined;
   const request = names.requestOf(root);
-  return request === undefined ? undefined : { request, path: members };
+  return request === undefined ? undefined : { request, path: members, byName: false };
 }
 
 export interface PropertyDefinition {

@@ -51,6 +51,8 @@ export interface ExportedRequire {
   /** The value of the assignment is taken too. */
   readonly resultUsed: boolean;
   readonly getter: boolean;
+  /** By a constant that holds the other module, or a property definition: for Rspack it is required like any other. */
+  readonly indirect: boolean;
   readonly guards?: readonly Guard[];
 }
 
