@@ -5,7 +5,8 @@ import { explain } from "../ide/explain.ts";
 import { explainDocument, explainText } from "../ide/explainDocument.ts";
 import { graphDocument, graphDot, graphMermaid } from "../ide/graphDocument.ts";
 import { resolveDocument, resolveText } from "../ide/resolveDocument.ts";
-import { type CommonOptions, open } from "./open.ts";
+import type { CommonOptions } from "./asked.ts";
+import { open } from "./open.ts";
 import { print, printJson } from "./output.ts";
 import { UsageError } from "./usageError.ts";
 

@@ -1,14 +1,14 @@
-/** `fedlens check`: reports the findings, applies safe fixes when asked to, and gives the exit code. */
+/**
+ * `fedlens check`: reports the findings, of a run before where nothing has changed since, and gives the exit code. The
+ * analysis itself is loaded only when it is needed.
+ */
+import fs from "node:fs";
 import { version } from "../../package.json";
-import { type CheckResult, check } from "../ide/checkResult.ts";
+import { cacheFolder, ResultCache } from "../host/resultCache.ts";
+import type { CheckResult } from "../ide/checkResult.ts";
 import type { Severity } from "../rules/rule.ts";
-import { fixedFiles, writeFiles } from "./applyFixes.ts";
-import { type CommonOptions, open } from "./open.ts";
-import { print, runWithProgress } from "./output.ts";
-import { github } from "./reporters/github.ts";
-import { html } from "./reporters/html.ts";
-import { pretty } from "./reporters/pretty.ts";
-import { sarif } from "./reporters/sarif.ts";
+import { type Asked, asked, type CommonOptions } from "./asked.ts";
+import { print } from "./output.ts";
 import { UsageError } from "./usageError.ts";
 
 const ORDER: readonly Severity[] = ["error", "warning", "info", "hint"];
@@ -21,25 +21,33 @@ export interface CheckOptions extends CommonOptions {
   readonly fixDryRun?: boolean;
   readonly maxWarnings?: string;
   readonly project?: string;
+  /** False for `--no-cache`. */
+  readonly cache: boolean;
 }
 
 /** The exit code: 0 nothing at or above the failing severity, 1 findings. */
-export function runCheck(directory: string | undefined, options: CheckOptions): number {
+export async function runCheck(directory: string | undefined, options: CheckOptions): Promise<number> {
   const maxWarnings = maxWarningsOf(options);
-  const { workspace, root } = open(directory, options);
-  runWithProgress(workspace.index({ shortSteps: false }));
-  if (options.fix || options.fixDryRun) {
-    const files = fixedFiles(workspace.db);
-    if (options.fix) {
-      writeFiles(files);
-      workspace.applyChanges(files.map(({ file }) => ({ kind: "disk", path: file })));
-    }
-    const edits = files.reduce((sum, file) => sum + file.edits, 0);
-    process.stderr.write(`${edits} edits ${options.fix ? "made" : "possible"} in ${files.length} files\n`);
-  }
-  const result = check(workspace.db, root, options.project);
-  print(reported(result, options.json ? "json" : options.format));
+  const workspace = asked(directory, options);
+  const cache = options.cache && !options.fix && !options.fixDryRun ? cacheOf(workspace, options) : undefined;
+  const result = cache?.read(workspace.host) ?? (await analysed(workspace, options, cache));
+  print(await reported(result, options.json ? "json" : options.format));
   return exitCode(result, options.failOn, maxWarnings);
+}
+
+async function analysed(
+  workspace: Asked,
+  options: CheckOptions,
+  cache: ResultCache<CheckResult> | undefined,
+): Promise<CheckResult> {
+  const { analyse } = await import("./analyse.ts");
+  return analyse(workspace, options, cache);
+}
+
+/** Another build of the program may find something else. */
+function cacheOf({ root, settings }: Asked, { project }: CheckOptions): ResultCache<CheckResult> {
+  const { size, mtimeMs } = fs.statSync(__filename);
+  return new ResultCache(cacheFolder(), ["check@1", version, size, mtimeMs, root, settings, project ?? null]);
 }
 
 function maxWarningsOf({ maxWarnings }: CheckOptions): number {
@@ -48,11 +56,12 @@ function maxWarningsOf({ maxWarnings }: CheckOptions): number {
   return Number(maxWarnings);
 }
 
-function reported(result: CheckResult, format: string): string {
+async function reported(result: CheckResult, format: string): Promise<string> {
   if (format === "json") return `${JSON.stringify(result, null, 2)}\n`;
-  if (format === "sarif") return sarif(result, version);
-  if (format === "github") return github(result);
-  if (format === "html") return html(result);
+  if (format === "sarif") return (await import("./reporters/sarif.ts")).sarif(result, version);
+  if (format === "github") return (await import("./reporters/github.ts")).github(result);
+  if (format === "html") return (await import("./reporters/html.ts")).html(result);
+  const { pretty } = await import("./reporters/pretty.ts");
   return pretty(result, process.stdout.isTTY === true && process.env.NO_COLOR === undefined);
 }
 

@@ -41,9 +41,24 @@ function addCheck(program: Command, finish: Finish): void {
     .option("--fix-dry-run", "tell what safe fixes would do")
     .option("--max-warnings <n>", "fail beyond this many warnings")
     .option("--project <name>", "only one app")
+    .option("--no-cache", "neither use nor keep the result of a check of the unchanged workspace")
     .action(async (root: string | undefined, options: CheckOptions) => {
       const { runCheck } = await import("./check.ts");
-      finish(runCheck(root, options));
+      finish(await runCheck(root, options));
+    });
+}
+
+function addCache(program: Command, finish: Finish): void {
+  program
+    .command("cache")
+    .description("results kept of earlier checks")
+    .command("clear")
+    .description("removes them")
+    .action(async () => {
+      const { cacheFolder, clearResults } = await import("../host/resultCache.ts");
+      const count = clearResults(cacheFolder());
+      process.stderr.write(`${count} kept results removed\n`);
+      finish(0);
     });
 }
 
@@ -116,6 +131,7 @@ function createProgram(finish: Finish): Command {
   program.exitOverride().configureOutput({ writeErr: (text) => void process.stderr.write(text) });
   addCheck(program, finish);
   addAnswers(program, finish);
+  addCache(program, finish);
   program
     .command("lsp")
     .description("the language server")

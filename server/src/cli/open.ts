@@ -1,21 +1,7 @@
 /** Opens a workspace from the command line's options. */
-import path from "node:path";
-import { createNodeHost } from "../host/nodeHost.ts";
 import { openWorkspace, type Workspace } from "../ide/workspace.ts";
-import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
-import { type FilePath, normalizePath } from "../vfs/path.ts";
-import { UsageError } from "./usageError.ts";
-
-export interface CommonOptions {
-  readonly root?: string;
-  readonly rule?: readonly string[];
-  readonly env?: readonly string[];
-  readonly readDotenv?: boolean;
-  readonly assumeBundler?: string;
-}
-
-const BUNDLERS = ["webpack", "enhanced", "rspack"] as const;
-const SEVERITIES = ["error", "warning", "info", "hint", "off"];
+import type { FilePath } from "../vfs/path.ts";
+import { asked, type CommonOptions } from "./asked.ts";
 
 export interface Opened {
   readonly workspace: Workspace;
@@ -23,36 +9,6 @@ export interface Opened {
 }
 
 export function open(directory: string | undefined, options: CommonOptions): Opened {
-  const host = createNodeHost();
-  const root = host.realPath(normalizePath(path.resolve(options.root ?? directory ?? ".")));
-  if (host.readDirectory(root) === undefined) throw new UsageError(`no such folder: ${root}`);
-  return { root, workspace: openWorkspace(host, [root], settingsOf(options)) };
-}
-
-function settingsOf(options: CommonOptions): AnalysisSettings {
-  const { assumeBundler } = options;
-  const bundler = BUNDLERS.find((name) => name === assumeBundler);
-  if (assumeBundler !== undefined && bundler === undefined)
-    throw new UsageError(`--assume-bundler takes ${BUNDLERS.join(", ")}`);
-  const rules = pairs(options.rule ?? [], "--rule takes id=severity");
-  for (const severity of Object.values(rules)) {
-    if (!SEVERITIES.includes(severity)) throw new UsageError(`a severity is one of ${SEVERITIES.join(", ")}`);
-  }
-  return {
-    ...defaultSettings,
-    rules,
-    env: pairs(options.env ?? [], "--env takes NAME=value"),
-    assumeBundler: bundler,
-    readDotEnv: options.readDotenv === true,
-  };
-}
-
-function pairs(items: readonly string[], usage: string): Record<string, string> {
-  return Object.fromEntries(
-    items.map((item) => {
-      const at = item.indexOf("=");
-      if (at <= 0) throw new UsageError(usage);
-      return [item.slice(0, at), item.slice(at + 1)];
-    }),
-  );
+  const { host, root, settings } = asked(directory, options);
+  return { root, workspace: openWorkspace(host, [root], settings) };
 }

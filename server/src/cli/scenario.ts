@@ -7,7 +7,8 @@ import {
   ScenarioProblem,
   type ScenarioResult,
 } from "../analysis/runtime/scenario.ts";
-import { type CommonOptions, open } from "./open.ts";
+import type { CommonOptions } from "./asked.ts";
+import { open } from "./open.ts";
 import { printJson } from "./output.ts";
 import { UsageError } from "./usageError.ts";
 

@@ -12,12 +12,18 @@ export interface NodeHostOptions {
   readonly maxFileSize: number;
 }
 
-export function createNodeHost({ maxFileSize }: NodeHostOptions = { maxFileSize: 5_000_000 }): Host {
+export interface NodeHost extends Host {
+  /** Where the system has a path, with links that were stored as text followed. */
+  placeOf(path: FilePath): FilePath;
+}
+
+export function createNodeHost({ maxFileSize }: NodeHostOptions = { maxFileSize: 5_000_000 }): NodeHost {
   const links = new TextLinks();
   return {
     readFile: (path) => readFile(links.follow(path), maxFileSize),
     readDirectory: (path) => readDirectory(links.follow(path), links),
     realPath: (path) => realPath(links.follow(path)),
+    placeOf: (path) => links.follow(path),
   };
 }
 
