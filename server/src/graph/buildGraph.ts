@@ -204,7 +204,7 @@ class GraphBuilder {
       return;
     }
     const mayBeErased = fact.kind === "esm import" && !fact.sideEffectOnly && fact.runs !== true;
-    if (mayBeErased && this.#isShared(fact.specifier, origin) && isErasedImport(this.#state.db, file, index)) return;
+    if (mayBeErased && this.#leaves(fact.specifier, origin) && isErasedImport(this.#state.db, file, index)) return;
     const kind = fact.kind === "cjs require" || fact.kind === "require.resolve" ? "cjs" : "esm";
     if (kind === "cjs" && isEsModule(this.#state.db, this.#state.container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
@@ -250,6 +250,11 @@ class GraphBuilder {
   }
 
   /** Only what leaves the container decides: whether a local import is erased changes no shared module. */
+  #leaves(request: string, origin: Origin): boolean {
+    if (this.#isExternal(request) || this.#isShared(request, origin)) return true;
+    return isPackageRequest(request) && this.#state.resolve(request, origin.directory, "esm") === "missing";
+  }
+
   #isShared(request: string, origin: Origin): boolean {
     return (
       this.#state.container.remotes.some(({ alias }) => request === alias || request.startsWith(`${alias}/`)) ||

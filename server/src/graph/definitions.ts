@@ -49,7 +49,10 @@ function define(definitions: Map<string, ConstantValue>, name: string, value: un
   }
   const literal = literalOf(value);
   if (literal === undefined) definitions.delete(name);
-  else definitions.set(name, literal.value);
+  else {
+    definitions.set(name, literal.value);
+    definitions.set(`typeof ${name}`, typeof literal.value);
+  }
 }
 
 /** What the names of `ProvidePlugin` stand for: requests. */

@@ -21,7 +21,7 @@ function isSame(left: RequestFact, right: RequestFact): boolean {
 export function sharedRequest(fact: RequestFact): RequestFact {
   const { specifier } = fact;
   const own = specifier === undefined ? undefined : ownedText(specifier);
-  if (fact.guards !== undefined) return { ...fact, specifier: own };
+  if (fact.guards !== undefined || fact.context !== undefined) return { ...fact, specifier: own };
   let facts = known.get(specifier);
   const same = facts?.find((other) => isSame(other, fact));
   if (same !== undefined) return same;

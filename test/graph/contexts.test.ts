@@ -1,0 +1,43 @@
+/** Requests that leave open which file they are for. */
+import { describe, expect, it } from "vitest";
+import { installed, openApp } from "./openApp.ts";
+
+const PAGES = {
+  ...installed("kit", "1.0.0"),
+  "/src/index.js": 'import "./first.js";\nimport "./second.js";\n',
+  "/src/pages/a.js": 'import "kit";\n',
+  "/src/pages/deep/b.js": 'import "kit";\n',
+  "/src/pages/c.txt": "text",
+};
+
+function importers(first: string, second = ""): readonly string[] {
+  const files = { ...PAGES, "/src/first.js": first, "/src/second.js": second };
+  return openApp(files, "shared: ['kit']").imports.map((row) => row.replace(/^(?:\/ws\/)?(.*?) -> .*/, "$1"));
+}
+
+describe("a request for one of several files", () => {
+  it.each([
+    ["require.context('./pages', true, /\\.js$/)", ["src/pages/a.js", "src/pages/deep/b.js"]],
+    ["require.context('./pages', false, /\\.js$/)", ["src/pages/a.js"]],
+    ["export const load = (name) => import(`./pages/${name}.js`)", ["src/pages/a.js", "src/pages/deep/b.js"]],
+    ["export const load = (name) => import('./pages/deep/' + name)", ["src/pages/deep/b.js"]],
+    ["export const load = (name) => import(`./nowhere/${name}.js`)", []],
+  ])("%s", (code, expected) => {
+    expect(importers(code)).toEqual(expected);
+  });
+
+  it("is told apart from that of another file", () => {
+    const own = importers("export const load = (name) => import(`./pages/deep/${name}.js`)", "require.context('./x')");
+    expect(own).toEqual(["src/pages/deep/b.js"]);
+  });
+
+  it("leaves nothing open where the folder is there, and the graph where it is not", () => {
+    const complete = (code: string) =>
+      openApp({ ...PAGES, "/src/first.js": code, "/src/second.js": "" }, "shared: ['kit']", {
+        around: "mode: 'production',",
+      }).graph.complete;
+    expect(complete("export const load = (name) => import(`./pages/${name}.js`)")).toBe(true);
+    expect(complete("export const load = (name) => import(`./nowhere/${name}.js`)")).toBe(false);
+    expect(complete("export const load = (name) => import(name)")).toBe(false);
+  });
+});
