@@ -7,14 +7,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import webpack from "webpack";
-import { containers } from "../../../server/src/graph/index.ts";
-import { createNodeHost } from "../../../server/src/host/nodeHost.ts";
-import { fixAllInWorkspace } from "../../../server/src/ide/codeActions.ts";
-import { openWorkspace } from "../../../server/src/ide/workspace.ts";
-import { defaultSettings } from "../../../server/src/project/workspace.ts";
-import { exportRanges } from "../../../server/src/syntax/exportRanges.ts";
-import { decisionsOf, workspaceUsage } from "../../../server/src/usage/sharedUsage.ts";
-import { fileText } from "../../../server/src/vfs/vfs.ts";
+import { removeUnused } from "../../fixture/removeUnused.ts";
 import { Random } from "./random.ts";
 import { writeProgram } from "./webpackUsage.ts";
 
@@ -78,34 +71,8 @@ async function behaviour(folder: string): Promise<string> {
   return `${run.status}\n${run.stdout}\n${run.stderr}`;
 }
 
-/** Takes out what is called unused; how many imports and exports went. */
-function removeUnused(folder: string): { readonly imports: number; readonly exports: number } {
-  const { db } = openWorkspace(createNodeHost(), [folder], defaultSettings);
-  expect(containers(db)).toHaveLength(1);
-  const edits = [...fixAllInWorkspace(db, "shared/unused-import")];
-  const imports = edits.length;
-  let exports = 0;
-  for (const row of workspaceUsage(db)) {
-    const [fallback] = row.fallbacks;
-    for (const { name, action } of decisionsOf(row)) {
-      if (action !== "eliminate" || fallback === undefined) continue;
-      const { range } = exportRanges(db, fallback).find((item) => item.name === name)!;
-      // `const name = …` becomes a constant that is not there.
-      edits.push({ file: fallback, range, newText: `removed${exports++} = undefined` });
-    }
-  }
-  const files = new Set(edits.map(({ file }) => file));
-  for (const file of files) {
-    let text = fileText(db, file)!;
-    const own = edits.filter((edit) => edit.file === file).sort((left, right) => right.range.start - left.range.start);
-    for (const { range, newText } of own) text = text.slice(0, range.start) + newText + text.slice(range.end);
-    fs.writeFileSync(file, text);
-  }
-  return { imports, exports };
-}
-
 describe("a bundle behaves the same without what is called unused", () => {
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])("program %i", async (seed) => {
+  test.each(Array.from({ length: 16 }, (_, index) => index + 1))("program %i", async (seed) => {
     const folder = writeProgram(program(seed));
     try {
       const before = await behaviour(folder);
