@@ -49,28 +49,32 @@ class GraphBuilder {
   readonly #layerOf: LayerOf | undefined;
   readonly #links: Query<World, ModuleLinks | undefined>;
   readonly #scopes: PackageScopes<Outcome>;
-  /** A remote's alias looks like a relative request. */
-  readonly #aliasesFiles: boolean;
-  /** Rules say which files have side effects. */
-  readonly #flagsFiles: boolean;
+  /** The links that were asked for last: mostly the next are of the same file. */
+  #recent: { readonly file: FilePath; readonly links: ModuleLinks | undefined } | undefined;
+  /** Nothing in the configuration takes relative requests for anything but files. */
+  #isUsual = false;
 
   constructor(state: BuildState) {
     this.#state = state;
     this.#links = linksQuery(state.optionsId);
     this.#scopes = new PackageScopes(state.db, state.optionsId);
-    this.#aliasesFiles = state.container.remotes.some(({ alias }) => alias.startsWith("."));
-    this.#barrels = new LazyBarrels(state.db, state.container, this.#links);
+    this.#barrels = new LazyBarrels(state.db, state.container, (file) => this.#linksOf(file));
     this.#consumes = new ConsumeModules(state, (...asked) => this.#addFallback(...asked));
     this.#provides = new ProvideModules(state, (file) => this.#follow(this.#barrels.ask(file, "all")));
     this.#isExternal = externalTest(state.container.config);
     this.#defined = definitionsOf(state.container.config);
     this.#layerOf = moduleLayers(state.container.config);
-    this.#flagsFiles = effectsByRules(state.container.config) !== undefined;
   }
 
   build(): void {
     this.#consumes.resolvePathKeys();
     this.#provides.takePathKeys();
+    const { config, remotes } = this.#state.container;
+    this.#isUsual =
+      this.#layerOf === undefined &&
+      !this.#consumes.takesResources &&
+      !remotes.some(({ alias }) => alias.startsWith(".")) &&
+      effectsByRules(config) === undefined;
     this.#addEntries();
     this.#addExposes();
     // A shared or remote module can be asked for by such a name alone, which is not looked for.
@@ -157,26 +161,25 @@ class GraphBuilder {
   }
 
   #linksOf(file: FilePath): ModuleLinks | undefined {
-    return this.#state.db.get(this.#links, file);
+    if (this.#recent?.file !== file) this.#recent = { file, links: this.#state.db.get(this.#links, file) };
+    return this.#recent.links;
   }
 
   /** Follows one request of a file that is written in its text. */
   #request(file: FilePath, index: number, layer: string | undefined): void {
     const links = this.#linksOf(file)!;
     const link = links.local[index];
-    if (link !== undefined && this.#isPlain(link, layer)) this.#followLocal(link);
+    if (link !== undefined && layer === undefined && this.#isPlain(link)) this.#followLocal(link);
     else this.#requestInFull(file, index, links, layer);
   }
 
   /** Nothing but the files beside decides where a relative request of this build leads. */
-  #isPlain({ connection: { from, request } }: LocalLink, layer: string | undefined): boolean {
-    if (layer !== undefined || this.#layerOf !== undefined || this.#aliasesFiles || this.#flagsFiles) return false;
-    if (this.#consumes.takesResources || this.#isExternal(request)) return false;
+  #isPlain({ connection: { from, request } }: LocalLink): boolean {
+    if (!this.#isUsual || this.#isExternal(request)) return false;
     const { implementation } = this.#state.container;
+    if (implementation === "webpack" || implementation === "rspack") return true;
     // The others also match what stands behind `node_modules/`.
-    return (
-      implementation === "webpack" || implementation === "rspack" || !`${from}${request}`.includes("node_modules/")
-    );
+    return !from.includes("/node_modules/") && !request.includes("/node_modules/");
   }
 
   #followLocal({ connection, asks }: LocalLink): void {

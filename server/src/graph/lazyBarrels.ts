@@ -6,12 +6,11 @@
 import { MultiMap } from "../base/multiMap.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import { packageFlag } from "../project/packageFlag.ts";
-import type { Query } from "../query/database.ts";
 import { barrelText } from "../syntax/barrelText.ts";
 import type { RequestFact } from "../syntax/index.ts";
 import { exportFacts, moduleUses } from "../syntax/treeFacts.ts";
 import type { FilePath } from "../vfs/path.ts";
-import type { Db, World } from "../vfs/vfs.ts";
+import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
 import { asksForMore, type ModuleLinks, plainlyExports } from "./moduleLinks.ts";
 import { effectsByRules } from "./moduleRules.ts";
@@ -61,14 +60,14 @@ export class LazyBarrels {
   readonly #isWebpack: boolean;
   readonly #isRspack: boolean;
   readonly #enabled: boolean;
-  readonly #links: Query<World, ModuleLinks | undefined>;
+  readonly #linksOf: (file: FilePath) => ModuleLinks | undefined;
   readonly #ruled: ReturnType<typeof effectsByRules>;
   readonly #flagged = new Map<FilePath, Flagged>();
 
-  constructor(db: Db, { config, implementation }: Container, links: Query<World, ModuleLinks | undefined>) {
+  constructor(db: Db, { config, implementation }: Container, linksOf: (file: FilePath) => ModuleLinks | undefined) {
     this.#db = db;
     this.#ruled = effectsByRules(config);
-    this.#links = links;
+    this.#linksOf = linksOf;
     this.#isWebpack = implementation === "webpack";
     this.#isRspack = implementation === "rspack";
     this.#enabled =
@@ -155,10 +154,6 @@ export class LazyBarrels {
     for (const { file, barrel } of this.#flagged.values()) {
       for (const indexes of barrel?.groups.values() ?? []) for (const index of indexes) yield { file, index };
     }
-  }
-
-  #linksOf(file: FilePath): ModuleLinks | undefined {
-    return this.#db.get(this.#links, file);
   }
 
   #isFlagged(file: FilePath): boolean {
