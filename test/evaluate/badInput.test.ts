@@ -80,7 +80,17 @@ test("values that contain themselves are printed up to there", () => {
 });
 
 test("a regular expression that could take forever is not run", () => {
-  expect(evaluated(`module.exports = { a: /^(a+)+$/.test("${"a".repeat(40)}!") };`).json).toEqual({ a: "«dynamic»" });
+  for (const pattern of ["^(a+)+$", "(a|a)*$", "((a?)b?)*$", "a*a*a*a*a*a*a*b"]) {
+    const text = `module.exports = { a: /${pattern}/.test("${"a".repeat(40)}!") };`;
+    expect(evaluated(text).json, pattern).toEqual({ a: "«dynamic»" });
+  }
+  expect(
+    evaluated(`module.exports = { a: "@scope/ui@1.2.3".replace(/^(@?[^@]+)@(.*)$/, "$2"), b: "a  b".split(/\\s+/) };`)
+      .json,
+  ).toEqual({
+    a: "1.2.3",
+    b: ["a", "b"],
+  });
 });
 
 test("a configuration that imports half of node_modules reads only data there", () => {
@@ -123,4 +133,76 @@ test("huge texts, patterns and numbers stay within bounds", () => {
   expect(evaluated(`module.exports = { n: 2n ** 1000000000n, m: 10n ** 20n };`).json).toMatchObject({ n: "«dynamic»" });
   const wide = `module.exports = { ${Array.from({ length: 30_000 }, (_, index) => `k${index}: ${index}`).join(", ")} };`;
   expect(Object.keys(evaluated(wide).json as object)).toHaveLength(30_000);
+});
+
+const PLUGIN = 'const { ModuleFederationPlugin } = require("webpack").container;';
+const OPTIONS = "module.exports = { plugins: [new ModuleFederationPlugin(options)] };";
+
+/** Each stands before options that are fine by themselves. */
+const HOSTILE: Readonly<Record<string, string>> = {
+  "an endless generator": "function* all() { for (;;) yield 1; } const first = [...all()][0];",
+  "an endless iterator":
+    "const o = { [Symbol.iterator]() { return { next: () => ({ done: false, value: 1 }) }; } }; const a = [...o];",
+  "a class that extends itself": "let A; A = class extends A {}; class B extends (B ?? Object) {} new B();",
+  "objects that are their own prototype":
+    "const o = {}; Object.setPrototypeOf(o, o); o.__proto__ = o; const x = o.missing; const y = 'k' in o;",
+  "conversions that fail":
+    "const o = { toString() { throw 1; }, valueOf() { throw 2; } }; let t; try { t = `${o}` + o; } catch {}",
+  "getters that ask each other":
+    "const o = { get a() { return this.b; }, get b() { return this.a; } }; let v; try { v = o.a; } catch {}",
+  "promises that wait for each other":
+    "let p = new Promise((done) => setTimeout(done)); p = p.then(() => p); (async () => { await p; for (;;); })();",
+  "a sort that changes its list": "const a = [3, 2, 1]; a.sort((x, y) => { a.push(x); return x - y; });",
+  "callbacks that change their list":
+    "const a = [1, 2]; a.forEach(() => a.push(1)); a.map(() => a.pop()); a.reduce((n) => { a.length = 0; return n; }, 0);",
+  "code made from text":
+    "const f = new Function('for(;;);'); f(); eval('for(;;);'); setTimeout('for(;;);'); with (Math) { max(1); }",
+  "a prototype that is written to":
+    "Object.prototype.name = 'evil'; Array.prototype.map = null; ({}).constructor.prototype.x = 1; Object.__proto__.y = 2;",
+  "built-ins that are replaced":
+    "Object.keys = () => { throw 1; }; JSON.parse = undefined; require = () => { throw 1; }; module = null;",
+  "labels and jumps": "outer: for (let i = 0; ; i++) { inner: for (;;) { if (i > 3) break outer; continue outer; } }",
+  "catastrophic patterns":
+    "/(x+x+)+y/.test('x'.repeat(40)); 'a'.repeat(30).replace(/(a|a)*b/, ''); new RegExp('(' .repeat(50));",
+  "big numbers":
+    "const n = 10n ** 100000n; const s = (1e21).toFixed(2); const i = 'x'.padEnd(2 ** 30); const z = [].concat(Array(1e8));",
+};
+
+test.each(Object.entries(HOSTILE))("%s: no hang, no exception, no made-up value", (_name, text) => {
+  const started = Date.now();
+  const found = openWorkspace({
+    "/webpack.config.js": `${PLUGIN} const options = { name: "kept", exposes: { "./a": "./a" } };\n${text}\n${OPTIONS}`,
+  }).configs();
+  for (const { name } of found) expect(name?.known !== true || name.value === "kept").toBe(true);
+  expect(Date.now() - started).toBeLessThan(30_000);
+});
+
+test("keys that name a prototype are keys", () => {
+  const text = `${PLUGIN} const options = { name: "a", shared: { ["__proto__"]: { singleton: true }, constructor: {}, toString: "1.0.0" },
+    exposes: JSON.parse('{"__proto__": "./x", "./hasOwnProperty": "./y"}') };\n${OPTIONS}`;
+  const [config] = openWorkspace({ "/webpack.config.js": text }).configs();
+  expect(config?.shared.entries.map((entry) => entry.key)).toEqual(["__proto__", "constructor", "toString"]);
+  expect(config?.exposes.entries.map((entry) => entry.key)).toEqual(["__proto__", "./hasOwnProperty"]);
+});
+
+test("broken files around a configuration do not break it", () => {
+  const options = `${PLUGIN} let other; try { other = require("./other"); } catch {} const options = { name: "kept" };\n${OPTIONS}`;
+  const rubbish = [
+    "\u0000\u0001\ufffe".repeat(50),
+    "`${".repeat(2000),
+    "/*",
+    "{".repeat(20_000),
+    "\ufeff#!x\n<<<<<<< HEAD",
+  ];
+  for (const text of rubbish) {
+    const files = {
+      "/webpack.config.js": options,
+      "/other.js": text,
+      "/package.json": text,
+      "/tsconfig.json": `{ "extends": "./tsconfig.json", "compilerOptions": { "paths": ${JSON.stringify(text)} } }`,
+      "/package-lock.json": text,
+    };
+    expect(openWorkspace(files).json()).toMatchObject([{ name: "kept" }]);
+    expect(openWorkspace({ "/webpack.config.js": `${text}\n${options}` }).json().length).toBeLessThan(2);
+  }
 });

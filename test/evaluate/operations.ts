@@ -126,6 +126,12 @@ function lists({ e, v }: Grammar): Writers {
       `(() => { const r = []; let i = 0; while (i < Math.abs(${e("n")}) % 4) { r.push(i++); if (${e("b")}) break; } return r; })()`,
     () =>
       `(() => { const r = []; let i = 0; do { if (${e("b")}) continue; r.push(i); } while (++i < 3); return r; })()`,
+    () => `[${e("s")}, , ${v()}].map((x) => typeof x).concat(Object.keys([, ${e("n")}, ,]))`,
+    () =>
+      `((a) => { delete a[${e("n")}]; return [a.length, a.filter(() => true).length, 0 in a, a.indexOf(undefined)]; })([...${e("a")}])`,
+    () => `((a) => { a[a.length + 1] = ${e("s")}; return a.reduce((n) => n + 1, 0); })([...${e("a")}])`,
+    () => `((a) => { a.forEach((x) => a.push(x)); return a.sort(); })([${e("s")}, , undefined, ${e("s")}])`,
+    () => `Array(Math.abs(${e("n")}) % 3).map((_, i) => i)`,
     () => `[3, 1, 2].map((x) => () => x * ${e("n")}).map((run) => run())`,
   ];
 }

@@ -10,7 +10,7 @@ import { deleteMember, setMember } from "./members.ts";
 import { binaryOperation } from "./operators.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
-import { objectsBehind, primitive, unknown, type Value } from "./value.ts";
+import { arrayItems, objectsBehind, primitive, unknown, type Value } from "./value.ts";
 
 const { SyntaxKind } = ts;
 
@@ -75,9 +75,11 @@ export function evaluateDelete(realm: Realm, scope: Scope, node: ts.DeleteExpres
     const object = evaluate(realm, scope, target.expression);
     const key = memberKey(realm, scope, target);
     if (typeof key === "string") deleteMember(realm, object, key);
-    else if (object.kind === "object")
-      for (const name of object.properties.keys())
+    else if (object.kind === "object") {
+      const indices = arrayItems(object) === undefined ? [] : ["0"];
+      for (const name of [...indices, ...object.properties.keys()])
         realm.inUncertainRegion(key, () => deleteMember(realm, object, name));
+    }
   }
   return primitive(true, rangeOf(scope, node));
 }

@@ -5,6 +5,8 @@ import { arrayIndex, callMember, getMember, LONGEST_ARRAY, type setMember } from
 import type { Realm } from "./realm.ts";
 import {
   arrayItems,
+  isHole,
+  itemRead,
   type ObjectValue,
   type Property,
   primitive,
@@ -24,7 +26,7 @@ export function ownEntries(realm: Realm, object: ObjectValue): readonly OwnEntry
   const entries: OwnEntry[] = [];
   const items = arrayItems(object);
   items?.forEach((value, index) => {
-    entries.push({ key: String(index), property: { value, keySource: value.source } });
+    if (!isHole(value)) entries.push({ key: String(index), property: { value, keySource: value.source } });
   });
   const named: OwnEntry[] = [];
   const numbered: OwnEntry[] = [];
@@ -157,7 +159,7 @@ export function iterate(realm: Realm, value: Value, source: SourceRange): Iterat
   const { slots } = value;
   const rest = value.open === undefined ? {} : { open: value.open };
   realm.burn(1);
-  if (slots.type === "array") return { items: [...slots.items], ...rest };
+  if (slots.type === "array") return { items: slots.items.map(itemRead), ...rest };
   if (slots.type === "set") return { items: [...slots.entries.values()], ...rest };
   if (slots.type === "map") {
     const items = [...slots.entries.values()].map((entry) => realm.array([entry.key, entry.value], source));

@@ -6,7 +6,7 @@ import { evaluate, nameValue, rangeOf, readName } from "./expression.ts";
 import { defineMember, LONGEST_ARRAY } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
-import { type ObjectValue, type Property, unknown, type Value } from "./value.ts";
+import { hole, type ObjectValue, type Property, unknown, type Value } from "./value.ts";
 
 export function evaluateArray(realm: Realm, scope: Scope, node: ts.ArrayLiteralExpression): Value {
   const items: Value[] = [];
@@ -17,7 +17,7 @@ export function evaluateArray(realm: Realm, scope: Scope, node: ts.ArrayLiteralE
       break;
     }
     if (ts.isOmittedExpression(element)) {
-      items.push({ kind: "primitive", data: undefined, source: rangeOf(scope, node) });
+      items.push(hole(rangeOf(scope, node)));
     } else if (ts.isSpreadElement(element)) spreadInto(realm, scope, array, items, element);
     else items.push(evaluate(realm, scope, element));
   }

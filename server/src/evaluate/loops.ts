@@ -7,7 +7,7 @@ import { assignPattern, bindPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
 import { Scope } from "./scope.ts";
 import { absorb, type Completion, declareVariables, either, runStatement } from "./statement.ts";
-import { furtherItem, type ObjectValue, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
+import { furtherItem, itemRead, type ObjectValue, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
 
 export function runLoop(
   realm: Realm,
@@ -172,7 +172,7 @@ function runGrowingArray(
   let index = 0;
   return repeat(realm, label, {
     test: () => primitive(index < items.length, rangeOf(scope, node)),
-    body: () => (index < items.length ? runRound(realm, scope, node, items[index]!) : undefined),
+    body: () => (index < items.length ? runRound(realm, scope, node, itemRead(items[index]!)) : undefined),
     next: () => {
       index++;
     },
@@ -189,7 +189,7 @@ function runItems(
   let index = 0;
   return repeat(realm, label, {
     test: () => primitive(index < items.length, rangeOf(scope, node)),
-    body: () => (index < items.length ? runRound(realm, scope, node, items[index]!) : undefined),
+    body: () => (index < items.length ? runRound(realm, scope, node, itemRead(items[index]!)) : undefined),
     next: () => {
       index++;
     },

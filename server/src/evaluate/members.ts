@@ -5,7 +5,9 @@ import { join } from "./join.ts";
 import { type Realm, ThrowSignal } from "./realm.ts";
 import {
   arrayItems,
+  hole,
   isNullish,
+  itemRead,
   type ObjectValue,
   objectsBehind,
   type Property,
@@ -128,7 +130,7 @@ function arrayMember(object: ObjectValue, items: Value[], key: string, source: S
   if (key !== "length" && index === undefined) return undefined;
   if (object.open !== undefined) return unknown(object.open.reason, object.open.source, { inputs: items });
   if (key === "length") return primitive(items.length, source);
-  return items[index!] ?? primitive(undefined, source);
+  return itemRead(items[index!] ?? primitive(undefined, source));
 }
 
 /** The index that a key names; `undefined` for other keys. */
@@ -271,7 +273,7 @@ function writeArrayMember(
     return true;
   }
   realm.burn(Math.max(1, index - items.length));
-  while (items.length < index) items.push(primitive(undefined, source));
+  while (items.length < index) items.push(hole(source));
   items[index] = value;
   return true;
 }
@@ -328,9 +330,14 @@ export function deleteMember(realm: Realm, target: Value, key: string): void {
     target.properties.delete(key);
     if (target.slots.type === "array") {
       const index = arrayIndex(key);
-      if (index !== undefined && index < target.slots.items.length)
-        target.slots.items[index] = primitive(undefined, target.source);
+      if (index !== undefined && index < target.slots.items.length) target.slots.items[index] = hole(target.source);
     }
+  } else if (target.slots.type === "array" && arrayIndex(key) !== undefined) {
+    // There may be a gap then, which the methods of arrays leave out.
+    const { items } = target.slots;
+    const inputs = [...(target.open?.inputs ?? []), ...items].slice(0, 500);
+    target.open = unknown(doubt.reason, doubt.source, { inputs });
+    items.length = 0;
   } else if (own !== undefined) target.properties.set(key, { ...own, maybe: doubt });
 }
 

@@ -6,7 +6,7 @@ import { evaluate } from "./expression.ts";
 import { getMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
-import { isCallable, isNullish, primitive, unknown, type Value } from "./value.ts";
+import { hole, isCallable, isHole, isNullish, primitive, unknown, type Value } from "./value.ts";
 
 const { SyntaxKind } = ts;
 
@@ -26,7 +26,10 @@ export function relation(realm: Realm, scope: Scope, node: ts.BinaryExpression, 
     if (own !== undefined && own.maybe === undefined) return primitive(true, source);
     if (own !== undefined || holder.open !== undefined || holder.slots.type === "lazy")
       return unknown((own?.maybe ?? holder.open)?.reason ?? "members that are not listed", source);
-    if (holder.slots.type === "array" && (key === "length" || holder.slots.items[Number(key)] !== undefined))
+    if (
+      holder.slots.type === "array" &&
+      (key === "length" || !isHole(holder.slots.items[Number(key)] ?? hole(holder.source)))
+    )
       return primitive(true, source);
   }
   return isNullish(getMember(realm, right, key, source)) ? primitive(false, source) : primitive(true, source);

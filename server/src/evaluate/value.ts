@@ -17,6 +17,8 @@ export interface Primitive {
   readonly assumes?: readonly string[];
   /** `undefined` because this variable is not set: `process.env.CART_URL`. */
   readonly unset?: string;
+  /** As an item of an array: there is none at this place. Read, it is `undefined`. */
+  readonly hole?: true;
 }
 
 export interface UnknownValue {
@@ -159,6 +161,20 @@ const NOT_SET = " is not set";
 /** `undefined` for a variable of the environment that is taken to be unset. */
 export function unsetVariable(name: string, source: SourceRange): Primitive {
   return { kind: "primitive", data: undefined, source, unset: name, assumes: [`${name}${NOT_SET}`] };
+}
+
+/** Stands at a place of an array that holds nothing. */
+export function hole(source: SourceRange): Primitive {
+  return { kind: "primitive", data: undefined, source, hole: true };
+}
+
+export function isHole(value: Value): boolean {
+  return value.kind === "primitive" && value.hole === true;
+}
+
+/** An item as reading it gives it. */
+export function itemRead(value: Value): Value {
+  return isHole(value) ? primitive(undefined, value.source) : value;
 }
 
 /** The variable that an assumption speaks of. */

@@ -7,7 +7,9 @@ import {
   arrayItems,
   type CallContext,
   isCallable,
+  isHole,
   isUndefined,
+  itemRead,
   type ObjectValue,
   primitive,
   type UnknownValue,
@@ -54,7 +56,11 @@ function sortItems(realm: Realm, call: CallContext, inPlace: boolean): Value {
       return 0;
     });
   }
-  items.push(...self.items.filter(isMissing));
+  const missing = self.items.filter(isMissing);
+  items.push(
+    ...missing.filter((item) => !isHole(item)),
+    ...missing.filter(isHole).map(inPlace ? (item) => item : itemRead),
+  );
   const target = inPlace ? self.array : made(realm, [], call);
   if (doubt !== undefined) openArray(target, doubt, items);
   else if (!inPlace) arrayItems(target)!.push(...items);
@@ -107,7 +113,7 @@ function shiftEnd(realm: Realm, call: CallContext, take: (items: Value[]) => Val
     scatter(self.array, reason);
     return unknown(reason.reason, call.source, { inputs });
   }
-  return take(self.items) ?? primitive(undefined, call.source);
+  return itemRead(take(self.items) ?? primitive(undefined, call.source));
 }
 
 function flatten(
@@ -119,6 +125,7 @@ function flatten(
 ): void {
   for (const item of items) {
     realm.burn();
+    if (isHole(item)) continue;
     const inner = depth > 0 ? arrayItems(item) : undefined;
     if (inner === undefined) {
       if (item.kind === "unknown" && depth > 0) onOpen(item);
@@ -133,10 +140,11 @@ function flatten(
 const METHODS: MethodTable = {
   map: (realm, call) => {
     const results: Value[] = [];
-    const open = each(realm, call, (_item, result) => {
+    const keep = (result: Value): undefined => {
       results.push(result);
       return undefined;
-    });
+    };
+    const open = each(realm, call, (_item, result) => keep(result), keep);
     return made(realm, results, call, open);
   },
   forEach: (realm, call) => {
@@ -262,7 +270,7 @@ const METHODS: MethodTable = {
   },
   toReversed: (realm, call) => {
     const self = selfOf(call);
-    return self === undefined ? notKnown(call) : made(realm, [...self.items].reverse(), call, self.array.open);
+    return self === undefined ? notKnown(call) : made(realm, self.items.map(itemRead).reverse(), call, self.array.open);
   },
   sort: (realm, call) => sortItems(realm, call, true),
   toSorted: (realm, call) => sortItems(realm, call, false),
@@ -270,7 +278,7 @@ const METHODS: MethodTable = {
     const self = selfOf(call);
     const position = positionOf(call.args[0], 0);
     if (self === undefined || position === undefined || self.array.open !== undefined) return notKnown(call);
-    return self.items.at(position) ?? primitive(undefined, call.source);
+    return itemRead(self.items.at(position) ?? primitive(undefined, call.source));
   },
   fill: (realm, call) => {
     const self = selfOf(call);
@@ -289,12 +297,12 @@ const METHODS: MethodTable = {
       call,
       selfOf(call)?.array.open,
     ),
-  values: (realm, call) => made(realm, [...(selfOf(call)?.items ?? [])], call, selfOf(call)?.array.open),
+  values: (realm, call) => made(realm, (selfOf(call)?.items ?? []).map(itemRead), call, selfOf(call)?.array.open),
   entries: (realm, call) =>
     made(
       realm,
       (selfOf(call)?.items ?? []).map((item, position) =>
-        realm.array([index(realm, selfOf(call)!.array, position, call), item], call.source),
+        realm.array([index(realm, selfOf(call)!.array, position, call), itemRead(item)], call.source),
       ),
       call,
       selfOf(call)?.array.open,

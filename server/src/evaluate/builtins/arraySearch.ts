@@ -8,6 +8,9 @@ import {
   assumptionsOf,
   type CallContext,
   furtherItem,
+  hole,
+  isHole,
+  itemRead,
   type ObjectValue,
   primitive,
   type UnknownValue,
@@ -41,6 +44,7 @@ export function each(
   realm: Realm,
   call: CallContext,
   visit: (item: Value, result: Value) => "stop" | undefined,
+  onHole: (item: Value) => void = () => undefined,
 ): UnknownValue | undefined {
   const self = selfOf(call);
   if (self === undefined) return unknown("not an array", call.source);
@@ -49,8 +53,14 @@ export function each(
   const further = open === undefined ? undefined : () => callForFurther(realm, call, open, self.array);
   // Further items may stand before the known ones, and after them.
   further?.();
-  for (let position = 0; position < self.items.length; position++) {
-    const item = self.items[position]!;
+  // Items that are added meanwhile are not visited, and those that are gone are not either.
+  const { length } = self.items;
+  for (let position = 0; position < length; position++) {
+    const item = self.items[position];
+    if (item === undefined || isHole(item)) {
+      onHole(item ?? hole(call.source));
+      continue;
+    }
     const at = index(realm, self.array, position, call);
     const result = invoke(realm, call, callback, [item, at, self.array], argument(call, 1));
     if (visit(item, result) === "stop") return undefined;
@@ -88,13 +98,15 @@ export function filterItems(realm: Realm, call: CallContext): Value {
 export function reduceItems(realm: Realm, call: CallContext, fromRight: boolean): Value {
   const self = selfOf(call);
   if (self === undefined) return notKnown(call);
-  const items = fromRight ? [...self.items].reverse() : [...self.items];
+  const places = self.items.map((_, position) => position).filter((position) => !isHole(self.items[position]!));
+  if (fromRight) places.reverse();
+  const items = places.map((position) => self.items[position]!);
   const [callback, initial] = call.args;
   if (callback === undefined) return notKnown(call);
   let result = initial ?? items.shift();
   if (result === undefined)
     return self.array.open ?? realm.throwError("TypeError", "Reduce of empty array with no initial value", call.source);
-  let position = initial === undefined ? 1 : 0;
+  if (initial === undefined) places.shift();
   const withFurther = (known: Value): Value => {
     const { open } = self.array;
     if (open === undefined) return known;
@@ -105,10 +117,9 @@ export function reduceItems(realm: Realm, call: CallContext, fromRight: boolean)
   // Without an initial value a further item may be the first one.
   if (initial === undefined && self.array.open !== undefined) result = unknown(self.array.open.reason, call.source);
   result = withFurther(result);
-  for (const item of items) {
-    const at = index(realm, self.array, fromRight ? self.items.length - 1 - position : position, call);
+  for (const [order, item] of items.entries()) {
+    const at = index(realm, self.array, places[order]!, call);
     result = invoke(realm, call, callback, [result, item, at, self.array]);
-    position++;
   }
   return withFurther(result);
 }
@@ -128,7 +139,7 @@ export function search(
   const maybe: Value[] = [];
   let doubt: UnknownValue | undefined = self.array.open;
   for (const position of positions) {
-    const item = self.items[position]!;
+    const item = itemRead(self.items[position] ?? primitive(undefined, call.source));
     const verdict = invoke(realm, call, argument(call, 0), [
       item,
       index(realm, self.array, position, call),
@@ -168,7 +179,7 @@ export function indexOfItem(call: CallContext, fromEnd: boolean): Value {
   const self = selfOf(call);
   if (self === undefined || call.args.length > 1) return notKnown(call);
   const wanted = argument(call, 0);
-  const verdicts = self.items.map((item) => equalValues(item, wanted, true));
+  const verdicts = self.items.map((item) => (isHole(item) ? false : equalValues(item, wanted, true)));
   const position = fromEnd ? verdicts.lastIndexOf(true) : verdicts.indexOf(true);
   if (self.array.open !== undefined || verdicts.includes(undefined) || isUnset(wanted)) {
     return unknown((self.array.open ?? doubtAbout(wanted)).reason, call.source);

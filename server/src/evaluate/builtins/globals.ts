@@ -6,6 +6,7 @@ import type { Realm } from "../realm.ts";
 import { Scope } from "../scope.ts";
 import {
   assumptionsOf,
+  hole,
   isCallable,
   type ObjectValue,
   type PrimitiveData,
@@ -175,8 +176,7 @@ function makeArray(realm: Realm, call: Parameters<Method>[1]): Value {
   if (only.data > 50_000 || only.data < 0 || !Number.isInteger(only.data))
     array.open = unknown("a very long array", call.source);
   else
-    for (let count = 0; count < only.data; count++)
-      (array.slots as { items: Value[] }).items.push(primitive(undefined, call.source));
+    for (let count = 0; count < only.data; count++) (array.slots as { items: Value[] }).items.push(hole(call.source));
   realm.burn(Math.min(only.data, 50_000));
   return array;
 }

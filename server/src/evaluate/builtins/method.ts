@@ -12,6 +12,7 @@ import {
   unknown,
   type Value,
 } from "../value.ts";
+import { safeRegExp } from "./pattern.ts";
 
 export type Method = (realm: Realm, call: CallContext) => Value;
 export type MethodTable = Readonly<Record<string, Method>>;
@@ -62,16 +63,6 @@ export function plainArguments(call: CallContext): readonly (PrimitiveData | Reg
     }
   }
   return data;
-}
-
-/** A regular expression that cannot take exponential time, or `undefined`. */
-export function safeRegExp(pattern: string, flags: string): RegExp | undefined {
-  if (/[+*}]\)?[^()|]*\)\s*[+*{]/.test(pattern.replace(/\\./g, "_").replace(/\[[^\]]*\]/g, "_"))) return undefined;
-  try {
-    return new RegExp(pattern, flags);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The first thing about a call that is not known. */

@@ -8,6 +8,7 @@ import type { Realm } from "../realm.ts";
 import {
   arrayItems,
   type CallContext,
+  isHole,
   isNullish,
   ObjectValue,
   objectsBehind,
@@ -240,8 +241,9 @@ function hasOwn(_realm: Realm, object: Value, key: Value, call: CallContext): Va
   if (object.kind !== "object" || name === undefined) return notKnown(call);
   const property = object.properties.get(name);
   const item = arrayItems(object)?.[Number(name)];
+  const isItem = item !== undefined && !isHole(item);
   if (property?.maybe !== undefined) return unknown(property.maybe.reason, property.maybe.source);
-  if (property !== undefined || item !== undefined) return primitive(true, call.source);
+  if (property !== undefined || isItem) return primitive(true, call.source);
   if (object.open !== undefined || object.slots.type === "lazy")
     return unknown(object.open?.reason ?? "its members are not listed", call.source);
   return primitive(false, call.source);

@@ -21,11 +21,10 @@ import {
   methodValue,
   notKnown,
   plainArguments,
-  safeRegExp,
 } from "./method.ts";
+import { isSoonSearched, safeRegExp } from "./pattern.ts";
 
 /** Work over longer texts than this is not done for a regular expression. */
-const LONGEST_SEARCHED = 20_000;
 const LONGEST_MADE = 1_000_000;
 
 const PLAIN_METHODS: ReadonlySet<string> = new Set(
@@ -71,7 +70,7 @@ function plainStringCall(realm: Realm, name: string, call: CallContext): Value {
 }
 
 function isAffordable(text: string, name: string, args: readonly unknown[]): boolean {
-  if (args.some((arg) => arg instanceof RegExp) && text.length > LONGEST_SEARCHED) return false;
+  if (args.some((arg) => arg instanceof RegExp && !isSoonSearched(arg, text))) return false;
   if (name === "repeat") return typeof args[0] === "number" && text.length * args[0] <= LONGEST_MADE;
   if (name === "padStart" || name === "padEnd") return typeof args[0] === "number" && args[0] <= LONGEST_MADE;
   return true;
@@ -100,7 +99,8 @@ export function fromHost(realm: Realm, data: unknown, call: CallContext): Value 
 
 function replaceWith(realm: Realm, text: string, name: string, call: CallContext, callback: Value): Value {
   const [pattern] = plainArguments({ ...call, args: call.args.slice(0, 1) }) ?? [];
-  if (pattern === undefined || text.length > LONGEST_SEARCHED) return notKnown(call, { text: true });
+  if (pattern === undefined || (pattern instanceof RegExp && !isSoonSearched(pattern, text)))
+    return notKnown(call, { text: true });
   let doubt = false;
   const replacer = (...groups: unknown[]): string => {
     const args = groups
@@ -120,7 +120,7 @@ function replaceWith(realm: Realm, text: string, name: string, call: CallContext
 function matchAll(realm: Realm, call: CallContext): Value {
   const text = textOf(call.self);
   const [pattern] = plainArguments(call) ?? [];
-  if (text === undefined || !(pattern instanceof RegExp) || !pattern.global || text.length > LONGEST_SEARCHED)
+  if (text === undefined || !(pattern instanceof RegExp) || !pattern.global || !isSoonSearched(pattern, text))
     return notKnown(call);
   return realm.array(
     [...text.matchAll(pattern)].map((match) => fromHost(realm, match, call)),
@@ -160,12 +160,13 @@ const REGEXP_METHODS: MethodTable = {
 function searchWith(realm: Realm, call: CallContext, search: (regexp: RegExp, text: string) => unknown): Value {
   const text = textOf(argument(call, 0));
   const { self } = call;
-  if (self.kind !== "object" || self.slots.type !== "regexp" || text === undefined || text.length > LONGEST_SEARCHED)
+  if (self.kind !== "object" || self.slots.type !== "regexp" || text === undefined)
     return unknown(doubtOf(call).reason, doubtOf(call).source);
   const { pattern, flags } = self.slots;
   // With `g` or `y` the object remembers where it stopped; such searches are not followed.
   const regexp = /[gy]/.test(flags) ? undefined : safeRegExp(pattern, flags);
-  if (regexp === undefined) return unknown("a regular expression that is not evaluated", call.source);
+  if (regexp === undefined || !isSoonSearched(regexp, text))
+    return unknown("a regular expression that is not evaluated", call.source);
   return fromHost(realm, search(regexp, text), call);
 }
 
