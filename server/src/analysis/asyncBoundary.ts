@@ -15,7 +15,7 @@ export interface BoundaryViolation {
   readonly entryRequestIndex: number | undefined;
 }
 
-const SYNCHRONOUS = new Set(["esm import", "esm export", "cjs require"]);
+const SYNCHRONOUS = new Set(["esm import", "esm export", "cjs require", "cjs require context", "require.context"]);
 
 /** One violation for each share key, at the first place in the order of loading. */
 export function asyncBoundaryViolations(db: Db, container: Container): readonly BoundaryViolation[] {

@@ -202,7 +202,7 @@ class GraphBuilder {
       return;
     }
     if (fact.specifier === undefined) {
-      if (fact.context !== undefined) this.#requestContext(origin, fact, dependencyType, index);
+      if (fact.context !== undefined) this.#requestContext(origin, fact, index);
       else if (["import()", "cjs require", "require.context"].includes(fact.kind)) this.#state.complete = false;
       return;
     }
@@ -215,7 +215,8 @@ class GraphBuilder {
   }
 
   /** Any of the files may be asked for: each is a module of the build. */
-  #requestContext(origin: Origin, { context }: RequestFact, dependencyType: string, index: number): void {
+  #requestContext(origin: Origin, { kind, context }: RequestFact, index: number): void {
+    const dependencyType = kind === "cjs require" ? "cjs require context" : kind;
     const found = filesOfContext(this.#state.db, origin.directory, context!);
     if (found === undefined) this.#state.complete = false;
     for (const request of found ?? []) {
@@ -375,19 +376,12 @@ class GraphBuilder {
   }
 }
 
-/** An option that does not fit the plugin's schema: the bundler stops before it builds anything. */
-function refuse(state: BuildState, option: string): void {
-  state.complete = false;
-  const message = `Invalid options object. Module Federation Plugin has been initialized using an options object that does not match the API schema: '${option}'`;
-  state.problem("error", "options", message, state.container.config.source);
-}
-
 /** The whole graph; never throws. */
 export function buildGraph(db: Db, container: Container): ContainerGraph {
   const state = new BuildState(db, container);
   const option = refusedOption(container.config);
   if (option === undefined) new GraphBuilder(state).build();
-  else refuse(state, option);
+  else state.refuse(option);
   return {
     container: container.id,
     modules: state.modules,

@@ -74,6 +74,13 @@ export class BuildState {
     this.problems.push({ severity, subject, message, source });
   }
 
+  /** An option that does not fit the plugin's schema: the bundler stops before it builds anything. */
+  refuse(option: string): void {
+    this.complete = false;
+    const message = `Invalid options object. Module Federation Plugin has been initialized using an options object that does not match the API schema: '${option}'`;
+    this.problem("error", "options", message, this.container.config.source);
+  }
+
   /** In the order in which they were found, as bundlers do, with those that visiting them finds. */
   *takeUnvisited(): Generator<Unvisited | Activation> {
     while (this.#visited < this.#queue.length) yield this.#queue[this.#visited++]!;

@@ -19,7 +19,13 @@ export interface Descendant {
   readonly pureImports: number;
 }
 
-const PURE_KINDS: ReadonlySet<string> = new Set(["esm import", "esm export", "cjs require"]);
+const PURE_KINDS: ReadonlySet<string> = new Set([
+  "esm import",
+  "esm export",
+  "cjs require",
+  "cjs require context",
+  "require.context",
+]);
 
 const descendants = query<World, readonly Descendant[]>("shareDescendants", (db, id) => {
   const graph = containerGraph(db, id);

@@ -29,6 +29,8 @@ export interface Demanding {
   /** `undefined` where the request leads to nothing that is in the graph. */
   readonly to: ModuleNumber | undefined;
   readonly of: RequestUses;
+  /** The request is for one of several files: what is taken of which is open. */
+  readonly ofMany: boolean;
 }
 
 const NOTHING: readonly Demanding[] = [];
@@ -254,7 +256,8 @@ export class BuildModules {
       );
       const mayBeErased = requestIndex !== undefined && of.uses.length === 0;
       if (mayBeErased && this.#isErased(module.file, facts, requestIndex)) continue;
-      found.push({ connection: index, dependencyType, to: this.targetOf(index), of });
+      const ofMany = requestIndex !== undefined && requests?.[requestIndex]?.context !== undefined;
+      found.push({ connection: index, dependencyType, to: this.targetOf(index), of, ofMany });
     }
     return found;
   }

@@ -101,7 +101,7 @@ function kindOf(
 ): PatternKind {
   if (index === undefined) return "jsx";
   if (dependencyType === "import()") return "dynamic";
-  if (dependencyType === "cjs require" || dependencyType === "require.resolve") return "require";
+  if (dependencyType.includes("require")) return "require";
   if (dependencyType === "esm export") return "re-export";
   if (bare || imported.length === 0) return "side-effect";
   if (imported.includes("*")) return "namespace";

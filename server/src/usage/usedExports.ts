@@ -160,8 +160,9 @@ class Propagation {
 
   /** What one request references, handed to the modules that it is for. */
   #ask(number: ModuleNumber, demand: Demand, demanding: Demanding, file: FilePath): readonly string[] | undefined {
-    const { to, dependencyType, of } = demanding;
+    const { to, dependencyType, of, ofMany } = demanding;
     if (to === undefined) return undefined;
+    if (ofMany) return this.#take(to, WHOLE, file);
     if (of.named !== undefined && dependencyType !== "cjs require" && this.#modules.keepsNames(to)) {
       return this.#askNames(demand, of.named, to, file);
     }
