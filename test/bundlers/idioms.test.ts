@@ -268,3 +268,18 @@ test("members that a spread puts in place of accessors", () => {
   );
   expect(shared).toEqual({ react: { eager: true } });
 });
+
+test("an environment that is copied, with what a file adds", () => {
+  const text = `import federation from "@originjs/vite-plugin-federation";
+    import { defineConfig, loadEnv } from "vite";
+    export default ({ mode }) => {
+      process.env = { SHOP: "kept", ...process.env, ...loadEnv(mode, process.cwd(), "") };
+      const cart = process.env.CART ?? "http://localhost:5401/r.js";
+      return defineConfig({ plugins: [federation({ name: process.env.NAME, remotes: { cart, shop: process.env.SHOP } })] });
+    };`;
+  const files = { "/vite.config.ts": text, "/.env": "NAME=host" };
+  expect(openWorkspace(files, { readDotEnv: true }).json()).toMatchObject([
+    { name: "host", remotes: { cart: "http://localhost:5401/r.js", shop: "kept" } },
+  ]);
+  expect(openWorkspace(files).json()).toMatchObject([{ name: "«dynamic»", remotes: { cart: "«dynamic»" } }]);
+});

@@ -30,7 +30,12 @@ export function set(object: ObjectValue, name: string, value: Value): void {
 /** What Vite, Rollup, Rsbuild and Modern.js hand to a configuration function. */
 export function environmentArgument(realm: Realm, source: SourceRange): ObjectValue {
   const object = realm.object(
-    { type: "lazy", name: "the tool's environment", member: (name, at) => unsetVariable(`the tool's ${name}`, at) },
+    {
+      type: "lazy",
+      name: "the tool's environment",
+      isEnvironment: true,
+      member: (name, at) => unsetVariable(`the tool's ${name}`, at),
+    },
     source,
   );
   const { mode, command } = realm.world;

@@ -5,8 +5,10 @@ import { arrayIndex, callMember, getMember, LONGEST_ARRAY, type setMember } from
 import type { Realm } from "./realm.ts";
 import {
   arrayItems,
+  assumptionsOf,
   isHole,
   itemRead,
+  type LazySlots,
   type ObjectValue,
   type Property,
   primitive,
@@ -62,7 +64,10 @@ export function copyMembers(
     spreadUnknown(realm, from, to, source, write, without);
     return;
   }
-  if (from.open !== undefined || from.slots.type === "lazy") {
+  if (from.slots.type === "lazy" && from.slots.isEnvironment && mayLayer(realm, to)) {
+    layEnvironment(from.slots, to);
+    if (from.open !== undefined) obscure(realm, to, from.open);
+  } else if (from.open !== undefined || from.slots.type === "lazy") {
     obscure(realm, to, from.open ?? unknown("its members are not listed", from.source));
   }
   for (const { key, property } of ownEntries(realm, from)) {
@@ -72,6 +77,33 @@ export function copyMembers(
     else if (property.maybe === undefined) write(realm, to, key, value, source, property.keySource);
     else realm.doubtfully(property.maybe, () => write(realm, to, key, value, source, property.keySource));
   }
+}
+
+function mayLayer(realm: Realm, to: ObjectValue): boolean {
+  return realm.doubt(to.born) === undefined && (to.slots.type === "plain" || to.slots.type === "lazy");
+}
+
+/** A copy of the environment has its variables; what was there stays, as long as no variable of its name is set. */
+function layEnvironment({ name, member }: LazySlots, to: ObjectValue): void {
+  const before = to.slots.type === "lazy" ? to.slots.member : undefined;
+  for (const [key, property] of to.properties) {
+    const variable = member(key, property.keySource);
+    const { value } = property;
+    if (!isUnset(variable)) to.properties.set(key, { ...property, value: variable });
+    else if (value.kind === "primitive") {
+      const assumes = assumptionsOf(value, variable) ?? [];
+      to.properties.set(key, { ...property, value: { ...value, assumes } });
+    }
+  }
+  to.slots = {
+    type: "lazy",
+    name,
+    isEnvironment: true,
+    member: (key, at) => {
+      const variable = member(key, at);
+      return isUnset(variable) && before !== undefined ? before(key, at) : variable;
+    },
+  };
 }
 
 function spreadUnknown(

@@ -95,7 +95,10 @@ function memberOfObject(realm: Realm, object: ObjectValue, key: string, source: 
   }
   if (object.slots.type === "lazy") {
     const own = object.properties.get(key);
-    return own === undefined ? object.slots.member(key, source) : own.value;
+    if (own !== undefined) return readProperty(realm, object, own, source);
+    return object.open === undefined
+      ? object.slots.member(key, source)
+      : memberOfUnknown(realm, object.open, key, source);
   }
   if (key === "__proto__") return object.prototype ?? unknown("a built-in prototype", source);
   let doubt: UnknownValue | undefined;

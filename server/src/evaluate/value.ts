@@ -87,6 +87,15 @@ export interface ClassParts {
   readonly constructorNode: ts.ConstructorDeclaration | undefined;
 }
 
+/** An object whose members are made when they are asked for. */
+export interface LazySlots {
+  readonly type: "lazy";
+  readonly name: string;
+  readonly member: (name: string, source: SourceRange) => Value;
+  /** Its members are variables, which copies of it have too. */
+  readonly isEnvironment?: true;
+}
+
 /** What an object is beside its properties. */
 export type Slots =
   | { readonly type: "plain" }
@@ -99,7 +108,7 @@ export type Slots =
   | { readonly type: "set"; readonly entries: Map<unknown, Value> }
   | { readonly type: "regexp"; readonly pattern: string; readonly flags: string }
   | { readonly type: "promise"; readonly value: Value; readonly rejected: boolean }
-  | { readonly type: "lazy"; readonly name: string; readonly member: (name: string, source: SourceRange) => Value }
+  | LazySlots
   | { readonly type: "error" }
   | { readonly type: "plugin"; readonly record: object };
 

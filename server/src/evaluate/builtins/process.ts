@@ -26,7 +26,12 @@ export function readEnvironment(realm: Realm, label: string, name: string, sourc
 /** An object of variables, which programs also write to. */
 export function environmentObject(realm: Realm, label: string, source: SourceRange): ObjectValue {
   const object: ObjectValue = realm.object(
-    { type: "lazy", name: label, member: (name, at) => readEnvironment(realm, label, name, at) },
+    {
+      type: "lazy",
+      name: label,
+      isEnvironment: true,
+      member: (name, at) => readEnvironment(realm, label, name, at),
+    },
     source,
   );
   return object;

@@ -81,6 +81,7 @@ function variablesObject(
     {
       type: "lazy",
       name: label,
+      isEnvironment: true,
       member: (name, at) => {
         if (name === "NODE_ENV") {
           realm.modeRead = true;
