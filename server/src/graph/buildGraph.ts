@@ -27,6 +27,8 @@ import { remoteAddress } from "./remoteAddress.ts";
 import { asksInFull, isEsModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 interface Origin {
   /** Id of the module that asks. */
   readonly id: string;
@@ -186,7 +188,11 @@ class GraphBuilder {
     const { from, to, request, requestIndex, dependencyType } = connection;
     this.#state.addNormal(to, undefined);
     this.#state.connections.push(connection);
-    if (asks === undefined || (asks === "plain" && this.#state.container.implementation === "webpack")) return;
+    if (asks === undefined) return;
+    if (asks === "plain" && this.#state.container.implementation === "webpack" && requestIndex !== undefined) {
+      this.#follow(this.#barrels.ask(to, this.#barrels.namesOf(to, from, requestIndex) ?? NO_NAMES));
+      return;
+    }
     this.#askFor(from, dependencyType.startsWith("esm ") ? requestIndex : "all", request, to);
   }
 

@@ -138,8 +138,14 @@ export class LazyBarrels {
     if (index === "all") return "all";
     if (this.#linksOf(file)?.mayReexport === true) return this.idsOf(asker, index);
     if (this.#isRspack) return surelyAsks(this.#db, asker, index) ? SOMETHING : this.idsOf(asker, index);
-    if (!this.#isWebpack || index === undefined || !asksForMore(this.#db, asker, index, file)) return undefined;
-    return this.idsOf(asker, index);
+    if (!this.#isWebpack || index === undefined) return undefined;
+    return asksForMore(this.#db, asker, index, file) ? this.idsOf(asker, index) : this.namesOf(file, asker, index);
+  }
+
+  /** Names that a request says it takes of a module with imports of its own, which are deferred unless one is local. */
+  namesOf(file: FilePath, asker: FilePath, index: number): Ids | undefined {
+    const hasImports = this.#linksOf(file)?.facts.requests.some(({ kind }) => kind === "esm import");
+    return hasImports === true ? new Set(barrelText(this.#db, asker).clauses[index]) : undefined;
   }
 
   /** Tells where a request of a barrel leads. */
