@@ -100,6 +100,12 @@ function floor(root) {
   });
 }
 
+/** Milliseconds of a pass of usage analysis over all containers, once the facts of their files are known. */
+function usageAnalysis(root) {
+  const script = path.join(project, "test/bench/usage.mjs");
+  return JSON.parse(timed(process.execPath, [script, root], root).stdout).median;
+}
+
 function buildAll(root) {
   const apps = fs.readdirSync(path.join(root, "apps"));
   const script = path.join(project, "test/bench/rspackBuild.mjs");
@@ -121,10 +127,15 @@ function measure(modules, withPeers) {
     "warm s": warm.seconds,
     "cold MB": cold.memory,
     "warm / cold": warm.seconds / cold.seconds,
+    "usage analysis ms": usageAnalysis(root),
   });
   if (!withPeers) return row;
   const floorTime = floor(root).seconds;
-  Object.assign(row, { "floor s": floorTime, "cold / floor": cold.seconds / floorTime });
+  Object.assign(row, {
+    "floor s": floorTime,
+    "cold / floor": cold.seconds / floorTime,
+    "usage / floor": row["usage analysis ms"] / 1000 / floorTime,
+  });
   if (modules <= 10_000) {
     const knip = timed(
       process.execPath,

@@ -22,10 +22,17 @@ const flaggingManifest = query<World, Manifest | undefined>("flaggingManifest", 
   return undefined;
 });
 
+const matchers = new Map<string, (path: string) => boolean>();
+
 function matchesFlag(flag: unknown, path: string): boolean {
   if (typeof flag === "boolean") return flag;
   if (Array.isArray(flag)) return flag.some((item) => matchesFlag(item, path));
   if (typeof flag !== "string") return true;
   const pattern = (flag.includes("/") ? flag : `**/${flag}`).replace(/^\.\//, "");
-  return picomatch.isMatch(path.slice(2), pattern, { dot: true });
+  let matcher = matchers.get(pattern);
+  if (matcher === undefined) {
+    matcher = picomatch(pattern, { dot: true });
+    matchers.set(pattern, matcher);
+  }
+  return matcher(path.slice(2));
 }

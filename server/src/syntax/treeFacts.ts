@@ -6,26 +6,54 @@ import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { type ExportFacts, exportFactsOf } from "./exportFacts.ts";
-import { factRanges, moduleFacts } from "./index.ts";
+import { factRanges, type ModuleFacts, moduleFacts, type RequestKind } from "./index.ts";
 import { moduleUsesOf, UNCERTAIN } from "./moduleUses.ts";
 import { parseFile } from "./parse.ts";
 import type { ModuleUses } from "./uses/facts.ts";
 
 export type { ExportFacts } from "./exportFacts.ts";
 
-interface TreeFacts {
+export interface TreeFacts {
+  /** `undefined` where the file cannot be read. */
   readonly exports: ExportFacts | undefined;
+  /** Everything is uncertain where the text is not understood. */
   readonly uses: ModuleUses;
+  /** Some request hangs on a constant test. */
+  readonly guarded: boolean;
 }
+
+/** Code that gives exports has an effect. */
+const COMMON_JS = /\b(?:exports|module|require|define|this)\b/;
+
+/** Requests that run, or make, what is asked for. */
+const OTHER_REQUESTS: ReadonlySet<RequestKind> = new Set(["cjs require", "require.resolve", "new URL", "new Worker"]);
 
 const both = query<World, TreeFacts>("treeFacts", (db, path) => {
   const text = fileText(db, path);
-  if (text === undefined) return { exports: undefined, uses: UNCERTAIN };
-  if (extensionOf(path) === ".json") return { exports: exportFactsOf(path, text), uses: UNCERTAIN };
+  if (text === undefined) return { exports: undefined, uses: UNCERTAIN, guarded: false };
+  if (extensionOf(path) === ".json") return { exports: exportFactsOf(path, text), uses: UNCERTAIN, guarded: false };
   const tree = parseFile(path, text, true);
-  const statements = moduleFacts(db, path)?.broken === false ? factRanges(db, path)?.statements : undefined;
-  return { exports: exportFactsOf(path, text, tree), uses: moduleUsesOf(path, text, tree, statements) };
+  const facts = moduleFacts(db, path);
+  const statements = facts?.broken === false ? factRanges(db, path)?.statements : undefined;
+  return {
+    exports: exportFactsOf(path, text, tree),
+    uses: withRequests(moduleUsesOf(path, text, tree, statements), facts, text),
+    guarded: facts?.requests.some(({ guards }) => guards !== undefined) === true,
+  };
 });
+
+/** Requests of other kinds than imports have effects, and for webpack all that may be CommonJS. */
+function withRequests(uses: ModuleUses, facts: ModuleFacts | undefined, text: string): ModuleUses {
+  if (!uses.pure && !uses.pureInRspack) return uses;
+  const asks = facts === undefined || facts.requests.some(({ kind }) => OTHER_REQUESTS.has(kind));
+  const isPlain = facts?.esm === true || !COMMON_JS.test(text);
+  return { ...uses, pure: uses.pure && !asks && isPlain, pureInRspack: uses.pureInRspack && !asks };
+}
+
+/** Both at once, for those that depend on both. */
+export function treeFacts(db: Db, path: FilePath): TreeFacts {
+  return db.get(both, path);
+}
 
 const exported = query<World, ExportFacts | undefined>("exportFacts", (db, path) => db.get(both, path).exports);
 

@@ -10,7 +10,7 @@ import type { Connection, ContainerGraph, GraphModule } from "../graph/module.ts
 import { effectsByRules } from "../graph/moduleRules.ts";
 import { nearestManifest } from "../project/manifest.ts";
 import { type Definitions, type Guard, isLive, moduleFacts } from "../syntax/index.ts";
-import { type ExportFacts, exportFacts, moduleUses } from "../syntax/treeFacts.ts";
+import { type ExportFacts, type TreeFacts, treeFacts } from "../syntax/treeFacts.ts";
 import type { ModuleUses } from "../syntax/uses/facts.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -52,7 +52,7 @@ export class BuildModules {
   readonly #starts: Int32Array;
   readonly #ordered: Int32Array;
   readonly #facts: (ExportFacts | undefined | null)[];
-  readonly #uses: (ModuleUses | undefined | null)[];
+  readonly #trees: (TreeFacts | undefined | null)[];
   readonly #demanding: (readonly Demanding[] | undefined)[];
   readonly #skipped: (boolean | undefined)[];
   readonly #strict: (boolean | undefined)[];
@@ -71,7 +71,7 @@ export class BuildModules {
     for (const id of graph.modules.keys()) this.#numbers.set(id, this.#numbers.size);
     const count = this.all.length;
     this.#facts = new Array(count).fill(null);
-    this.#uses = new Array(count).fill(null);
+    this.#trees = new Array(count).fill(null);
     this.#demanding = new Array(count).fill(undefined);
     this.#skipped = new Array(count).fill(undefined);
     this.#strict = new Array(count).fill(undefined);
@@ -127,19 +127,22 @@ export class BuildModules {
   factsOf(number: ModuleNumber): ExportFacts | undefined {
     const known = this.#facts[number];
     if (known !== null) return known;
-    const module = this.all[number]!;
-    const facts = module.type === "normal" ? exportFacts(this.db, module.file) : undefined;
+    const facts = this.#treeFactsOf(number)?.exports;
     const found = this.isRspack && facts !== undefined ? withoutIndirect(facts) : facts;
     this.#facts[number] = found;
     return found;
   }
 
   usesOf(number: ModuleNumber): ModuleUses | undefined {
-    const known = this.#uses[number];
+    return this.#treeFactsOf(number)?.uses;
+  }
+
+  #treeFactsOf(number: ModuleNumber): TreeFacts | undefined {
+    const known = this.#trees[number];
     if (known !== null) return known;
     const module = this.all[number]!;
-    const found = module.type === "normal" ? moduleUses(this.db, module.file) : undefined;
-    this.#uses[number] = found;
+    const found = module.type === "normal" ? treeFacts(this.db, module.file) : undefined;
+    this.#trees[number] = found;
     return found;
   }
 
@@ -245,7 +248,7 @@ export class BuildModules {
     const { connections } = this.graph;
     const automatic = outgoing.some((index) => connections[index]!.requestIndex === undefined);
     const byRequest = usesByRequest(facts, { automatic, rspack: this.isRspack });
-    const requests = moduleFacts(this.db, module.file)?.requests;
+    const requests = this.#trees[number]?.guarded === true ? moduleFacts(this.db, module.file)?.requests : undefined;
     const found: Demanding[] = [];
     for (const index of outgoing) {
       const { requestIndex, dependencyType } = connections[index]!;
