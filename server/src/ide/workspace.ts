@@ -7,7 +7,7 @@ import { type AnalysisSettings, setAnalysisSettings, setWorkspaceRoots, workspac
 import { Database } from "../query/database.ts";
 import { checkBuild, checkWhole } from "../rules/run.ts";
 import type { Host } from "../vfs/host.ts";
-import { baseName, type FilePath } from "../vfs/path.ts";
+import { baseName, type FilePath, isInside } from "../vfs/path.ts";
 import { applyFileChanges, createWorld, type Db, directoryEntries, type FileChange, fileContent } from "../vfs/vfs.ts";
 import { warmConfigs, warmModules } from "./warmUp.ts";
 
@@ -81,6 +81,11 @@ export class Workspace {
     for (const [done, { id }] of all.entries()) {
       for (const _file of checkBuild(this.db, id)) yield { done, total: all.length, message: "findings" };
     }
+  }
+
+  /** The folders of the workspace in which something has been looked for: a change elsewhere matters to nothing yet. */
+  lookedInto(): readonly FilePath[] {
+    return this.db.keysOf(directoryEntries).filter((folder) => this.roots.some((root) => isInside(folder, root)));
   }
 
   /** Modules over all containers, and containers. */

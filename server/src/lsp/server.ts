@@ -22,7 +22,7 @@ import { readSettings, SECTION, type Settings } from "../../../shared/src/settin
 import { version } from "../../package.json";
 import { onNever } from "../base/assert.ts";
 import { createNodeHost } from "../host/nodeHost.ts";
-import { watchFolder } from "../host/watcher.ts";
+import { FolderWatcher } from "../host/watcher.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
 import { graphMermaid } from "../ide/graphDocument.ts";
 import { type IndexProgress, openWorkspace, type Workspace } from "../ide/workspace.ts";
@@ -48,6 +48,9 @@ const CLIENT_PATIENCE = 5000;
 /** Groups within groups are understood by few clients: VS Code ends the outer one with the inner. */
 const WATCHED = ["**/*.{js,jsx,mjs,cjs,ts,tsx,mts,cts,vue,svelte,json,yaml,lock}", "**/{.env*,.babelrc,.swcrc}"];
 
+/** Milliseconds between two looks for new folders to watch while indexing. */
+const FOLLOW_PAUSE = 500;
+
 const PULL = { identifier: "federation-lens", interFileDependencies: true, workspaceDiagnostics: true };
 
 /** What the client said it can do. */
@@ -69,7 +72,9 @@ class Server {
   readonly #connection: Connection;
   readonly #documents = new Documents();
   readonly #publisher: DiagnosticsPublisher;
-  readonly #stopWatching = new Map<FilePath, () => void>();
+  /** Where the client cannot watch. */
+  #watcher: FolderWatcher | undefined;
+  #followedAt = 0;
   #abilities!: ClientAbilities;
   #settings: Settings = readSettings(undefined);
   #workspace: Workspace | undefined;
@@ -100,7 +105,10 @@ class Server {
       this.#filesChanged(changes.flatMap(({ uri }) => pathOf(uri) ?? []));
     });
     this.#answerRequests();
-    connection.onExit(() => this.#job?.stop());
+    connection.onExit(() => {
+      this.#job?.stop();
+      this.#watcher?.stop();
+    });
     connection.listen();
   }
 
@@ -146,15 +154,18 @@ class Server {
         const gone = removed.flatMap(({ uri }) => pathOf(uri) ?? []);
         const roots = this.#roots().filter((root) => !gone.includes(root));
         this.#workspace?.setRoots([...roots, ...added.flatMap(({ uri }) => pathOf(uri) ?? [])]);
-        this.#watch();
         this.#schedule();
       });
     }
     if (watchesFiles) {
       const watchers = WATCHED.map((globPattern) => ({ globPattern }));
       await this.#asked(() => this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+    } else {
+      this.#watcher = new FolderWatcher(
+        (paths) => this.#filesChanged(paths),
+        (error) => this.#connection.console.warn(`cannot watch all folders: ${String(error)}`),
+      );
     }
-    this.#watch();
     await this.#configure(undefined);
   }
 
@@ -178,24 +189,12 @@ class Server {
     return this.#workspace?.roots ?? [];
   }
 
-  /** For clients that cannot watch. */
-  #watch(): void {
-    if (this.#abilities.watchesFiles) return;
-    const roots = new Set(this.#roots());
-    for (const [root, stop] of this.#stopWatching) {
-      if (roots.has(root)) continue;
-      stop();
-      this.#stopWatching.delete(root);
-    }
-    for (const root of roots) {
-      if (this.#stopWatching.has(root)) continue;
-      const stop = watchFolder(
-        root,
-        (paths) => this.#filesChanged(paths),
-        (error) => this.#connection.console.warn(`cannot watch ${root}: ${String(error)}`),
-      );
-      this.#stopWatching.set(root, stop);
-    }
+  /** Follows the folders that have been looked into so far. */
+  #follow(): void {
+    const now = performance.now();
+    if (this.#watcher === undefined || (this.#state === "indexing" && now - this.#followedAt < FOLLOW_PAUSE)) return;
+    this.#followedAt = now;
+    this.#watcher.follow(new Set(this.#workspace?.lookedInto() ?? []));
   }
 
   /** From the editor's configuration where it has one, else from what it has sent. */
@@ -282,8 +281,10 @@ class Server {
     if (this.#state === "indexing") this.#beginProgress();
     this.#job = runJob(
       this.#look(workspace),
-      ({ done, total, message }) =>
-        void this.#progress?.then((shown) => shown?.report(Math.round((100 * done) / Math.max(1, total)), message)),
+      ({ done, total, message }) => {
+        this.#follow();
+        void this.#progress?.then((shown) => shown?.report(Math.round((100 * done) / Math.max(1, total)), message));
+      },
       () => this.#finish(),
       (error) => {
         this.#connection.console.error(`the analysis failed: ${error instanceof Error ? error.stack : String(error)}`);
@@ -303,6 +304,7 @@ class Server {
     void this.#progress?.then((shown) => shown?.done());
     this.#progress = undefined;
     this.#state = "ready";
+    this.#follow();
     this.#markReady();
     if (this.#settings.enable && this.#abilities.pullsDiagnostics) this.#connection.languages.diagnostics.refresh();
     // What stands in one file may count what stands in others.
