@@ -283,3 +283,18 @@ test("an environment that is copied, with what a file adds", () => {
   ]);
   expect(openWorkspace(files).json()).toMatchObject([{ name: "«dynamic»", remotes: { cart: "«dynamic»" } }]);
 });
+
+test("a plugin that is there only when a variable says so", () => {
+  const before = `const mode = process.env.MFE_MODE || "local";`;
+  const files = {
+    "/webpack.config.js": `const { ModuleFederationPlugin } = require("webpack").container; ${before}
+      module.exports = { plugins: [...(mode !== "local" ? [new ModuleFederationPlugin({ name: "a", exposes: { "./x": "./x" } })] : [])] };`,
+  };
+  expect(openWorkspace(files).json()).toMatchObject([
+    {
+      name: "a",
+      exposes: { "./x": "./x" },
+      unresolved: [{ path: "", reason: "whether the plugin is used at all is not known" }],
+    },
+  ]);
+});

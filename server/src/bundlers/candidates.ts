@@ -28,6 +28,11 @@ function relevance(text: string | undefined): Relevance {
 /** All sources are looked at; most of them are then part of some build. */
 const relevanceOf = derivedInput("federationRelevance", (_file, text) => relevance(text), { ahead: outline });
 
+/** Whether a file's text calls something that receives federation options. */
+export function namesReceivers(db: Db, file: FilePath): boolean {
+  return db.get(relevanceOf, file) === "config";
+}
+
 export interface Candidate {
   readonly file: FilePath;
   /** `entry`: a tool loads it; `options`: holds options for a tool; `mention`: another file that speaks of federation. */

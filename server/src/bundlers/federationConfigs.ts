@@ -7,7 +7,7 @@ import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
 import { baseName, type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import { type Db, isFile, type World } from "../vfs/vfs.ts";
-import { type Candidate, configCandidates, kindOfCandidate } from "./candidates.ts";
+import { type Candidate, configCandidates, kindOfCandidate, namesReceivers } from "./candidates.ts";
 import { type EvaluatedFile, evaluateFile } from "./evaluateFile.ts";
 import { configsOfCalls, packageFolder } from "./federationConfig.ts";
 import { mergeWorlds } from "./mergeWorlds.ts";
@@ -22,7 +22,7 @@ export interface FileConfigs {
 }
 
 /** The world in which a file is evaluated first: as in development, with the settings' pinned values. */
-export function worldOf(db: Db, root: FilePath, file: FilePath): EvaluationWorld {
+function worldOf(db: Db, root: FilePath, file: FilePath): EvaluationWorld {
   const settings = analysisSettings(db);
   const { mode, command } = settings.env;
   const folder = packageFolder(file, root, (directory) => isFile(db, joinPath(directory, "package.json")));
@@ -49,11 +49,32 @@ export function configsInWorld(evaluated: EvaluatedFile, file: FilePath): readon
   }
 }
 
+interface Taken {
+  readonly world: EvaluationWorld;
+  readonly evaluated: EvaluatedFile;
+  readonly configs: readonly FederationConfig[];
+}
+
+/** Where plugins are used only when a variable is set, the file is read for any value of its variables. */
+function configsTaken(db: Db, file: FilePath, world: EvaluationWorld): Taken {
+  const evaluated = evaluateFile(db, file, world);
+  const configs = configsInWorld(evaluated, file);
+  const depends = configs.length === 0 && evaluated.calls.length === 0 && evaluated.realm.variablesRead.size > 0;
+  if (!depends || ![...evaluated.realm.files].some((read) => namesReceivers(db, read)))
+    return { world, evaluated, configs };
+  const open = { ...world, assumesNothing: true };
+  const again = evaluateFile(db, file, open);
+  return { world: open, evaluated: again, configs: configsInWorld(again, file) };
+}
+
+/** The world in which a file's configurations were found. */
+export function worldTaken(db: Db, root: FilePath, file: FilePath): EvaluationWorld {
+  return configsTaken(db, file, worldOf(db, root, file)).world;
+}
+
 const configsOf = query<World, FileConfigs>("configsOfFile", (db, key) => {
   const [root, file] = key.split(SEPARATOR) as [FilePath, FilePath];
-  const world = worldOf(db, root, file);
-  const first = evaluateFile(db, file, world);
-  const configs = configsInWorld(first, file);
+  const { world, evaluated: first, configs } = configsTaken(db, file, worldOf(db, root, file));
   const files = [...first.realm.files];
   if (!first.realm.modeRead || analysisSettings(db).env.mode !== undefined) return { configs, files };
   const production = evaluateFile(db, file, { ...world, mode: "production", command: "build" });

@@ -11,7 +11,6 @@ import {
   primitive,
   stringOf,
   unknown,
-  unsetVariable,
   type Value,
 } from "../evaluate/value.ts";
 import type { BundlerName } from "../model/federationConfig.ts";
@@ -34,7 +33,7 @@ export function environmentArgument(realm: Realm, source: SourceRange): ObjectVa
       type: "lazy",
       name: "the tool's environment",
       isEnvironment: true,
-      member: (name, at) => unsetVariable(`the tool's ${name}`, at),
+      member: (name, at) => realm.missingVariable(`the tool's ${name}`, at),
     },
     source,
   );

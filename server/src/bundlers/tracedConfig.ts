@@ -10,7 +10,7 @@ import type { Db, World } from "../vfs/vfs.ts";
 import type { ReceiverCall } from "./adapter.ts";
 import { evaluateFile } from "./evaluateFile.ts";
 import { optionsOfCalls } from "./federationConfig.ts";
-import { worldOf } from "./federationConfigs.ts";
+import { worldTaken } from "./federationConfigs.ts";
 import { exportedCalls } from "./optionsFile.ts";
 
 export interface TracedInstance {
@@ -27,7 +27,7 @@ const tracedFile = query<World, readonly TracedInstance[]>(
   (db, key) => {
     const [root, file] = key.split(SEPARATOR) as [FilePath, FilePath];
     const trace = new Trace();
-    const evaluated = evaluateFile(db, file, worldOf(db, root, file), trace);
+    const evaluated = evaluateFile(db, file, worldTaken(db, root, file), trace);
     const { realm } = evaluated;
     const found = optionsOfCalls(evaluated);
     const instances =

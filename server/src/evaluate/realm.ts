@@ -11,7 +11,7 @@ import type { SourceRange } from "../vfs/sourceRange.ts";
 import { type Db, directoryEntries } from "../vfs/vfs.ts";
 import type { ModuleRecord } from "./module.ts";
 import type { Trace } from "./trace.ts";
-import { ObjectValue, primitive, type Slots, type UnknownValue, unknown, type Value } from "./value.ts";
+import { ObjectValue, primitive, type Slots, type UnknownValue, unknown, unsetVariable, type Value } from "./value.ts";
 
 /** What is assumed about the build while evaluating. */
 export interface EvaluationWorld {
@@ -25,6 +25,8 @@ export interface EvaluationWorld {
   readonly workspaceRoot: FilePath;
   /** Code of the application, which runs on a page or a server, rather than of its build. */
   readonly isApplication?: boolean;
+  /** Variables that nothing sets are not known, instead of taken to be unset. */
+  readonly assumesNothing?: boolean;
 }
 
 /** What packages give that are modelled instead of run. */
@@ -285,6 +287,11 @@ export class Realm {
   directoryNames(directory: FilePath): readonly string[] | undefined {
     const entries = this.db.get(directoryEntries, directory);
     return entries === undefined ? undefined : [...entries.keys()].sort();
+  }
+
+  /** A variable of the environment that nothing has set. */
+  missingVariable(name: string, source: SourceRange): Value {
+    return this.world.assumesNothing ? unknown(`depends on ${name}`, source) : unsetVariable(name, source);
   }
 
   readVariable(name: string): void {

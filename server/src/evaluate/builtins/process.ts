@@ -4,7 +4,7 @@
  */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import type { Realm } from "../realm.ts";
-import { type ObjectValue, primitive, unknown, unsetVariable, type Value } from "../value.ts";
+import { type ObjectValue, primitive, unknown, type Value } from "../value.ts";
 import { namespaceOfMethods } from "./method.ts";
 
 /** Reads one variable of `process.env`, `import.meta.env` or a tool's flags. */
@@ -20,7 +20,7 @@ export function readEnvironment(realm: Realm, label: string, name: string, sourc
   if (loaded !== undefined) return loaded;
   if (realm.hiddenEnv !== undefined) return unknown(`depends on ${full}, ${realm.hiddenEnv.reason}`, source);
   realm.readVariable(full);
-  return unsetVariable(full, source);
+  return realm.missingVariable(full, source);
 }
 
 /** An object of variables, which programs also write to. */
@@ -74,7 +74,7 @@ export function processObject(realm: Realm, source: SourceRange): Value {
       member: (name, at) =>
         NODE_MEMBERS.test(name)
           ? unknown("a member of process that is not evaluated", at)
-          : unsetVariable(`process.${name}`, at),
+          : realm.missingVariable(`process.${name}`, at),
     },
     source,
   );

@@ -9,7 +9,7 @@ import { fileText, isFile } from "../../vfs/vfs.ts";
 import { argument, notKnown } from "../builtins/method.ts";
 import { textOf } from "../coerce.ts";
 import type { PackageModel, Realm } from "../realm.ts";
-import { arrayItems, type CallContext, primitive, stringOf, unknown, unsetVariable, type Value } from "../value.ts";
+import { arrayItems, type CallContext, primitive, stringOf, unknown, type Value } from "../value.ts";
 
 /** The variables of a file's text, by the rules of `dotenv`. */
 export function parseEnvironmentText(text: string): ReadonlyMap<string, string> {
@@ -91,7 +91,7 @@ function variablesObject(
         if (pinned !== undefined) return primitive(pinned, at);
         if (loaded.hidden) return unknown(`depends on ${name}, ${HIDDEN}`, at);
         realm.readVariable(`${label}.${name}`);
-        return unsetVariable(`${label}.${name}`, at);
+        return realm.missingVariable(`${label}.${name}`, at);
       },
     },
     source,
