@@ -67,6 +67,37 @@ describe("two apps and a shared package", () => {
     expect(row!.provided).toEqual(["chunk", "debounce", "filter", "map", "sort"]);
   });
 
+  test("what each export is: where re-exports end, and whether it may be renamed", () => {
+    const { shared } = usageDocument(db, "/ws", false, true) as unknown as {
+      shared: { exports: { name: string; provided: boolean; canMangle: boolean; terminal: object }[] }[];
+    };
+    const told = shared[0]!.exports.map(({ name, provided, canMangle, terminal }) => ({
+      name,
+      provided,
+      canMangle,
+      terminal,
+    }));
+    expect(told).toContainEqual({
+      name: "map",
+      provided: true,
+      canMangle: true,
+      terminal: { file: "node_modules/kit/lists.js", export: "map" },
+    });
+    expect(told).toContainEqual({
+      name: "sort",
+      provided: true,
+      canMangle: true,
+      terminal: { file: "node_modules/kit/index.js", export: "sort" },
+    });
+  });
+
+  test("what is used for each target", () => {
+    const { targets } = reportDocument(db, "/ws");
+    expect(targets).toMatchObject([
+      { target: "web", containers: ["one", "two"], shared: [{ shareKey: "kit", providedExports: 5 }] },
+    ]);
+  });
+
   test("how each file imports", () => {
     const [row] = workspaceUsage(db);
     const told = row!.patterns.map(

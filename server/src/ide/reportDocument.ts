@@ -7,6 +7,7 @@ import { type Evidence, sizeText } from "../report/evidence.ts";
 import { type Health, health } from "../report/health.ts";
 import type { Recommendation } from "../report/recommendation.ts";
 import { recommendations } from "../report/recommendations.ts";
+import { workspaceUsage } from "../usage/sharedUsage.ts";
 import { keptExports } from "../usage/treeShaking.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
@@ -27,6 +28,8 @@ export interface ReportDocument {
   };
   readonly connections: readonly ConnectionInfo[];
   readonly treeShaking: readonly object[];
+  /** What is used where: builds for one platform share with each other alone. */
+  readonly targets: readonly object[];
   readonly chunks: readonly object[];
   readonly duplicates: readonly object[];
   readonly recommendations: readonly (Omit<Recommendation, "evidence" | "fix"> & {
@@ -51,6 +54,7 @@ export function reportDocument(db: Db, root: FilePath, key?: string): ReportDocu
       usedExports: usedExports ?? null,
       reason,
     })),
+    targets: targetRows(db),
     chunks: containers(db).map(({ id, name, project }) => ({
       container: name ?? project,
       chunks: predictedChunks(db, id).map((chunk) => ({
@@ -75,6 +79,26 @@ export function reportDocument(db: Db, root: FilePath, key?: string): ReportDocu
           }),
     })),
   };
+}
+
+function targetRows(db: Db): readonly object[] {
+  const all = containers(db);
+  const targets = [...new Set(all.map(({ platform }) => platform ?? "unknown"))].sort();
+  return targets.map((target) => {
+    const among = all.filter(({ platform }) => (platform ?? "unknown") === target);
+    return {
+      target,
+      containers: among.map(({ name, project }) => name ?? project),
+      shared: workspaceUsage(db, among).map(({ shareScope, shareKey, used, whole, provided, importers }) => ({
+        shareScope,
+        shareKey,
+        used,
+        whole,
+        providedExports: provided?.length ?? null,
+        importers: importers.length,
+      })),
+    };
+  });
 }
 
 function place(places: Places, { file, range }: SourceRange): { readonly file: string; readonly range: PositionRange } {

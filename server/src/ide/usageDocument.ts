@@ -1,5 +1,6 @@
 /** `fedlens usage`: what is taken from each shared module, in the contract's shape and as the `share-usage.json` form. */
 import { containers } from "../graph/index.ts";
+import { exportsInfo } from "../usage/exportsInfo.ts";
 import { savingsOf } from "../usage/savings.ts";
 import { decisionsOf, mergeUsage, type SharedUsage, sharedUsage, workspaceUsage } from "../usage/sharedUsage.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -42,7 +43,7 @@ function detailsOf(db: Db, places: Places, row: SharedUsage): object {
     confidence: row.confidence,
     sideEffects: row.sideEffects,
     exposed: row.exposed,
-    exports: decisionsOf(row),
+    exports: exportRows(db, places, row),
     patterns: row.patterns.map(({ file, range, ...pattern }) => ({
       file: places.path(file),
       range: places.range(file, range),
@@ -51,6 +52,17 @@ function detailsOf(db: Db, places: Places, row: SharedUsage): object {
     // Characters of source files, before minification.
     estimate,
   };
+}
+
+/** Decisions, with what is known of each export. */
+function exportRows(db: Db, places: Places, row: SharedUsage): readonly object[] {
+  const [fallback] = row.fallbacks;
+  const infoOf = fallback === undefined ? undefined : exportsInfo(db, row.container, fallback);
+  return decisionsOf(row).map((decision) => {
+    const { provided, canMangle = null, terminal } = infoOf?.(decision.name) ?? {};
+    const end = terminal === undefined ? null : { file: places.path(terminal.module), export: terminal.path.join(".") };
+    return { ...decision, provided: provided ?? null, canMangle, terminal: end };
+  });
 }
 
 function rowsOfAll(db: Db): readonly SharedUsage[] {

@@ -1,7 +1,7 @@
 /** Which exports each importer of a shared key references, and over all importers: the shape of `usage --json`. */
 
 import type { TextRange } from "../base/text.ts";
-import type { ContainerId } from "../graph/container.ts";
+import type { Container, ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph, containers, federatedRequestsIn, shareId } from "../graph/index.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
 import { query } from "../query/database.ts";
@@ -127,10 +127,13 @@ export function decisionsOf(row: SharedUsage): readonly ExportDecision[] {
   });
 }
 
-/** Rows of all containers, those of one share scope and key as one. */
-export function workspaceUsage(db: Db): readonly SharedUsage[] {
+/** Rows of all containers, or of those given; those of one share scope and key as one. */
+export function workspaceUsage(
+  db: Db,
+  among: readonly Pick<Container, "id">[] = containers(db),
+): readonly SharedUsage[] {
   const rows = new Map<string, SharedUsage>();
-  for (const { id } of containers(db)) {
+  for (const { id } of among) {
     for (const row of sharedUsage(db, id)) {
       const key = shareId(row.shareScope, row.shareKey);
       const known = rows.get(key);
