@@ -8,6 +8,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceEdit,
 } from "vscode-languageserver-protocol/node";
+import { REPORT_REQUEST, RUNTIME_PREVIEW_REQUEST, type TextAnswer } from "../../shared/src/protocol.ts";
 import { builtCli } from "../fixture/builtCli.ts";
 import { type DiskWorkspace, diskWorkspace, FILES } from "../fixture/diskWorkspace.ts";
 import { FULL, LspClient, type StartOptions } from "./client.ts";
@@ -304,6 +305,31 @@ describe("hover", () => {
     await client.ready();
     expect(await hoverAt("untitled:Untitled-1", 0, 0)).toBeNull();
     expect(await hoverAt(uri("apps/none.js"), 3, 9)).toBeNull();
+  });
+});
+
+describe("documents of their own", () => {
+  it("preview what is generated for an import, for a build, and for what is in none", async () => {
+    const uri = await start();
+    const preview = (file: string, line: number, character: number): Promise<TextAnswer> =>
+      client.request(RUNTIME_PREVIEW_REQUEST, { uri: uri(file), position: { line, character } });
+    // Asked before the index is there, it waits.
+    const early = await preview(BOOTSTRAP, 0, 34);
+    expect(early.text).toContain("webpack/sharing/consume/default/lodash-es/lodash-es");
+    expect((await preview(SHELL_CONFIG, 0, 0)).text).toContain("consumesLoadingData");
+    expect((await preview("package.json", 0, 0)).text).toContain("part of no container");
+    expect((await preview("apps/none.js", 9, 9)).text).toContain("part of no container");
+    const foreign = { uri: "untitled:Untitled-1", position: { line: 0, character: 0 } };
+    expect(await client.request(RUNTIME_PREVIEW_REQUEST, foreign)).toEqual({ text: "" });
+  });
+
+  it("report on the workspace as it is typed", async () => {
+    const uri = await start();
+    const report = (): Promise<TextAnswer> => client.request(REPORT_REQUEST);
+    expect((await report()).text).toMatch(/^# Federation report\n\nHealth: \*\*\w+\*\*/);
+    expect((await report()).text).toContain("lodash-es");
+    await client.open(uri(BOOTSTRAP), 'import { chunk } from "lodash-es";\nchunk([]);\n');
+    expect((await report()).text).toContain('"chunk"');
   });
 });
 
