@@ -186,3 +186,25 @@ test("application code does not know whether it runs on a page", () => {
   const address = config?.remotes.entries[0]?.value.addresses[0];
   expect(address?.known).toBe(false);
 });
+
+test("plugins under other names, in files that no tool loads by their name", () => {
+  const files = {
+    "/scripts/build.js": `const { ModuleFederationPlugin: Federate } = require("webpack").container;
+      require("webpack")({ plugins: [new Federate({ name: "renamed" })] }).run(() => {});`,
+    "/scripts/import.mjs": `import { ModuleFederationPlugin as Federate } from "@module-federation/enhanced/rspack";
+      export const plugins = [new Federate({ name: "imported" })];`,
+    "/scripts/inline.js": `module.exports = (config) => {
+      config.plugins.push(new (require("webpack").container.ModuleFederationPlugin)({ name: "inline" }));
+      return config;
+    };`,
+    "/scripts/module.js": `const Federate = require("webpack/lib/container/ModuleFederationPlugin");
+      module.exports = { plugins: [new Federate({ name: "module" })] };`,
+    "/scripts/default.ts": `import mf from "@originjs/vite-plugin-federation";
+      export const options = () => ({ plugins: [mf({ name: "default", shared: ["vue"] })] });`,
+  };
+  expect(
+    openWorkspace(files)
+      .json()
+      .map(({ name }) => name),
+  ).toEqual(["renamed", "default", "imported", "inline", "module"]);
+});
