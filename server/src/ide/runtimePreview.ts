@@ -3,9 +3,11 @@ import { containsOffset } from "../base/text.ts";
 import type { Container } from "../graph/container.ts";
 import { containerById, containerGraph, containers, containersOfFile, federatedRequests } from "../graph/index.ts";
 import { type ConsumeData, type RuntimeData, runtimeData } from "../report/runtimeData.ts";
+import { runtimeOptions } from "../report/runtimeOptions.ts";
 import { factRanges } from "../syntax/index.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
+import { federationLines, consumesLines as handlerLines } from "./federationPreview.ts";
 
 /** Of the import at an offset, else of the containers that the file configures or is part of. */
 export function runtimePreview(db: Db, file: FilePath, offset: number): string {
@@ -32,7 +34,11 @@ function containerPreview(db: Db, id: string): string {
   const container = containerById(db, id)!;
   const found = runtimeData(db, id)!;
   const title = `// ---- ${container.name ?? container.project}: ${container.config.bundler}, ${container.runtime === "webpack" ? "webpack's runtime" : "the 2.x runtime"}`;
-  return [title, ...sharingLines(container, found), ...consumesLines(found), ...exposesLines(found), ""].join("\n");
+  const lines =
+    container.runtime === "webpack"
+      ? [...sharingLines(container, found), ...consumesLines(found)]
+      : federationLines(found, runtimeOptions(db, id)!);
+  return [title, ...lines, ...exposesLines(found), ""].join("\n");
 }
 
 function importPreview(db: Db, id: string, to: string): string {
@@ -46,9 +52,10 @@ function importPreview(db: Db, id: string, to: string): string {
   );
   const waits = Object.entries(found.chunkMapping).filter(([, ids]) => own.some((consume) => ids.includes(consume.id)));
   const initial = own.some((consume) => found.initialConsumes.includes(consume.id));
+  const linesOf = container.runtime === "webpack" ? consumesLines : handlerLines;
   return [
     title,
-    ...consumesLines({
+    ...linesOf({
       ...found,
       consumes: own,
       initialConsumes: initial ? own.map((consume) => consume.id) : [],
