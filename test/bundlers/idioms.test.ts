@@ -298,3 +298,18 @@ test("a plugin that is there only when a variable says so", () => {
     },
   ]);
 });
+
+test("addresses as texts", () => {
+  const before = `const url = new URL("/packs/r.js", process.env.URL || "http://localhost:8080");
+    const changed = new URL("/r.js", "http://localhost:8081"); changed.pathname = "/other.js";`;
+  const { remotes } = pluginOptions(
+    "{ name: 'a', remotes: { host: `host@${url}`, same: String(url), changed: `x@${changed}`, port: changed.port } }",
+    before,
+  );
+  expect(remotes).toEqual({
+    host: "host@http://localhost:8080/packs/r.js",
+    same: "http://localhost:8080/packs/r.js",
+    changed: "x@«dynamic»",
+    port: "«dynamic»",
+  });
+});

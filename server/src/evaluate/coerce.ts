@@ -52,6 +52,7 @@ export function textOf(value: Value): string | undefined {
 function textWithin(value: Value, budget: { left: number }, depth: number): string | undefined {
   if (value.kind === "primitive") return value.unset === undefined ? String(value.data) : undefined;
   if (value.kind === "unknown") return undefined;
+  if (value.text !== undefined) return textWithin(value.text, budget, depth + 1);
   const { slots } = value;
   if (value.open !== undefined || budget.left <= 0 || depth > DEEPEST_LIST) return undefined;
   if (slots.type === "array") {

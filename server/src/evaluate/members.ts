@@ -164,12 +164,20 @@ export function setMember(
     if (realm.tryDepth > 0) realm.mayThrow ??= unknown("a member that cannot be written is written", source);
     return;
   }
+  if (target.text !== undefined) forgetParts(target, source);
   const doubt = realm.doubt(target.born);
   if (doubt !== undefined) {
     weaken(realm, target, key, value, doubt, keySource);
     return;
   }
   writeMember(realm, target, key, value, source, keySource);
+}
+
+/** Of an address whose parts are written, the others change with them. */
+function forgetParts(target: ObjectValue, source: SourceRange): void {
+  target.text = unknown("an address that is changed", source, { text: true });
+  for (const [name, property] of target.properties)
+    if (!property.hidden) target.properties.set(name, { ...property, value: target.text });
 }
 
 /** Whether a write to the member takes effect. */

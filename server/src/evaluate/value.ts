@@ -123,6 +123,8 @@ export class ObjectValue {
   /** May have further or other members; of an array: further items. */
   open: UnknownValue | undefined = undefined;
   frozen = false;
+  /** What conversion to a text gives, where that is not computed from its members. */
+  text: Value | undefined = undefined;
 
   constructor(slots: Slots, prototype: ObjectValue | null, source: SourceRange, born: number) {
     this.slots = slots;

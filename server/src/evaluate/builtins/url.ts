@@ -1,7 +1,7 @@
 /** `URL`: known addresses go through the host's own parser. */
 import { textOf } from "../coerce.ts";
 import type { Realm } from "../realm.ts";
-import { type CallContext, primitive, unknown, type Value } from "../value.ts";
+import { assumptionsOf, type CallContext, primitive, unknown, type Value } from "../value.ts";
 import { argument, notKnown } from "./method.ts";
 
 const PARTS = [
@@ -37,11 +37,13 @@ export function makeUrl(realm: Realm, call: CallContext): Value {
     return realm.throwError("TypeError", "Invalid URL", call.source);
   }
   const object = realm.plain(call.source);
+  const assumes = assumptionsOf(...call.args);
+  object.text = primitive(address.href, call.source, assumes);
   for (const part of PARTS)
-    object.properties.set(part, { value: primitive(address[part], call.source), keySource: call.source });
+    object.properties.set(part, { value: primitive(address[part], call.source, assumes), keySource: call.source });
   for (const name of ["toString", "toJSON"]) {
     object.properties.set(name, {
-      value: realm.native(name, call.source, (inner) => primitive(address.href, inner.source)),
+      value: realm.native(name, call.source, (inner) => object.text ?? notKnown(inner)),
       keySource: call.source,
       hidden: true,
     });
