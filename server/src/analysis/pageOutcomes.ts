@@ -2,6 +2,7 @@
  * What every consumer of a share key gets on one page, in the order of a page's life: the host consumes, loads its remotes
  * one after the other, and each of them consumes in turn.
  */
+import { ownedText } from "../base/ownedText.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { consumesOf, containerById, containers, shareKeys } from "../graph/index.ts";
 import type { ConsumeSharedModule } from "../graph/module.ts";
@@ -49,7 +50,8 @@ export function outcomeOn(db: Db, members: PageMembers, consume: ConsumeSharedMo
 }
 
 function consumerId({ container, id }: ConsumeSharedModule): string {
-  return `${container}\0${id}`;
+  // It stands on many pages.
+  return ownedText(`${container}\0${id}`);
 }
 
 function simulate(db: Db, members: PageMembers, shareKey: string): Outcomes {

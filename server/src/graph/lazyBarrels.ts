@@ -6,7 +6,7 @@
 import { MultiMap } from "../base/multiMap.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import { packageFlag } from "../project/packageFlag.ts";
-import { barrelText } from "../syntax/barrelText.ts";
+import { clauses, usedClauses } from "../syntax/barrelText.ts";
 import type { RequestFact } from "../syntax/index.ts";
 import { exportFacts, moduleUses } from "../syntax/treeFacts.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -145,7 +145,7 @@ export class LazyBarrels {
   /** Names that a request says it takes of a module with imports of its own, which are deferred unless one is local. */
   namesOf(file: FilePath, asker: FilePath, index: number): Ids | undefined {
     const hasImports = this.#linksOf(file)?.facts.requests.some(({ kind }) => kind === "esm import");
-    return hasImports === true ? new Set(barrelText(this.#db, asker).clauses[index]) : undefined;
+    return hasImports === true ? new Set(clauses(this.#db, asker)[index]) : undefined;
   }
 
   /** Tells where a request of a barrel leads. */
@@ -261,7 +261,7 @@ export class LazyBarrels {
 
 /** Says so by its text, or is for JSX. */
 function surelyAsks(db: Db, asker: FilePath, index: number | undefined): boolean {
-  return index === undefined || barrelText(db, asker).used[index] === true;
+  return index === undefined || usedClauses(db, asker)[index] === true;
 }
 
 /** The names that are new; `undefined` where there are none. */

@@ -7,7 +7,7 @@ import { deepEquals } from "../base/equals.ts";
 import { packageFlag } from "../project/packageFlag.ts";
 import { relativeOptionsId, resolveBeside } from "../project/resolveModule.ts";
 import { type Query, query } from "../query/database.ts";
-import { barrelText } from "../syntax/barrelText.ts";
+import { clauses, exportText } from "../syntax/barrelText.ts";
 import { type ModuleFacts, moduleFacts, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
@@ -66,6 +66,18 @@ export function linksQuery(optionsId: number): LinksQuery {
     equals: (left, right) => deepEquals(said(left), said(right)),
   });
   return queries[id];
+}
+
+/** Looks at the files that a file leads to, one a step, for its links to be found soon then. */
+export function* warmLinks(db: Db, file: FilePath, optionsId: number): Generator<void, void> {
+  const id = relativeOptionsId(optionsId);
+  for (const { specifier, typeOnly } of moduleFacts(db, file)?.requests ?? []) {
+    if (typeOnly || !specifier?.startsWith(".")) continue;
+    const to = resolveBeside(db, id, parentPath(file), specifier)?.file;
+    if (to === undefined || packageFlag(db, to) !== false) continue;
+    exportText(db, to);
+    yield;
+  }
 }
 
 /** Without what builds have added. */
@@ -133,13 +145,13 @@ function askedOf(db: Db, to: FilePath, asker: FilePath, index: number, { kind }:
 export function mayReexport(db: Db, file: FilePath): boolean {
   const requests = moduleFacts(db, file)?.requests ?? [];
   if (requests.some(({ kind, typeOnly }) => kind === "esm export" && !typeOnly)) return true;
-  return requests.some(({ kind }) => kind === "esm import") && barrelText(db, file).exportsList;
+  return requests.some(({ kind }) => kind === "esm import") && exportText(db, file).hasList;
 }
 
 /** The module that is asked has imports of its own, and perhaps not every name of the request. */
 export function asksForMore(db: Db, asker: FilePath, index: number, file: FilePath): boolean {
   if (!(moduleFacts(db, file)?.requests ?? []).some(({ kind }) => kind === "esm import")) return false;
-  const names = barrelText(db, asker).clauses[index] ?? [];
+  const names = clauses(db, asker)[index] ?? [];
   // A star passes on whatever is asked of its own module.
   if (names.length === 0) return moduleFacts(db, asker)?.requests[index]?.kind === "esm export";
   return names.some((name) => !plainlyExports(db, file, name));
@@ -147,7 +159,7 @@ export function asksForMore(db: Db, asker: FilePath, index: number, file: FilePa
 
 /** Whether the text plainly exports a name: what it says otherwise is left to the syntax tree. */
 export function plainlyExports(db: Db, file: FilePath, name: string): boolean {
-  return barrelText(db, file).plainExports.includes(name);
+  return exportText(db, file).plain.includes(name);
 }
 
 /** As bundlers come to their end: a request with an extension first, before those for which more places are looked at. */

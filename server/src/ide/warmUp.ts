@@ -6,7 +6,7 @@ import { configCandidates, warmCandidates } from "../bundlers/candidates.ts";
 import { configsOfFile, configsStillHold } from "../bundlers/federationConfigs.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
-import { linksQuery } from "../graph/moduleLinks.ts";
+import { linksQuery, warmLinks } from "../graph/moduleLinks.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
 import { type ResolveKind, resolveModule } from "../project/resolveModule.ts";
 import { workspaceRoots } from "../project/workspace.ts";
@@ -53,6 +53,7 @@ export function* warmModules(db: Db, container: Container): Generator<number, vo
   }
   for (const request of container.exposes.flatMap(({ requests }) => requests)) ask(request, container.context, "esm");
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    for (const _seen of warmLinks(db, file, options)) yield seen.size;
     const links = db.get(linksOfBuild, file);
     for (const [index, { kind, specifier, typeOnly }] of links?.facts.requests.entries() ?? []) {
       const resolveKind = RESOLVED[kind];

@@ -1,4 +1,5 @@
 /** One value of a query or input, with what it was computed from and what was computed from it. */
+
 /** Must be loaded or computed before it is read, whatever its dependencies say. */
 export const STALE = 1;
 /** The value of an input was dropped to save memory; loading it again does not change it. */
@@ -38,7 +39,9 @@ export class Memo {
     else if (dependents instanceof Memo) {
       if (dependents !== dependent) this.dependents = [dependents, dependent];
     } else if (!dependents.includes(dependent)) {
-      if (dependents.length < MANY) dependents.push(dependent);
+      // A copy takes no more room than it needs.
+      if (dependents.length < SHORT) this.dependents = [...dependents, dependent];
+      else if (dependents.length < MANY) dependents.push(dependent);
       else this.dependents = new Set(dependents).add(dependent);
     }
   }

@@ -62,22 +62,9 @@ const subjectFindings = query<World, readonly Finding[]>("findings", (db, key) =
 
 const NONE: readonly Finding[] = [];
 
-/** Findings about one source file in one build; keys are `<container>\0<file>`. */
-const moduleFindings = query<World, readonly Finding[]>("moduleFindings", (db, key) => {
-  const separator = key.indexOf("\0");
-  const container = key.slice(0, separator);
-  const file = key.slice(separator + 1);
-  const found = moduleRules.flatMap((rule) =>
-    severityOf(db, rule.id) === "off"
-      ? NONE
-      : findingsOf(db, rule, undefined, (context) => rule.check(context, file, container)),
-  );
-  return found.length === 0 ? NONE : asBefore(db, file, found);
-});
-
 const latest = new WeakMap<Db, Map<FilePath, readonly Finding[]>>();
 
-/** What is found in a file is mostly the same in every build that holds it: then it is kept once. */
+/** What is found in a file is mostly the same in every build that holds it, and after most edits: then it is kept once. */
 function asBefore(db: Db, file: FilePath, found: readonly Finding[]): readonly Finding[] {
   const table = latest.get(db) ?? new Map<FilePath, readonly Finding[]>();
   latest.set(db, table);
@@ -87,10 +74,15 @@ function asBefore(db: Db, file: FilePath, found: readonly Finding[]): readonly F
   return found;
 }
 
-/** There is a memo only where a quick look leaves something to be asked: most files have no findings, in no build. */
+/** About one source file in one build. No memo: most files need a quick look only, and what takes long in it has its own. */
 function findingsInBuild(db: Db, container: ContainerId, file: FilePath): readonly Finding[] {
-  const concerned = moduleRules.some((rule) => rule.concerns(db, file, container));
-  return concerned ? db.get(moduleFindings, `${container}\0${file}`) : NONE;
+  let all = NONE;
+  for (const rule of moduleRules) {
+    if (!rule.concerns(db, file, container) || severityOf(db, rule.id) === "off") continue;
+    const found = findingsOf(db, rule, undefined, (context) => rule.check(context, file, container));
+    if (found.length > 0) all = [...all, ...found];
+  }
+  return all.length === 0 ? NONE : asBefore(db, file, all);
 }
 
 /** Of one build, by file: only those with findings. */

@@ -8,34 +8,47 @@ import type { FilePath } from "../vfs/path.ts";
 import { type Db, derivedInput } from "../vfs/vfs.ts";
 import { extractedFrom } from "./index.ts";
 
-export interface BarrelText {
+export interface ExportText {
   /** It has an `export { … }`. */
-  readonly exportsList: boolean;
-  /** By index of the requests: the names in the clause of an import or export, keywords aside. */
-  readonly clauses: readonly (readonly string[])[];
-  /** By index of the requests: a name of the clause stands in the rest of the text as a used one does. */
-  readonly used: readonly boolean[];
+  readonly hasList: boolean;
   /** Names that a declaration exports, `default` for `export default`. */
-  readonly plainExports: readonly string[];
+  readonly plain: readonly string[];
 }
 
-const NONE: BarrelText = { exportsList: false, clauses: [], used: [], plainExports: [] };
+const NOTHING: ExportText = { hasList: false, plain: [] };
 const PLAIN = /\bexport\s+(?:(default)\b|(?:async\s+)?(?:const|let|var|function|class)\b\s*\*?\s*([\w$]+))/g;
 
-const texts = derivedInput<BarrelText>("barrelText", (path, text) => {
-  const extracted = text === undefined ? undefined : extractedFrom(path, text);
-  if (text === undefined || extracted === undefined) return NONE;
-  const clauses = extracted.ranges.statements.map(({ start, end }) => clauseNames(text.slice(start, end)));
-  const used = extracted.ranges.statements.map(({ start, end }, index) => {
-    const rest = text.slice(0, start) + text.slice(end);
-    return clauses[index]!.some((name) => isUsedIn(rest, name));
-  });
-  const plainExports = [...text.matchAll(PLAIN)].map(([, byDefault, name]) => ownedText(byDefault ?? name!));
-  return { exportsList: /\bexport\s*\{/.test(text), clauses, used, plainExports };
+const exportTexts = derivedInput<ExportText>("exportText", (_path, text) => {
+  if (text === undefined) return NOTHING;
+  const plain = [...text.matchAll(PLAIN)].map(([, byDefault, name]) => ownedText(byDefault ?? name!));
+  return { hasList: /\bexport\s*\{/.test(text), plain };
 });
 
-export function barrelText(db: Db, file: FilePath): BarrelText {
-  return db.get(texts, file);
+export function exportText(db: Db, file: FilePath): ExportText {
+  return db.get(exportTexts, file);
+}
+
+const clauseTexts = derivedInput<readonly (readonly string[])[]>("clauses", (path, text) => {
+  const statements = text === undefined ? undefined : extractedFrom(path, text)?.ranges.statements;
+  return (statements ?? []).map(({ start, end }) => clauseNames(text!.slice(start, end)));
+});
+
+/** By index of the requests: the names in the clause of an import or export, keywords aside. */
+export function clauses(db: Db, file: FilePath): readonly (readonly string[])[] {
+  return db.get(clauseTexts, file);
+}
+
+const usedTexts = derivedInput<readonly boolean[]>("usedClauses", (path, text) => {
+  const statements = text === undefined ? undefined : extractedFrom(path, text)?.ranges.statements;
+  return (statements ?? []).map(({ start, end }) => {
+    const rest = text!.slice(0, start) + text!.slice(end);
+    return clauseNames(text!.slice(start, end)).some((name) => isUsedIn(rest, name));
+  });
+});
+
+/** By index of the requests: a name of the clause stands in the rest of the text as a used one does. */
+export function usedClauses(db: Db, file: FilePath): readonly boolean[] {
+  return db.get(usedTexts, file);
 }
 
 function clauseNames(statement: string): readonly string[] {
