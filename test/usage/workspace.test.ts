@@ -55,6 +55,14 @@ export const filter = () => {};
 export const chunk = () => {};
 `;
 
+test("what is not installed is not told to fail", () => {
+  const { files } = parseFixture(FILES);
+  const missing = Object.fromEntries(Object.entries(files).filter(([path]) => !path.includes("/node_modules/")));
+  const { health } = reportDocument(openFixture(missing).db, "/ws");
+  expect(health).toMatchObject({ status: "healthy", scopes: [{ failedModules: 0, unknownRate: 1 }] });
+  expect(JSON.stringify(health)).toContain("not installed here");
+});
+
 describe("two apps and a shared package", () => {
   let db: ReturnType<typeof openFixture>["db"];
   beforeAll(() => {
@@ -94,7 +102,7 @@ describe("two apps and a shared package", () => {
   test("what is used for each target", () => {
     const { targets } = reportDocument(db, "/ws");
     expect(targets).toMatchObject([
-      { target: "web", containers: ["one", "two"], shared: [{ shareKey: "kit", providedExports: 5 }] },
+      { target: "browser", containers: ["one", "two"], shared: [{ shareKey: "kit", providedExports: 5 }] },
     ]);
   });
 

@@ -1,5 +1,6 @@
 /** `fedlens report`: health, connections, chunks, and what could be better, as data and as text. */
 import { containers } from "../graph/index.ts";
+import { runTargets } from "../graph/resolveOptions.ts";
 import { duplicatesInBuild, duplicatesOverApps, predictedChunks } from "../report/chunks.ts";
 import { type ConnectionInfo, connectionInfos } from "../report/connections.ts";
 import { shareDescendants } from "../report/descendants.ts";
@@ -28,7 +29,7 @@ export interface ReportDocument {
   };
   readonly connections: readonly ConnectionInfo[];
   readonly treeShaking: readonly object[];
-  /** What is used where: builds for one platform share with each other alone. */
+  /** What is used where: by target of the builds, `browser`, `node`, `worker`. */
   readonly targets: readonly object[];
   readonly chunks: readonly object[];
   readonly duplicates: readonly object[];
@@ -82,10 +83,10 @@ export function reportDocument(db: Db, root: FilePath, key?: string): ReportDocu
 }
 
 function targetRows(db: Db): readonly object[] {
-  const all = containers(db);
-  const targets = [...new Set(all.map(({ platform }) => platform ?? "unknown"))].sort();
+  const all = containers(db).map((container) => ({ container, runs: runTargets(container.config) }));
+  const targets = [...new Set(all.flatMap(({ runs }) => runs))].sort();
   return targets.map((target) => {
-    const among = all.filter(({ platform }) => (platform ?? "unknown") === target);
+    const among = all.filter(({ runs }) => runs.includes(target)).map(({ container }) => container);
     return {
       target,
       containers: among.map(({ name, project }) => name ?? project),

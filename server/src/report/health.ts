@@ -1,6 +1,7 @@
 /** How healthy each share scope is: which consumers get what they ask for, and what to do about those that do not. */
 import { shareResolutions } from "../analysis/resolveShare.ts";
 import type { ShareConsumer, ShareResolution } from "../analysis/shareResolution.ts";
+import { containerById, containerGraph } from "../graph/index.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { appName, type Evidence } from "./evidence.ts";
 
@@ -47,9 +48,10 @@ function worst(all: readonly HealthStatus[]): HealthStatus {
 function scopeHealth(db: Db, shareScope: string, resolutions: readonly ShareResolution[]): ScopeHealth {
   const consumers = resolutions.flatMap((resolution) => resolution.consumers);
   const issues = resolutions.flatMap((resolution) => issuesOf(db, resolution));
+  const isFailing = (consumer: ShareConsumer): boolean => consumer.outcome === "error" && !isMissing(db, consumer);
   const failed = resolutions.filter((resolution) => resolution.consumers.some(isFailing));
   const warned = resolutions.filter((resolution) => resolution.consumers.some(isWarned));
-  const conflicts = resolutions.filter((resolution) => hasConflict(resolution));
+  const conflicts = resolutions.filter((resolution) => hasConflict(resolution, isFailing));
   const rate = (outcome: (consumer: ShareConsumer) => boolean): number =>
     consumers.length === 0 ? 0 : Math.round((consumers.filter(outcome).length / consumers.length) * 1000) / 1000;
   return {
@@ -62,14 +64,17 @@ function scopeHealth(db: Db, shareScope: string, resolutions: readonly ShareReso
     sharedRate: rate(({ outcome }) => outcome === "shared" || outcome === "shared-with-warning"),
     fallbackRate: rate(({ outcome }) => outcome === "fallback"),
     failureRate: rate(isFailing),
-    unknownRate: rate(({ outcome }) => outcome === "unknown"),
+    unknownRate: rate((consumer) => consumer.outcome === "unknown" || isMissing(db, consumer)),
     issues,
     recommendations: recommendationsFor(failed, conflicts),
   };
 }
 
-function isFailing({ outcome }: ShareConsumer): boolean {
-  return outcome === "error";
+/** It wants a fallback that is not installed here: what it would get is not known. */
+function isMissing(db: Db, { container, module, outcome }: ShareConsumer): boolean {
+  const found = outcome === "error" ? containerGraph(db, container).modules.get(module) : undefined;
+  if (found?.type !== "consume-shared" || found.fallback !== null) return false;
+  return containerById(db, container)?.consumes[found.consume]?.import !== undefined;
 }
 
 function isWarned({ outcome }: ShareConsumer): boolean {
@@ -77,7 +82,10 @@ function isWarned({ outcome }: ShareConsumer): boolean {
 }
 
 /** A singleton that several consumers cannot agree on, or that some get another version of than they require. */
-function hasConflict({ providers, consumers }: ShareResolution): boolean {
+function hasConflict(
+  { providers, consumers }: ShareResolution,
+  isFailing: (consumer: ShareConsumer) => boolean,
+): boolean {
   const versions = new Set(providers.map(({ version }) => version));
   return (
     versions.size > 1 && consumers.some((consumer) => consumer.singleton && (isWarned(consumer) || isFailing(consumer)))
@@ -87,7 +95,9 @@ function hasConflict({ providers, consumers }: ShareResolution): boolean {
 function issuesOf(db: Db, { shareKey, consumers }: ShareResolution): readonly Evidence[] {
   return consumers.flatMap((consumer) => {
     if (consumer.message === undefined && consumer.outcome !== "error") return [];
-    const what = consumer.message ?? consumer.why.at(-1) ?? "fails at run time";
+    const what = isMissing(db, consumer)
+      ? "its own copy is not installed here, so what it gets is not known"
+      : (consumer.message ?? consumer.why.at(-1) ?? "fails at run time");
     return [
       { text: `${appName(db, consumer.container)}: ${shareKey}: ${what}`, source: consumer.requiredVersionSource },
     ];
