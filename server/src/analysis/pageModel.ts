@@ -92,6 +92,7 @@ function remotesOf(db: Db, container: Container): readonly PageRemote[] {
       shareScopes: remote.shareScopes,
       immediate: IMMEDIATE.test(type),
       external: isExternal,
+      ...(remote.entry === undefined ? {} : { entry: remote.entry }),
       dormant: isExternal && complete && !imported.has(remote.alias),
     };
     return [{ alias: remote.alias, pageRemote }];

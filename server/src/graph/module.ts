@@ -80,6 +80,10 @@ export type GraphModule =
   | RemoteModule
   | ExternalModule;
 
+/**
+ * As webpack names the states. Its dependencies end `active` or `inactive` alone: none gives `transitive-only`, and
+ * `circular` is what it takes for an import of a module whose side effects it is just finding out.
+ */
 export type ConnectionState = "active" | "transitive-only" | "circular" | "inactive";
 
 export interface Connection {

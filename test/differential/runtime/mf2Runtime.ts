@@ -32,7 +32,10 @@ type Factory = () => unknown;
 interface Instance {
   readonly name: string;
   readonly shareScopeMap: Record<string, Record<string, object>>;
-  readonly sharedHandler: { initShareScopeMap(name: string, scope: object): void };
+  readonly sharedHandler: {
+    initShareScopeMap(name: string, scope: object): void;
+    initializeSharing(...asked: readonly unknown[]): readonly Promise<unknown>[];
+  };
 }
 
 interface BundlerRuntime {
@@ -239,7 +242,7 @@ function requireOf(
   const remotes = container.remotes.flatMap((remote) => {
     if (remote.external) return [];
     const name = nameOf(remote.container, containers);
-    return [{ name, entry: `http://localhost/${name}.js`, shareScope: asWritten(remote.shareScopes) }];
+    return [{ name, entry: remote.entry ?? `http://localhost/${name}.js`, shareScope: asWritten(remote.shareScopes) }];
   });
   const initPromises = {};
   const initTokens = {};
@@ -277,7 +280,16 @@ function requireOf(
       },
     },
   });
-  require.federation.instance = federation.bundlerRuntime.init({ webpackRequire: require });
+  const instance = federation.bundlerRuntime.init({ webpackRequire: require });
+  const { sharedHandler } = instance;
+  const initialise = sharedHandler.initializeSharing.bind(sharedHandler);
+  // Before it loads a remote, the bundler's code lets what fails here fail unheard.
+  sharedHandler.initializeSharing = (...asked) => {
+    const promises = initialise(...asked);
+    for (const promise of promises) promise.catch(() => undefined);
+    return promises;
+  };
+  require.federation.instance = instance;
   federation.attachShareScopeMap(require);
   return require;
 }

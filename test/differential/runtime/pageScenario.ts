@@ -49,14 +49,10 @@ const KEYS = ["kit", "@scope/ui"];
 const NAMES = ["host", "shop", "Cart", "zebra", "a", "shop2", "app_1"];
 
 class Maker {
-  readonly #scopeNames: readonly string[];
   readonly #next: () => number;
   readonly #major: number;
 
-  constructor(runtime: RealRuntime, seed: number) {
-    // With several scopes, a webpack container that gets a second one fails inside of the 2.x runtime, which tells of
-    // addresses that a scenario does not have.
-    this.#scopeNames = runtime === "mixed" ? ["default"] : SCOPES;
+  constructor(seed: number) {
     this.#next = random(seed);
     this.#major = this.#below(3) === 0 ? 0 : 1 + this.#below(18);
   }
@@ -111,9 +107,8 @@ class Maker {
 
   /** A list now and then, where the runtime knows lists. */
   #scopes(runtime: PageContainer["runtime"]): readonly string[] {
-    if (runtime === "mf2" && this.#scopeNames === SCOPES && this.#chance(0.1))
-      return this.#chance(0.5) ? ["default", "other"] : ["other", "default"];
-    return [this.#pick(this.#scopeNames)];
+    if (runtime === "mf2" && this.#chance(0.1)) return this.#chance(0.5) ? ["default", "other"] : ["other", "default"];
+    return [this.#pick(SCOPES)];
   }
 
   /** In a circle, containers of both runtimes can wait for each other for ever, as nothing in it is known to both. */
@@ -125,7 +120,7 @@ class Maker {
   #way(runtime: PageContainer["runtime"]): Omit<PageRemote, "container"> {
     const shareScopes = this.#scopes(runtime);
     if (runtime !== "mf2") return { shareScopes, immediate: this.#chance(0.4) };
-    if (!this.#chance(0.2)) return { shareScopes, immediate: false };
+    if (!this.#chance(0.2)) return { shareScopes, immediate: false, entry: "http://localhost/entry.js" };
     return { shareScopes, immediate: this.#chance(0.5), external: true };
   }
 
@@ -136,7 +131,7 @@ class Maker {
       const own = runtime === "mixed" ? this.#pick(["webpack", "mf2"] as const) : runtime === "mf2" ? "mf2" : "webpack";
       const from = runtime !== "mixed" && own === "webpack" && this.#chance(0.1) ? names[0]! : names[index]!;
       const provides = Array.from({ length: this.#below(4) }, () => ({
-        shareScope: this.#pick(this.#scopeNames),
+        shareScope: this.#pick(SCOPES),
         shareKey: this.#pick(KEYS),
         version: this.#version(),
         eager: this.#chance(0.2),
@@ -166,8 +161,8 @@ class Maker {
     return {
       kind: "consume",
       container: container.id,
-      shareScope: own?.shareScope ?? this.#pick(this.#scopeNames),
-      ...(runtime === "mf2" && this.#scopeNames === SCOPES && this.#chance(0.1) ? { otherScopes: ["other"] } : {}),
+      shareScope: own?.shareScope ?? this.#pick(SCOPES),
+      ...(runtime === "mf2" && this.#chance(0.1) ? { otherScopes: ["other"] } : {}),
       shareKey: own?.shareKey ?? this.#pick(KEYS),
       requiredVersion: this.#chance(0.12) ? false : this.#range(),
       singleton: this.#chance(0.5),
@@ -229,5 +224,5 @@ function sameSlot(left: PageContainer["provides"][number], right: PageContainer[
 }
 
 export function makeScenario(runtime: RealRuntime, seed: number): PageScenario {
-  return new Maker(runtime, seed).make(runtime);
+  return new Maker(seed).make(runtime);
 }

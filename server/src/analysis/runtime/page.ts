@@ -204,7 +204,12 @@ export class Page {
     const [ownScope = "default"] = container.shareScopes;
     if (container.runtime === "webpack") {
       const own = state.scopes.get(ownScope);
-      if (own !== undefined && own !== first) return new Progress(OTHER_SCOPE);
+      if (own !== undefined && own !== first) {
+        if (!byRuntime) return new Progress(OTHER_SCOPE);
+        // The 2.x runtime tries again whenever it initialises the scope.
+        host.handedOver.delete(index);
+        return new Progress(initialisationFailed(host.container.from, container.from, remote, `Error: ${OTHER_SCOPE}`));
+      }
       state.scopes.set(ownScope, first);
       return this.#initialise(state, ownScope, chain, [ownScope]);
     }
@@ -216,6 +221,18 @@ export class Page {
     } else state.scopes.set(ownScope, first);
     return this.#initialiseByBundle(state, container.shareScopes, chain);
   }
+}
+
+/** As the 2.x runtime words that a remote's `init` threw. */
+function initialisationFailed(hostName: string, name: string, remote: PageRemote, cause: string): string {
+  const { shareScopes, entry: remoteEntryUrl } = remote;
+  const shareScope = shareScopes.length > 1 ? shareScopes : shareScopes[0];
+  return [
+    "[ Federation Runtime ]: Remote container initialization failed. #RUNTIME-015",
+    `args: ${JSON.stringify({ hostName, remoteName: name, remoteEntryUrl, remoteEntryKey: name, shareScope })}`,
+    "View the docs to see how to solve: https://module-federation.io/guide/troubleshooting/runtime#runtime-015",
+    `Original Error Message:\n ${cause}`,
+  ].join("\n");
 }
 
 /** Whether the initialisation of a scope also initialises a remote. */

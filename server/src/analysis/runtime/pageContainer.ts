@@ -16,6 +16,8 @@ export interface PageRemote {
   readonly shareScopes: readonly string[];
   /** The container is there without waiting (`var`, `commonjs`), or comes with a script or a promise. */
   readonly immediate: boolean;
+  /** Address of its script, for messages. */
+  readonly entry?: string;
   /** The bundle's own code loads it, not the 2.x runtime: every type of remote but a script. */
   readonly external?: boolean;
   /** Nothing in the build imports from it, so that only code that loads it by itself initialises it. */
