@@ -313,3 +313,17 @@ test("addresses as texts", () => {
     port: "«dynamic»",
   });
 });
+
+test("a merge with what another package makes", () => {
+  const files = {
+    "/webpack.config.js": `const { merge } = require("webpack-merge");
+      const defaults = require("webpack-config-single-spa-react-ts");
+      const Federation = require("webpack/lib/container/ModuleFederationPlugin");
+      module.exports = (webpackConfigEnv, argv) => {
+        const config = defaults({ orgName: "org", projectName: "app", webpackConfigEnv, argv });
+        config.externals = [];
+        return merge(config, { output: { publicPath: "auto" }, plugins: [new Federation({ name: "app", filename: "r.js" })] });
+      };`,
+  };
+  expect(openWorkspace(files).json()).toMatchObject([{ name: "app", filename: "r.js" }]);
+});

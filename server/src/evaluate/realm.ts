@@ -43,6 +43,8 @@ const FUEL = 1_000_000;
 const ROUNDS = 3;
 const DEEPEST_CALL = 120;
 const DEEPEST_EXPRESSION = 600;
+/** Expressions around calls within calls. */
+const DEEPEST_SURROUNDING = 250;
 
 /** Ends an evaluation that does not come to an end by itself; nothing in the evaluated program can catch it. */
 export class OutOfFuel extends Error {}
@@ -102,6 +104,8 @@ export class Realm {
   #fuel = FUEL;
   #callDepth = 0;
   #expressionDepth = 0;
+  /** Expressions around the current call, in those that have led to it. */
+  #surrounding = 0;
   #region: Region | undefined;
   #regionCount = 0;
   #repeating = false;
@@ -245,14 +249,18 @@ export class Realm {
 
   /** Runs a call, unless calls are nested too deeply. */
   enterCall(source: SourceRange, run: () => Value): Value {
-    if (this.#callDepth >= DEEPEST_CALL) return unknown(`calls are nested deeper than ${DEEPEST_CALL}`, source);
-    this.#callDepth++;
     const expressionDepth = this.#expressionDepth;
+    // Expressions around a call take stack too.
+    if (this.#callDepth >= DEEPEST_CALL || this.#surrounding + expressionDepth >= DEEPEST_SURROUNDING)
+      return unknown(`calls are nested deeper than ${this.#callDepth}`, source);
+    this.#callDepth++;
+    this.#surrounding += expressionDepth;
     this.#expressionDepth = 0;
     try {
       return run();
     } finally {
       this.#callDepth--;
+      this.#surrounding -= expressionDepth;
       this.#expressionDepth = expressionDepth;
     }
   }
