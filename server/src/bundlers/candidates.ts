@@ -64,11 +64,19 @@ const NOT_CONFIG = /\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$/;
 /** What Vite compiles a configuration to, and leaves behind when it is interrupted. */
 const LEFT_BEHIND = /\.timestamp-\d+[^/]*\.mjs$/;
 
+/** A memo of its own: an edit that makes no other file a candidate asks nothing of the others. */
+const candidatesBelow = query<World, readonly Candidate[]>("configCandidates", (db, root) =>
+  candidatesAmong(db, workspaceTree(db, root).sources, db.get(namedInScripts, root)),
+);
+
 /** The candidates below a root, in a stable order. `files` spares listing the folders. */
 export function configCandidates(db: Db, root: FilePath, files?: readonly FilePath[]): readonly Candidate[] {
+  return files === undefined ? db.get(candidatesBelow, root) : candidatesAmong(db, files, new Set());
+}
+
+function candidatesAmong(db: Db, files: readonly FilePath[], named: ReadonlySet<FilePath>): readonly Candidate[] {
   const candidates: Candidate[] = [];
-  const named = files === undefined ? db.get(namedInScripts, root) : new Set<FilePath>();
-  for (const file of files ?? workspaceTree(db, root).sources) {
+  for (const file of files) {
     const kind = kindAmong(db, named, file);
     if (kind !== undefined) candidates.push({ file, kind });
   }

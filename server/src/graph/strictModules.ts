@@ -1,7 +1,7 @@
 /** Which files are ES modules as Node has them: webpack and Rspack then want their requests to name files in full. */
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
-import { manifestOf } from "../project/manifest.ts";
+import { packageTraits } from "../project/manifest.ts";
 import { manifestFor } from "../project/resolveModule.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -11,7 +11,7 @@ export function isNodeEsModule(db: Db, file: FilePath): boolean {
   const extension = extensionOf(file);
   if (extension !== ".js") return extension === ".mjs";
   const manifest = manifestFor(db, parentPath(file));
-  return manifest !== undefined && manifestOf(db, parentPath(manifest))?.data.type === "module";
+  return manifest !== undefined && packageTraits(db, parentPath(manifest)).isModule;
 }
 
 /** Such a module has no `require`. */

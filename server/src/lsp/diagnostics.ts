@@ -11,19 +11,7 @@ import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { diagnosticOf, Positions, uriOf } from "./convert.ts";
 import type { OpenDocuments } from "./openDocuments.ts";
-
-/** Milliseconds for which a keystroke may block. */
-const PATIENCE = 20;
-
-/** What a job in steps comes to, unless it takes longer; what it has computed stays. */
-function finishedWithin<T>(steps: Generator<void, T>, milliseconds: number): T | undefined {
-  const end = performance.now() + milliseconds;
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (performance.now() > end) return undefined;
-  }
-}
+import { type Job, runJob } from "./schedule.ts";
 
 interface Shown {
   /** `undefined` when their places are in doubt. */
@@ -38,6 +26,7 @@ export class DiagnosticsPublisher {
   readonly #shown = new Map<FilePath, Shown>();
   /** Open documents whose text was not looked at yet. */
   readonly #owed = new Set<FilePath>();
+  #looking: Job | undefined;
 
   constructor(connection: Connection, documents: OpenDocuments) {
     this.#connection = connection;
@@ -45,15 +34,21 @@ export class DiagnosticsPublisher {
   }
 
   /**
-   * One open document, always sent, so that a client knows its version has been looked at; where that would block for
-   * too long it is left to `publishAll`.
+   * One open document, always sent, so that a client knows its version has been looked at: at once where that is soon
+   * known, in slices where it takes longer, with `publishAll` where something changes meanwhile.
    */
   publishOpen(db: Db, file: FilePath): void {
-    const findings = finishedWithin(ownFindingsOfFile(db, file), PATIENCE);
-    if (findings === undefined) {
-      this.#owed.add(file);
-      return;
-    }
+    this.#owed.add(file);
+    this.#looking = runJob(
+      this.#lookAt(db, file),
+      () => {},
+      () => {},
+      (error) => this.#connection.console.error(error instanceof Error ? String(error.stack) : String(error)),
+    );
+  }
+
+  *#lookAt(db: Db, file: FilePath): Generator<void, void> {
+    const findings = yield* ownFindingsOfFile(db, file);
     this.#owed.delete(file);
     const diagnostics = diagnosticsOf(db, findings);
     this.#shown.set(file, { findings, text: JSON.stringify(diagnostics) });
@@ -62,6 +57,7 @@ export class DiagnosticsPublisher {
 
   /** The file's text has changed: its findings may stand on other lines, though they are the same. */
   textChanged(file: FilePath): void {
+    this.#looking?.stop();
     const shown = this.#shown.get(file);
     if (shown !== undefined) this.#shown.set(file, { ...shown, findings: undefined });
   }

@@ -245,7 +245,7 @@ class Server {
       return;
     // The document in front of the person first; other files follow when the typing pauses.
     const { db } = this.#workspace!;
-    if (this.#documents.versionOf(path) !== undefined) this.#safely(() => this.#publisher.publishOpen(db, path));
+    if (this.#documents.versionOf(path) !== undefined) this.#publisher.publishOpen(db, path);
   }
 
   #filesChanged(paths: readonly FilePath[]): void {
@@ -253,14 +253,6 @@ class Server {
     this.#workspace?.applyChanges(paths.map((path) => ({ kind: "disk", path })));
     for (const path of paths) this.#publisher.textChanged(path);
     this.#schedule();
-  }
-
-  #safely(work: () => void): void {
-    try {
-      measured(work);
-    } catch (error) {
-      this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    }
   }
 
   /** Looks through the workspace once changes have settled; a run under way is dropped. */

@@ -46,6 +46,31 @@ export function manifestOf(db: Db, directory: FilePath): Manifest | undefined {
   return isFile(db, file) ? db.get(manifest, file) : undefined;
 }
 
+/** What decides how a package's files are resolved and read. */
+export interface PackageTraits {
+  /** `"type": "module"`. */
+  readonly isModule: boolean;
+  /** Top-level members that are objects, among them maps such as `browser`. */
+  readonly maps: readonly string[];
+}
+
+const NO_TRAITS: PackageTraits = { isModule: false, maps: [] };
+
+const traits = query<World, PackageTraits>("packageTraits", (db, directory) => {
+  const data = manifestOf(db, directory)?.data;
+  if (data === undefined) return NO_TRAITS;
+  return { isModule: data.type === "module", maps: Object.keys(data).filter((name) => isObject(data[name])) };
+});
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+/** Of the manifest in a directory: other than the manifest itself, hardly ever changed by an edit. */
+export function packageTraits(db: Db, directory: FilePath): PackageTraits {
+  return db.get(traits, directory);
+}
+
 /** The manifests of a directory and those above it, nearest first. */
 export function* manifestsAbove(db: Db, directory: FilePath): Generator<Manifest> {
   for (const ancestor of ancestorsOf(directory)) {

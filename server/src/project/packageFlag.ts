@@ -3,20 +3,27 @@ import picomatch from "picomatch";
 import { query } from "../query/database.ts";
 import { type FilePath, parentPath, relativePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { type Manifest, manifestsAbove } from "./manifest.ts";
+import { manifestsAbove } from "./manifest.ts";
 
 /** Whether the file has some; `undefined` where its package says nothing. */
 export function packageFlag(db: Db, file: FilePath): boolean | undefined {
   const found = db.get(flaggingManifest, parentPath(file));
   if (found === undefined) return undefined;
-  return matchesFlag(found.data.sideEffects, `./${relativePath(parentPath(found.file), file)}`);
+  return matchesFlag(found.flag, `./${relativePath(found.directory, file)}`);
+}
+
+/** What a manifest says, without the rest of it, which changes more often. */
+interface PackageFlag {
+  readonly directory: FilePath;
+  readonly flag: unknown;
 }
 
 /** A manifest without a name, inside of a package, leaves the question to the one above. Keys are folders. */
-const flaggingManifest = query<World, Manifest | undefined>("flaggingManifest", (db, directory) => {
+const flaggingManifest = query<World, PackageFlag | undefined>("flaggingManifest", (db, directory) => {
   const inPackage = directory.includes("/node_modules/");
   for (const found of manifestsAbove(db, directory)) {
-    if (found.data.sideEffects !== undefined) return found;
+    const { sideEffects } = found.data;
+    if (sideEffects !== undefined) return { directory: parentPath(found.file), flag: sideEffects };
     if (found.name !== undefined || !inPackage) return undefined;
   }
   return undefined;

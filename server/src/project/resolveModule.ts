@@ -7,7 +7,7 @@ import { Interner } from "../base/interner.ts";
 import { type Query, query } from "../query/database.ts";
 import { baseName, type FilePath, isAbsolutePath, joinPath, normalizePath, parentPath } from "../vfs/path.ts";
 import { type Db, directoryEntries, isDirectory, isFile, realPathOf, type World } from "../vfs/vfs.ts";
-import { manifestOf } from "./manifest.ts";
+import { packageTraits } from "./manifest.ts";
 import { hasPnp, pnpPackage } from "./pnp.ts";
 import { resolverFileSystem } from "./resolverFileSystem.ts";
 
@@ -208,8 +208,8 @@ function resolveQuickly(
 
 /** A `browser` map (or another alias field) may send a file's request elsewhere. */
 function remapsFiles(db: Db, directory: FilePath, options: ResolveOptions): boolean {
-  const data = manifestOf(db, directory)?.data;
-  return options.aliasFields.some((field) => typeof data?.[field] === "object");
+  const { maps } = packageTraits(db, directory);
+  return options.aliasFields.some((field) => maps.includes(field));
 }
 
 /** An alias to `./x` means another file in every folder, as do folders of modules that may be anywhere. */
