@@ -26,7 +26,7 @@ function seedRange(text: string | undefined): readonly number[] {
 const MENDED: Readonly<Record<Bundler, readonly number[]>> = {
   webpack: [10002, 10011, 66, 120, 289, 330, 339, 356, 560, 701, 1085, 1142, 1236, 1585],
   enhanced: [10009, 15, 17, 32, 114, 171, 182],
-  rspack: [47, 66, 67, 116, 119, 162, 182, 203, 211, 225, 244, 274, 968, 1090, 1136, 1153, 3005],
+  rspack: [47, 66, 67, 116, 119, 162, 182, 203, 211, 225, 244, 274, 968, 1090, 1136, 3005],
 };
 
 async function compareAll(bundler: Bundler, seeds: readonly number[]): Promise<readonly Comparison[]> {
