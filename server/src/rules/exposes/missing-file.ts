@@ -1,7 +1,7 @@
 /** An exposed module whose file does not exist. */
 import { DYNAMIC } from "../../evaluate/evaluated.ts";
-import { baseName, joinPath, parentPath } from "../../vfs/path.ts";
-import { directoryEntries } from "../../vfs/vfs.ts";
+import { baseName, type FilePath, joinPath, parentPath } from "../../vfs/path.ts";
+import { type Db, directoryEntries } from "../../vfs/vfs.ts";
 import { didYouMean, fix, replaceLiteral } from "../places.ts";
 import { defineRule } from "../rule.ts";
 
@@ -23,6 +23,8 @@ export default defineRule({
       for (const [index, request] of expose.requests.entries()) {
         if (expose.files[index] !== undefined || request.includes(DYNAMIC)) continue;
         if (!/^\.\.?\/|^\//.test(request) || request.includes("node_modules/")) continue;
+        // Without a manifest beside it, a configuration may be read from its own folder as well.
+        if (isThere(db, joinPath(parentPath(container.config.file), request))) continue;
         const path = joinPath(container.context, request);
         const siblings = [...(db.get(directoryEntries, parentPath(path))?.keys() ?? [])];
         const stem = /\.[cm]?[jt]sx?$/.test(request) ? siblings : siblings.map((name) => name.replace(/\.[^.]+$/, ""));
@@ -99,5 +101,24 @@ export {};
 export {};
 `,
     },
+    {
+      title: "A configuration without a manifest beside it",
+      kind: "good",
+      files: `
+//- /package.json
+{ "name": "all" }
+//- /apps/cart/rsbuild.config.js
+import { pluginModuleFederation } from "@module-federation/rsbuild-plugin";
+export default { plugins: [pluginModuleFederation({ name: "cart", exposes: { "./App": "./src/app.js" } })] };
+//- /apps/cart/src/app.js
+export {};
+`,
+    },
   ],
 });
+
+/** A file or folder of that name, with an extension or without. */
+function isThere(db: Db, path: FilePath): boolean {
+  const names = [...(db.get(directoryEntries, parentPath(path))?.keys() ?? [])];
+  return names.some((name) => name === baseName(path) || name.replace(/\.[^.]+$/, "") === baseName(path));
+}
