@@ -1,31 +1,12 @@
 /** Times the evaluation of configurations: many small ones cold and warm, a long one, and one with remotes made by a loop. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { bundledCore } from "./bundledCore.mjs";
 
-const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../server/src");
-const folder = mkdtempSync(path.join(tmpdir(), "evaluate-bench-"));
-const outfile = path.join(folder, "evaluate.cjs");
-const face = [
-  `export { federationConfigs } from "${source}/bundlers/federationConfigs.ts";`,
-  `export { Database } from "${source}/query/database.ts";`,
-  `export { MemoryHost } from "${source}/vfs/memoryHost.ts";`,
-  `export { applyFileChanges, createWorld } from "${source}/vfs/vfs.ts";`,
-].join("\n");
-await build({
-  stdin: { contents: face, resolveDir: source, loader: "ts" },
-  outfile,
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  mainFields: ["module", "main"],
-  logLevel: "warning",
+const { applyFileChanges, createWorld, Database, federationConfigs, MemoryHost } = await bundledCore({
+  "bundlers/federationConfigs.ts": ["federationConfigs"],
+  "query/database.ts": ["Database"],
+  "vfs/memoryHost.ts": ["MemoryHost"],
+  "vfs/vfs.ts": ["applyFileChanges", "createWorld"],
 });
-const { applyFileChanges, createWorld, Database, federationConfigs, MemoryHost } = (
-  await import(pathToFileURL(outfile).href)
-).default;
 
 const plugin = `const { ModuleFederationPlugin } = require("webpack").container;\n`;
 const app = (index) =>
@@ -77,4 +58,3 @@ for (const [name, text] of Object.entries(cases)) {
   );
   console.log(`${name}: first ${times[0].toFixed(1)} ms, best ${Math.min(...times).toFixed(1)} ms`);
 }
-rmSync(folder, { recursive: true, force: true });

@@ -6,37 +6,19 @@
  *   node test/bench/usage.mjs DIRECTORY [runs]
  */
 import fs from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { bundledCore } from "./bundledCore.mjs";
 
 const [directory, runs = "9"] = process.argv.slice(2);
-const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../server/src");
-const folder = fs.mkdtempSync(path.join(tmpdir(), "usage-bench-"));
-const outfile = path.join(folder, "usage.cjs");
-const face = [
-  `export { containerGraph, containers } from "${source}/graph/index.ts";`,
-  `export { createNodeHost } from "${source}/host/nodeHost.ts";`,
-  `export { openWorkspace } from "${source}/ide/workspace.ts";`,
-  `export { defaultSettings } from "${source}/project/workspace.ts";`,
-  `export { buildUsage } from "${source}/usage/usedExports.ts";`,
-  `export { normalizePath } from "${source}/vfs/path.ts";`,
-].join("\n");
-await build({
-  stdin: { contents: face, resolveDir: source, loader: "ts" },
-  outfile,
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  mainFields: ["module", "main"],
-  define: { "process.env.NODE_ENV": '"production"' },
-  logLevel: "warning",
-});
-const { buildUsage, containerGraph, containers, createNodeHost, defaultSettings, normalizePath, openWorkspace } = (
-  await import(pathToFileURL(outfile).href)
-).default;
-fs.rmSync(folder, { recursive: true, force: true });
+const { buildUsage, containerGraph, containers, createNodeHost, defaultSettings, normalizePath, openWorkspace } =
+  await bundledCore({
+    "graph/index.ts": ["containerGraph", "containers"],
+    "host/nodeHost.ts": ["createNodeHost"],
+    "ide/workspace.ts": ["openWorkspace"],
+    "project/workspace.ts": ["defaultSettings"],
+    "usage/usedExports.ts": ["buildUsage"],
+    "vfs/path.ts": ["normalizePath"],
+  });
 
 const host = createNodeHost();
 const root = host.realPath(normalizePath(path.resolve(directory)));

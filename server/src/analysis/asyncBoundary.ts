@@ -1,4 +1,5 @@
 /** Shared modules that an entry reaches without an `import()` between: they are not ready when the page starts. */
+import { append } from "../base/append.ts";
 import type { Container } from "../graph/container.ts";
 import { containerGraph } from "../graph/index.ts";
 import type { Connection } from "../graph/module.ts";
@@ -23,9 +24,7 @@ export function asyncBoundaryViolations(db: Db, container: Container): readonly 
   const outgoing = new Map<string, Connection[]>();
   for (const connection of graph.connections) {
     if (!SYNCHRONOUS.has(connection.dependencyType)) continue;
-    const list = outgoing.get(connection.from);
-    if (list === undefined) outgoing.set(connection.from, [connection]);
-    else list.push(connection);
+    append(outgoing, connection.from, connection);
   }
   const exposed = new Set(container.exposes.flatMap((expose) => expose.files));
   const violations = new Map<string, BoundaryViolation>();

@@ -1,4 +1,5 @@
 /** A page of the workspace as the runtimes see it: names, what each container registers of a share key, who loads whom. */
+import { append } from "../base/append.ts";
 import type { Container, ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph, providesOf, remoteModules, shareKeys } from "../graph/index.ts";
 import type { ProvideSharedModule } from "../graph/module.ts";
@@ -19,9 +20,7 @@ export function nameInScope(container: Container | undefined): string {
 const scopesTable = query<World, ReadonlyMap<string, readonly string[]>>("scopesOfShareKeys", (db) => {
   const scopes = new Map<string, string[]>();
   for (const { shareScope, shareKey } of shareKeys(db)) {
-    const known = scopes.get(shareKey);
-    if (known === undefined) scopes.set(shareKey, [shareScope]);
-    else known.push(shareScope);
+    append(scopes, shareKey, shareScope);
   }
   return scopes;
 });

@@ -3,6 +3,7 @@
  * Where pages differ, or a value is not known, the outcome is unknown, and the possibilities are told. Remotes and hosts
  * outside of the workspace leave the outcome as the workspace alone has it, with what they could change beside it.
  */
+import { append } from "../base/append.ts";
 import type { Container } from "../graph/container.ts";
 import { consumesOf, containerById, providesOf, shareKeys } from "../graph/index.ts";
 import type { ConsumeSharedModule, ProvideSharedModule } from "../graph/module.ts";
@@ -151,10 +152,7 @@ function pagePossibilities(
   const groups = new Map<string, OnPage[]>();
   for (const page of pages) {
     const { outcome, entry } = page.seen.outcome;
-    const kind = `${outcome} ${entry?.version}`;
-    const group = groups.get(kind);
-    if (group === undefined) groups.set(kind, [page]);
-    else group.push(page);
+    append(groups, `${outcome} ${entry?.version}`, page);
   }
   return [...groups.values()].map((group) => {
     const [first] = group;

@@ -1,6 +1,5 @@
 /** Which files can hold a federation configuration: by their names, and by a cheap test of their text. */
 
-import { deepEquals } from "../base/equals.ts";
 import { workspaceTree } from "../evaluate/workspaceTree.ts";
 import { query } from "../query/database.ts";
 import { outline } from "../syntax/index.ts";
@@ -43,22 +42,18 @@ export interface Candidate {
 }
 
 /** Files that scripts of manifests name as a tool's configuration: `webpack --config scripts/build.js`. */
-const namedInScripts = query<World, ReadonlySet<FilePath>>(
-  "configsNamedInScripts",
-  (db, root) => {
-    const named = new Set<FilePath>();
-    for (const manifest of workspaceTree(db, root).manifests) {
-      const text = fileText(db, manifest) ?? "";
-      for (const match of text.matchAll(
-        /\b(?:webpack|rspack|rsbuild|rslib|vite|rollup)\b[^"&|;]*?\s(?:-c|--config)[ =]+([^\s"\\]+)/g,
-      )) {
-        named.add(joinPath(parentPath(manifest), match[1]!));
-      }
+const namedInScripts = query<World, ReadonlySet<FilePath>>("configsNamedInScripts", (db, root) => {
+  const named = new Set<FilePath>();
+  for (const manifest of workspaceTree(db, root).manifests) {
+    const text = fileText(db, manifest) ?? "";
+    for (const match of text.matchAll(
+      /\b(?:webpack|rspack|rsbuild|rslib|vite|rollup)\b[^"&|;]*?\s(?:-c|--config)[ =]+([^\s"\\]+)/g,
+    )) {
+      named.add(joinPath(parentPath(manifest), match[1]!));
     }
-    return named;
-  },
-  { equals: deepEquals },
-);
+  }
+  return named;
+});
 
 const NOT_CONFIG = /\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$/;
 /** What Vite compiles a configuration to, and leaves behind when it is interrupted. */

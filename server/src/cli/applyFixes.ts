@@ -1,5 +1,7 @@
 /** `check --fix`: writes every safe fix that does not overlap another; edits stay inside the workspace. */
+
 import fs from "node:fs";
+import { append } from "../base/append.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
 import type { TextEdit } from "../rules/rule.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -14,7 +16,7 @@ export interface FixedFile {
 /** What the files would hold after the fixes. */
 export function fixedFiles(db: Db): readonly FixedFile[] {
   const byFile = new Map<FilePath, TextEdit[]>();
-  for (const edit of fixAllInWorkspace(db)) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
+  for (const edit of fixAllInWorkspace(db)) append(byFile, edit.file, edit);
   return [...byFile].map(([file, edits]) => {
     const text = [...edits]
       .sort((left, right) => right.range.start - left.range.start)

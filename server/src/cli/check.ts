@@ -30,18 +30,9 @@ export async function runCheck(directory: string | undefined, options: CheckOpti
   const maxWarnings = maxWarningsOf(options);
   const workspace = asked(directory, options);
   const cache = options.cache && !options.fix && !options.fixDryRun ? cacheOf(workspace, options) : undefined;
-  const result = cache?.read(workspace.host) ?? (await analysed(workspace, options, cache));
+  const result = cache?.read(workspace.host) ?? (await import("./analyse.ts")).analyse(workspace, options, cache);
   print(await reported(result, options.json ? "json" : options.format));
   return exitCode(result, options.failOn, maxWarnings);
-}
-
-async function analysed(
-  workspace: Asked,
-  options: CheckOptions,
-  cache: ResultCache<CheckResult> | undefined,
-): Promise<CheckResult> {
-  const { analyse } = await import("./analyse.ts");
-  return analyse(workspace, options, cache);
 }
 
 /** Another build of the program may find something else. */

@@ -160,7 +160,7 @@ export function setMember(
       realm.throwError("TypeError", `Cannot set properties of ${String(target.data)} (setting '${key}')`, source);
     return;
   }
-  if (target.frozen || target.properties.get(key)?.fixed) {
+  if (isFixed(target, key)) {
     if (realm.tryDepth > 0) realm.mayThrow ??= unknown("a member that cannot be written is written", source);
     return;
   }
@@ -180,9 +180,13 @@ function forgetParts(target: ObjectValue, source: SourceRange): void {
     if (!property.hidden) target.properties.set(name, { ...property, value: target.text });
 }
 
+function isFixed(target: ObjectValue, key: string): boolean {
+  return target.frozen || target.properties.get(key)?.fixed === true;
+}
+
 /** Whether a write to the member takes effect. */
 export function isWritableMember(target: ObjectValue, key: string): boolean {
-  if (target.frozen || target.properties.get(key)?.fixed) return false;
+  if (isFixed(target, key)) return false;
   const accessor = findAccessor(target, key);
   return accessor === undefined || accessor.setter !== undefined;
 }

@@ -10,12 +10,6 @@ export interface Binding {
   uninitialized?: boolean;
 }
 
-export interface ScopeContext {
-  /** File whose text the running code stands in. */
-  readonly module: import("./module.ts").ModuleRecord;
-  readonly isAsync: boolean;
-}
-
 export class Scope {
   readonly bindings = new Map<string, Binding>();
   readonly parent: Scope | undefined;

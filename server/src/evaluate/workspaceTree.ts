@@ -1,5 +1,4 @@
 /** The files of a workspace that can matter here: source files and manifests, below the folders that people write in. */
-import { deepEquals } from "../base/equals.ts";
 import { query } from "../query/database.ts";
 import { type FilePath, joinPath } from "../vfs/path.ts";
 import { type Db, directoryEntries, fileText, type World } from "../vfs/vfs.ts";
@@ -81,19 +80,15 @@ export function packageIdentity(db: Db, manifest: FilePath): PackageIdentity {
   return db.get(identityOf, manifest);
 }
 
-const packagesOf = query<World, ReadonlyMap<string, FilePath>>(
-  "workspacePackages",
-  (db, root) => {
-    const packages = new Map<string, FilePath>();
-    for (const manifest of workspaceTree(db, root).manifests) {
-      const { name } = packageIdentity(db, manifest);
-      const directory = manifest.slice(0, -"/package.json".length);
-      if (name !== undefined && !packages.has(name)) packages.set(name, directory);
-    }
-    return packages;
-  },
-  { equals: deepEquals },
-);
+const packagesOf = query<World, ReadonlyMap<string, FilePath>>("workspacePackages", (db, root) => {
+  const packages = new Map<string, FilePath>();
+  for (const manifest of workspaceTree(db, root).manifests) {
+    const { name } = packageIdentity(db, manifest);
+    const directory = manifest.slice(0, -"/package.json".length);
+    if (name !== undefined && !packages.has(name)) packages.set(name, directory);
+  }
+  return packages;
+});
 
 /** Package name → its folder, for the packages whose sources are in the workspace. */
 export function workspacePackages(db: Db, root: FilePath): ReadonlyMap<string, FilePath> {

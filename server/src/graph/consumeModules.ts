@@ -1,11 +1,11 @@
 /** The consume-shared modules of one container's build, each with the fallback that it falls back to. */
 import type { ConsumeShared } from "../model/shared.ts";
 import { manifestOf, manifestPlace } from "../project/manifest.ts";
-import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
+import { type FilePath, isAbsolutePath, isRelativePath, joinPath, parentPath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { BuildState } from "./buildState.ts";
 import { type ConsumeIdentity, consumeIdentifier } from "./identifiers.ts";
-import { type ConsumeMatch, consumeTable, isRelativeRequest, matchConsume } from "./matching.ts";
+import { type ConsumeMatch, consumeTable, matchConsume } from "./matching.ts";
 import type { ConsumeSharedModule } from "./module.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
 import { consumePassesFilters } from "./versionFilters.ts";
@@ -93,7 +93,7 @@ export class ConsumeModules {
 
   #add(match: ConsumeMatch, directory: FilePath): string | undefined {
     const consume = this.#state.container.consumes[match.consume]!;
-    const direct = match.import !== undefined && (isRelativeRequest(match.import) || isAbsolutePath(match.import));
+    const direct = match.import !== undefined && (isRelativePath(match.import) || isAbsolutePath(match.import));
     const base = direct ? this.#state.container.context : directory;
     const resolved = match.import === undefined ? "ignored" : this.#state.resolve(match.import, base, "esm");
     const fallback = typeof resolved === "object" ? resolved : undefined;

@@ -1,4 +1,5 @@
 /** The files that a request with a context may be for. */
+import { statelessRegExp } from "../base/regExp.ts";
 import type { RequestContext } from "../syntax/moduleFacts.ts";
 import { type FilePath, joinPath } from "../vfs/path.ts";
 import { type Db, directoryEntries } from "../vfs/vfs.ts";
@@ -12,7 +13,7 @@ export function filesOfContext(
   directory: FilePath,
   { folder, recursive, pattern, flags }: RequestContext,
 ): readonly string[] | undefined {
-  const test = compiled(pattern, flags);
+  const test = statelessRegExp(pattern, flags);
   const root = joinPath(directory, folder);
   if (test === undefined || db.get(directoryEntries, root) === undefined) return undefined;
   const found: string[] = [];
@@ -28,12 +29,4 @@ export function filesOfContext(
     }
   }
   return found;
-}
-
-function compiled(pattern: string, flags: string): RegExp | undefined {
-  try {
-    return new RegExp(pattern, flags.replace(/[gy]/g, ""));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 /** `externals` of a bundler's configuration, and what comes with its target: which requests leave the bundle. */
 
+import { statelessRegExp, writtenRegExp } from "../base/regExp.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 
@@ -41,11 +42,6 @@ function collect(value: unknown, names: Set<string>, patterns: RegExp[]): void {
 
 /** A regular expression is evaluated to its source text. */
 function regularExpression(text: string): RegExp | undefined {
-  const match = /^\/(.+)\/([dgimsuvy]*)$/s.exec(text);
-  if (match === null) return undefined;
-  try {
-    return new RegExp(match[1]!, match[2]!.replace(/[gy]/g, ""));
-  } catch {
-    return undefined;
-  }
+  const written = writtenRegExp(text);
+  return written === undefined ? undefined : statelessRegExp(written.pattern, written.flags);
 }

@@ -2,6 +2,7 @@
  * Which requests of a build are shared or lead to remotes, by file. A build's connections stand file by file, nearly all:
  * it is enough to know where those of a file begin.
  */
+import { append } from "../base/append.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Connection, ContainerGraph, GraphModule } from "./module.ts";
 
@@ -32,7 +33,7 @@ export class FederatedRequests {
       if (!isFile || !this.#isFederated(connection)) continue;
       const known = this.#runs.get(from);
       if (known === undefined) this.#runs.set(from, run);
-      else if (known !== run) this.#later.set(from, [...(this.#later.get(from) ?? []), connection]);
+      else if (known !== run) append(this.#later, from, connection);
     }
   }
 

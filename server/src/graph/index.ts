@@ -2,6 +2,7 @@
  * The federation graph of the workspace. One of the three boundaries of the core: what is above asks here for
  * containers, their modules and connections, and who consumes and provides a share key.
  */
+import { append } from "../base/append.ts";
 import { MultiMap } from "../base/multiMap.ts";
 import { workspaceRoots } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
@@ -21,9 +22,7 @@ const fileTable = query<World, ReadonlyMap<FilePath, readonly ContainerId[]>>("c
   for (const { id } of containers(db)) {
     for (const module of containerGraph(db, id).modules.values()) {
       if (module.type !== "normal") continue;
-      const owners = table.get(module.file);
-      if (owners === undefined) table.set(module.file, [id]);
-      else owners.push(id);
+      append(table, module.file, id);
     }
   }
   return table;
@@ -32,13 +31,6 @@ const fileTable = query<World, ReadonlyMap<FilePath, readonly ContainerId[]>>("c
 /** The containers whose builds hold a file. */
 export function containersOfFile(db: Db, file: FilePath): readonly ContainerId[] {
   return db.get(fileTable).get(file) ?? [];
-}
-
-/** Source and package files of a container's build. */
-export function filesOf(db: Db, id: ContainerId): readonly FilePath[] {
-  return [...containerGraph(db, id).modules.values()].flatMap((module) =>
-    module.type === "normal" ? [module.file] : [],
-  );
 }
 
 const importerTable = query<World, ReadonlyMap<string, readonly FilePath[]>>("importersOfModules", (db, id) => {

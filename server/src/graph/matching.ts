@@ -4,7 +4,7 @@
  */
 
 import type { ConsumeShared, ProvideShared } from "../model/shared.ts";
-import { type FilePath, isAbsolutePath, joinPath } from "../vfs/path.ts";
+import { type FilePath, isAbsolutePath, isRelativePath, joinPath } from "../vfs/path.ts";
 import type { Container } from "./container.ts";
 import { requestPasses } from "./versionFilters.ts";
 
@@ -15,10 +15,6 @@ export interface ConsumeMatch {
   readonly request: string;
   readonly shareKey: string;
   readonly import: string | undefined;
-}
-
-export function isRelativeRequest(request: string): boolean {
-  return /^\.\.?(?:\/|$)/.test(request);
 }
 
 /** Consumes or provides of one container by the kind of their key, as indexes. Of equal plain keys the last one counts. */
@@ -46,7 +42,7 @@ function requestTable<T extends { readonly request: string }>(
   const absolute: number[] = [];
   for (const [index, item] of items.entries()) {
     const key = lookupKey(item.request, layerOf(item));
-    if (isRelativeRequest(item.request)) relative.push(index);
+    if (isRelativePath(item.request)) relative.push(index);
     else if (isAbsolutePath(item.request)) absolute.push(index);
     else (item.request.endsWith("/") ? prefixes : exact).set(key, index);
   }
@@ -67,7 +63,7 @@ export function matchConsume(
 ): ConsumeMatch | undefined {
   const exact = table.exact.get(lookupKey(request, issuerLayer)) ?? table.exact.get(request);
   if (exact !== undefined) return exactMatch(container, exact, request);
-  const suffixes = !matchesEvery(container) && isRelativeRequest(request);
+  const suffixes = !matchesEvery(container) && isRelativePath(request);
   const suffix = suffixes ? afterNodeModules(joinPath(directory, request)) : undefined;
   if (suffix !== undefined) {
     const found = table.exact.get(lookupKey(suffix, issuerLayer)) ?? table.exact.get(suffix);

@@ -2,6 +2,7 @@
  * `module.rules` of a configuration, as far as the graph depends on them: the layer of a module (`experiments.layers`),
  * whether it has side effects, and the loaders' options for its JSX.
  */
+import { statelessRegExp, writtenRegExp } from "../base/regExp.ts";
 import type { Evaluated, Json } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -123,12 +124,8 @@ type Test = (text: string) => boolean;
 const tests = new Map<string, Test>();
 
 function testOf(condition: string): Test {
-  const expression = /^\/(.+)\/([dgimsuvy]*)$/s.exec(condition);
-  if (expression === null) return (text) => text.startsWith(condition);
-  try {
-    const compiled = new RegExp(expression[1]!, expression[2]!.replace(/[gy]/g, ""));
-    return (text) => compiled.test(text);
-  } catch {
-    return () => false;
-  }
+  const written = writtenRegExp(condition);
+  if (written === undefined) return (text) => text.startsWith(condition);
+  const compiled = statelessRegExp(written.pattern, written.flags);
+  return (text) => compiled?.test(text) === true;
 }

@@ -2,6 +2,7 @@
  * Who consumes and provides a share key, over all containers. Every step is a memo of its own, so that an edit reaches
  * only the keys that it changes something of.
  */
+import { append } from "../base/append.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { ContainerId } from "./container.ts";
@@ -48,12 +49,6 @@ const shareTable = query<World, ShareTable>("shareTable", (db) => {
   }
   return { consumes, provides };
 });
-
-function append<T>(table: Map<string, T[]>, key: string, value: T): void {
-  const list = table.get(key);
-  if (list === undefined) table.set(key, [value]);
-  else list.push(value);
-}
 
 const consumesTable = query<World, readonly ConsumeSharedModule[]>(
   "consumesOf",

@@ -1,4 +1,5 @@
 /** `include` / `exclude`: whether a module of some version, or asked for by some request, is shared at all. */
+import { statelessRegExp } from "../base/regExp.ts";
 import type { Implementation } from "../model/federationConfig.ts";
 import type { SharedFilter } from "../model/shared.ts";
 import { meetsWebpackRange, parseWebpackRange } from "../model/webpackRange.ts";
@@ -49,11 +50,7 @@ export function requestPasses({ include, exclude }: Filtered, text: string): boo
 
 function matchesPattern(pattern: NonNullable<SharedFilter["request"]>, text: string): boolean {
   if (typeof pattern === "string") return text === pattern;
-  try {
-    return new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, "")).test(text);
-  } catch {
-    return false;
-  }
+  return statelessRegExp(pattern.source, pattern.flags)?.test(text) === true;
 }
 
 function satisfies(version: string, range: string): boolean {

@@ -2,10 +2,12 @@
  * What an analysis has looked at on the disk, so that a later run can tell whether it would see the same. Folders and
  * links are looked at again; of files the system's own account is believed: times, size and identity.
  */
+
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { append } from "../base/append.ts";
 import type { DirectoryEntry, Host } from "../vfs/host.ts";
 import { type FilePath, normalizePath, parentPath } from "../vfs/path.ts";
 import type { NodeHost } from "./nodeHost.ts";
@@ -63,9 +65,7 @@ export class Witness implements Host {
     const byFolder = new Map<FilePath, string[]>();
     for (const path of [...this.#files].sort()) {
       const folder = parentPath(path);
-      const names = byFolder.get(folder) ?? [];
-      byFolder.set(folder, names);
-      names.push(path.slice(folder.length));
+      append(byFolder, folder, path.slice(folder.length));
     }
     const files = [...byFolder];
     const stamps = stampsOf(this.#host, files, this.#begin);

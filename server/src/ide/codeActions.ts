@@ -1,4 +1,5 @@
 /** Quick fixes of findings, and the edits that fix all of a kind. In offsets; edits never leave the workspace. */
+import { append } from "../base/append.ts";
 import type { TextRange } from "../base/text.ts";
 import { workspaceRoots } from "../project/workspace.ts";
 import type { Finding, TextEdit } from "../rules/rule.ts";
@@ -58,7 +59,7 @@ function combined(db: Db, findings: readonly Finding[], code: string | undefined
     if (fix === undefined || !editable(db, fix.edits)) continue;
     const free = fix.edits.every((edit) => (taken.get(edit.file) ?? []).every((other) => !overlaps(edit, other)));
     if (!free) continue;
-    for (const edit of fix.edits) taken.set(edit.file, [...(taken.get(edit.file) ?? []), edit]);
+    for (const edit of fix.edits) append(taken, edit.file, edit);
   }
   return [...taken.values()].flat();
 }

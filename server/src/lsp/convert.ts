@@ -1,4 +1,5 @@
 /** The only translator between the core's paths and offsets and the protocol's URIs and positions. */
+
 import { pathToFileURL } from "node:url";
 import {
   type Diagnostic,
@@ -9,6 +10,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver";
+import { append } from "../base/append.ts";
 import { LineIndex, type TextRange } from "../base/text.ts";
 import { rulePage } from "../rules/page.ts";
 import type { TextEdit as CoreEdit, Finding, Severity } from "../rules/rule.ts";
@@ -107,9 +109,7 @@ export function workspaceEditOf(
 ): WorkspaceEdit {
   const byFile = new Map<FilePath, TextEdit[]>();
   for (const edit of edits) {
-    const list = byFile.get(edit.file) ?? [];
-    list.push({ range: positions.range(edit.file, edit.range), newText: edit.newText });
-    byFile.set(edit.file, list);
+    append(byFile, edit.file, { range: positions.range(edit.file, edit.range), newText: edit.newText });
   }
   const uri = (file: FilePath): string => documents.uriOf(file) ?? uriOf(file);
   if (!documentChanges) return { changes: Object.fromEntries([...byFile].map(([file, list]) => [uri(file), list])) };

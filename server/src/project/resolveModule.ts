@@ -134,10 +134,18 @@ export function resolveModule(
   );
 }
 
+/** By the number of the options: asked for once a module. */
+const relativeOptions: number[] = [];
+
 /** The number for all options that `resolveBeside` treats alike. */
 export function relativeOptionsId(optionsId: number): number {
-  const options = optionTable.value(optionsId);
-  return optionTable.id({
+  relativeOptions[optionsId] ??= optionTable.id(onlyRelative(optionTable.value(optionsId)));
+  return relativeOptions[optionsId];
+}
+
+/** Nothing but what decides where a relative request leads. */
+function onlyRelative(options: ResolveOptions): ResolveOptions {
+  return {
     extensions: options.extensions,
     alias: options.alias.filter(({ name }) => name.startsWith(".")),
     fallback: [],
@@ -152,7 +160,7 @@ export function relativeOptionsId(optionsId: number): number {
     tsconfig: undefined,
     preferRelative: false,
     roots: [],
-  });
+  };
 }
 
 /** Where a relative request leads by the names in one folder alone; `undefined` where more has to be looked at. */

@@ -1,6 +1,8 @@
 /** How healthy each share scope is: which consumers get what they ask for, and what to do about those that do not. */
+
 import { shareResolutions } from "../analysis/resolveShare.ts";
 import type { ShareConsumer, ShareResolution } from "../analysis/shareResolution.ts";
+import { append } from "../base/append.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { appName, type Evidence } from "./evidence.ts";
@@ -32,11 +34,7 @@ export interface Health {
 /** Of every share scope that some module uses. */
 export function health(db: Db): Health {
   const byScope = new Map<string, ShareResolution[]>();
-  for (const resolution of shareResolutions(db)) {
-    const known = byScope.get(resolution.shareScope);
-    if (known === undefined) byScope.set(resolution.shareScope, [resolution]);
-    else known.push(resolution);
-  }
+  for (const resolution of shareResolutions(db)) append(byScope, resolution.shareScope, resolution);
   const scopes = [...byScope].map(([shareScope, resolutions]) => scopeHealth(db, shareScope, resolutions));
   return { status: worst(scopes.map(({ status }) => status)), scopes };
 }

@@ -11,11 +11,6 @@ export function requestPlace(db: Db, file: FilePath, requestIndex: number | unde
   return { file, range: range ?? { start: 0, end: 0 } };
 }
 
-/** The whole statement or call of a request. */
-export function statementPlace(db: Db, file: FilePath, requestIndex: number): SourceRange {
-  return { file, range: factRanges(db, file)?.statements[requestIndex] ?? { start: 0, end: 0 } };
-}
-
 /** Replaces a text literal's content and keeps its quotes. */
 export function replaceLiteral(db: Db, source: SourceRange, content: string): TextEdit {
   const quote = fileText(db, source.file)?.[source.range.start];

@@ -5,6 +5,7 @@
  */
 
 import { warmOutcomes } from "../analysis/pageOutcomes.ts";
+import { append } from "../base/append.ts";
 import { never } from "../base/assert.ts";
 import { deepEquals } from "../base/equals.ts";
 import type { ContainerId } from "../graph/container.ts";
@@ -126,9 +127,7 @@ const widerFindings = query<World, ReadonlyMap<FilePath, readonly Finding[]>>("w
     if (rule.subject === "module" || severityOf(db, rule.id) === "off") continue;
     for (const subject of subjectsOf(db, rule)) {
       for (const finding of db.get(subjectFindings, `${rule.id}\0${subject}`)) {
-        const list = table.get(finding.source.file);
-        if (list === undefined) table.set(finding.source.file, [finding]);
-        else list.push(finding);
+        append(table, finding.source.file, finding);
       }
     }
   }

@@ -1,11 +1,12 @@
 /** Requests that are for one of several files: what bundlers make contexts of. */
+import { isRelativePath } from "../vfs/path.ts";
 import type { RequestContext } from "./moduleFacts.ts";
 import { ts } from "./parse.ts";
 
 /** `require.context(folder, recursive, pattern)` with literals; `undefined` for anything else. */
 export function writtenContext(node: ts.CallExpression): RequestContext | undefined {
   const [folder, recursive, pattern] = node.arguments;
-  if (folder === undefined || !ts.isStringLiteralLike(folder) || !isRelative(folder.text)) return undefined;
+  if (folder === undefined || !ts.isStringLiteralLike(folder) || !isRelativePath(folder.text)) return undefined;
   if (recursive !== undefined && !isBoolean(recursive)) return undefined;
   if (pattern !== undefined && !ts.isRegularExpressionLiteral(pattern)) return undefined;
   const [, source = "", flags = ""] = /^\/(.*)\/([a-z]*)$/s.exec(pattern?.text ?? "/^\\.\\/.*$/") ?? [];
@@ -21,17 +22,13 @@ function isBoolean(node: ts.Node): boolean {
   return node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword;
 }
 
-function isRelative(text: string): boolean {
-  return /^\.\.?(?:\/|$)/.test(text);
-}
-
 /** Of `import(\`./locales/${name}.js\`)` and the like: what is literal at both ends decides. */
 export function partlyWritten(argument: ts.Expression): RequestContext | undefined {
   const pieces = piecesOf(argument);
   if (pieces === undefined) return undefined;
   const [start = ""] = pieces;
   const slash = start.lastIndexOf("/");
-  if (slash < 0 || !isRelative(start)) return undefined;
+  if (slash < 0 || !isRelativePath(start)) return undefined;
   const inner = [`.${start.slice(slash)}`, ...pieces.slice(1)].map((piece) =>
     piece.replace(/[-[\]\\/{}()*+?.^$|]/g, "\\$&"),
   );

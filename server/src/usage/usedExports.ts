@@ -3,6 +3,7 @@
  * declaration counts when that declaration is used, and a module without effects only when one of its exports is.
  */
 
+import { append } from "../base/append.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
@@ -307,10 +308,7 @@ function leadingToShared(modules: BuildModules): Uint8Array {
   for (let module = 0; module < modules.all.length; module++) {
     for (const index of modules.outgoing(module)) {
       const to = modules.targetOf(index);
-      if (to === undefined) continue;
-      const known = askers.get(to);
-      if (known === undefined) askers.set(to, [module]);
-      else known.push(module);
+      if (to !== undefined) append(askers, to, module);
     }
   }
   const leading = new Uint8Array(modules.all.length);

@@ -25,6 +25,11 @@ export function isAbsolutePath(path: string): boolean {
   return /^(?:[A-Za-z]:)?[\\/]/.test(path);
 }
 
+/** `.` and `..`, or a path that begins with one of them. */
+export function isRelativePath(path: string): boolean {
+  return /^\.\.?(?:\/|$)/.test(path);
+}
+
 /** What a relative request of code is made of, mostly: steps up and down, then plain names. */
 const RELATIVE = /^(\.\/|(?:\.\.\/)+)(?![./\\])(?:[^/\\]|\/(?![/.]|$))+$/;
 

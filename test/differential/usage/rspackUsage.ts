@@ -7,7 +7,7 @@ import path from "node:path";
 import { type Compilation, type Compiler, type Module, rspack, type StatsCompilation } from "@rspack/core";
 import type { Program } from "./generate.ts";
 import { LIBRARIES } from "./libraries.ts";
-import { type BuiltUsage, rowOf } from "./webpackUsage.ts";
+import { type BuiltUsage, buildOptions, pluginOptions, rowOf } from "./webpackUsage.ts";
 
 const STATS = {
   all: false,
@@ -24,18 +24,10 @@ const STATS = {
 export async function rspackUsage(program: Program, folder: string): Promise<BuiltUsage> {
   const shared: Record<string, Set<string>> = {};
   const compiler = rspack({
-    mode: "production",
-    context: folder,
-    entry: program.entry,
-    output: { path: path.join(folder, "dist"), publicPath: "" },
+    ...buildOptions(program, folder),
     optimization: { minimize: false, concatenateModules: false, usedExports: "global", inlineExports: false },
     plugins: [
-      new rspack.container.ModuleFederationPluginV1({
-        name: "app",
-        filename: "remoteEntry.js",
-        shared: [...program.shared],
-        ...(Object.keys(program.exposes).length > 0 ? { exposes: { ...program.exposes } } : {}),
-      }),
+      new rspack.container.ModuleFederationPluginV1(pluginOptions(program)),
       {
         apply({ hooks }: Compiler) {
           hooks.compilation.tap("usage", (compilation) => {

@@ -22,6 +22,26 @@ export interface BuiltUsage {
   readonly partial?: boolean;
 }
 
+/** What the federation plugin of each bundler is given. */
+export function pluginOptions({ shared, exposes }: Program) {
+  return {
+    name: "app",
+    filename: "remoteEntry.js",
+    shared: [...shared],
+    ...(Object.keys(exposes).length > 0 ? { exposes: { ...exposes } } : {}),
+  };
+}
+
+/** What both bundlers' configurations say beside their plugins. */
+export function buildOptions(program: Program, folder: string) {
+  return {
+    mode: "production" as const,
+    context: folder,
+    entry: program.entry,
+    output: { path: path.join(folder, "dist"), publicPath: "" },
+  };
+}
+
 export function writeProgram(program: Program): string {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "fedlens-usage-"));
   for (const [file, text] of Object.entries(program.files)) {
@@ -29,12 +49,7 @@ export function writeProgram(program: Program): string {
     fs.mkdirSync(path.dirname(place), { recursive: true });
     fs.writeFileSync(place, text);
   }
-  const plugin = {
-    name: "app",
-    filename: "remoteEntry.js",
-    shared: program.shared,
-    ...(Object.keys(program.exposes).length > 0 ? { exposes: program.exposes } : {}),
-  };
+  const plugin = pluginOptions(program);
   fs.writeFileSync(
     path.join(folder, "webpack.config.js"),
     `const { ModuleFederationPlugin } = require("webpack").container;\nmodule.exports = { mode: "production", entry: ${JSON.stringify(program.entry)}, plugins: [new ModuleFederationPlugin(${JSON.stringify(plugin)})] };\n`,
@@ -45,18 +60,10 @@ export function writeProgram(program: Program): string {
 export async function webpackUsage(program: Program, folder: string): Promise<BuiltUsage> {
   let found: BuiltUsage | undefined;
   const compiler = webpack({
-    mode: "production",
-    context: folder,
-    entry: program.entry,
-    output: { path: path.join(folder, "dist"), publicPath: "" },
+    ...buildOptions(program, folder),
     optimization: { minimize: false, concatenateModules: false, usedExports: "global", emitOnErrors: true },
     plugins: [
-      new webpack.container.ModuleFederationPlugin({
-        name: "app",
-        filename: "remoteEntry.js",
-        shared: [...program.shared],
-        ...(Object.keys(program.exposes).length > 0 ? { exposes: { ...program.exposes } } : {}),
-      }),
+      new webpack.container.ModuleFederationPlugin(pluginOptions(program)),
       (compiler: webpack.Compiler) => {
         compiler.hooks.shouldEmit.tap("usage", (compilation) => {
           found = readUsage(compilation, folder);

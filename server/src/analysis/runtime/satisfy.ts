@@ -2,7 +2,6 @@
 import semver from "semver";
 import type { FederationRuntime } from "../../model/federationConfig.ts";
 import { meetsWebpackRange, parseWebpackRange } from "../../model/webpackRange.ts";
-import { webpackVersionLess } from "../../model/webpackVersion.ts";
 import { satisfiesMf2Range } from "./mf2Semver.ts";
 
 /** By webpack's runtime, of a range that webpack's build has read. */
@@ -18,13 +17,4 @@ export function satisfies(runtime: FederationRuntime, version: string, range: st
   if (runtime === "webpack") return satisfiesWebpack(version, range);
   if (runtime === "mf2") return satisfiesMf2Range(version, range);
   return semver.satisfies(version, range);
-}
-
-/** Whether `left` is the lower version, as webpack's runtime orders them; texts that it cannot read are lowest. */
-export function isLower(left: string, right: string): boolean {
-  try {
-    return webpackVersionLess(left, right);
-  } catch {
-    return left < right;
-  }
 }

@@ -3,6 +3,7 @@
  * files are long. Where the question's own text is not among them, as with `resolutions`, a package of which there is one
  * version only is known.
  */
+import { append } from "../../base/append.ts";
 import { type LockedPackage, type Lockfile, versionOnly } from "./locked.ts";
 
 interface Entry {
@@ -13,11 +14,7 @@ interface Entry {
 
 export function yarnLockfile(content: string): Lockfile {
   const byName = new Map<string, Entry[]>();
-  for (const entry of entriesOf(content)) {
-    const known = byName.get(entry.name);
-    if (known === undefined) byName.set(entry.name, [entry]);
-    else known.push(entry);
-  }
+  for (const entry of entriesOf(content)) append(byName, entry.name, entry);
   return ({ name, specifier }) => {
     const named = byName.get(name) ?? [];
     const asked = named.find(({ range }) => range === specifier || range === `npm:${specifier}`);

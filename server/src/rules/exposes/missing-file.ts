@@ -24,10 +24,12 @@ export default defineRule({
         if (expose.files[index] !== undefined || request.includes(DYNAMIC)) continue;
         if (!/^\.\.?\/|^\//.test(request) || request.includes("node_modules/")) continue;
         // Without a manifest beside it, a configuration may be read from its own folder as well.
-        if (isThere(db, joinPath(parentPath(container.config.file), request))) continue;
+        const beside = joinPath(parentPath(container.config.file), request);
+        const besideNames = namesIn(db, parentPath(beside));
+        if ([...besideNames, ...besideNames.map(stemOf)].includes(baseName(beside))) continue;
         const path = joinPath(container.context, request);
-        const siblings = [...(db.get(directoryEntries, parentPath(path))?.keys() ?? [])];
-        const stem = /\.[cm]?[jt]sx?$/.test(request) ? siblings : siblings.map((name) => name.replace(/\.[^.]+$/, ""));
+        const siblings = namesIn(db, parentPath(path));
+        const stem = /\.[cm]?[jt]sx?$/.test(request) ? siblings : siblings.map(stemOf);
         const meant = didYouMean(baseName(path), stem);
         const better = meant === undefined ? undefined : request.replace(/[^/]*$/, meant);
         report(
@@ -117,8 +119,11 @@ export {};
   ],
 });
 
-/** A file or folder of that name, with an extension or without. */
-function isThere(db: Db, path: FilePath): boolean {
-  const names = [...(db.get(directoryEntries, parentPath(path))?.keys() ?? [])];
-  return names.some((name) => name === baseName(path) || name.replace(/\.[^.]+$/, "") === baseName(path));
+function namesIn(db: Db, folder: FilePath): readonly string[] {
+  return [...(db.get(directoryEntries, folder)?.keys() ?? [])];
+}
+
+/** Without its extension. */
+function stemOf(name: string): string {
+  return name.replace(/\.[^.]+$/, "");
 }
