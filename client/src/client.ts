@@ -1,11 +1,6 @@
 /** The language client: one server process for the window, restarted on demand, its state shown in the status bar. */
 import { type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
-import {
-  LanguageClient,
-  type LanguageClientOptions,
-  type ServerOptions,
-  TransportKind,
-} from "vscode-languageclient/node";
+import type { LanguageClient, LanguageClientOptions, ServerOptions, TransportKind } from "vscode-languageclient/node";
 import { STATUS_NOTIFICATION, STATUS_REQUEST, type Status } from "../../shared/src/protocol.ts";
 import { SECTION } from "../../shared/src/settings.ts";
 import { StatusItem } from "./status.ts";
@@ -19,6 +14,8 @@ export class FederationClient {
   readonly #context: ExtensionContext;
   readonly #status = new StatusItem();
   #client: LanguageClient | undefined;
+  /** Counts starts and stops: a start that another has overtaken while the library was loading goes no further. */
+  #turn = 0;
   #markReady: () => void = () => {};
 
   constructor(context: ExtensionContext) {
@@ -31,8 +28,14 @@ export class FederationClient {
   }
 
   async start(): Promise<void> {
+    const turn = ++this.#turn;
     this.#status.show({ kind: "starting" });
-    const client = new LanguageClient(SECTION, "Federation Lens", this.#serverOptions(), this.#clientOptions());
+    // Loading the library is nearly all that an activation would cost: it waits until the editor has gone on.
+    await new Promise((resolve) => setImmediate(resolve));
+    const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
+    if (turn !== this.#turn) return;
+    const server = this.#serverOptions(TransportKind.stdio);
+    const client = new LanguageClient(SECTION, "Federation Lens", server, this.#clientOptions());
     this.#client = client;
     client.onNotification(STATUS_NOTIFICATION, (status: Status) => this.#showStatus(status));
     try {
@@ -44,9 +47,9 @@ export class FederationClient {
     }
   }
 
-  #serverOptions(): ServerOptions {
+  #serverOptions(transport: TransportKind): ServerOptions {
     const module = this.#context.asAbsolutePath("server/dist/cli.js");
-    const common = { module, args: ["lsp"], transport: TransportKind.stdio };
+    const common = { module, args: ["lsp"], transport };
     return { run: common, debug: { ...common, options: { execArgv: ["--nolazy", "--inspect=6019"] } } };
   }
 
@@ -71,6 +74,7 @@ export class FederationClient {
   }
 
   async stop(): Promise<void> {
+    this.#turn++;
     const client = this.#client;
     this.#client = undefined;
     await client?.dispose();
