@@ -54,7 +54,10 @@ const APPS: readonly App[] = [
     },
     options: {
       exposes: { "./Widget": "./src/Widget.js" },
-      shared: { kit: { eager: true, singleton: true }, lib: { shareScope: "other", requiredVersion: false } },
+      shared: {
+        kit: { eager: true, singleton: true, strictVersion: false },
+        lib: { shareScope: "other", requiredVersion: false },
+      },
     },
   },
 ];
@@ -126,7 +129,7 @@ function generated(text: string) {
     registrations: unique(
       all(/\{ name: "([^"]+)", version: "([^"]+)", factory: .*?, eager: (\d), treeShakingMode: null(.*?) \}[,\]]/g).map(
         ([, name, version, eager, rest]) =>
-          `${name}@${version} ${eager} ${/requiredVersion: ("[^"]*"|false)/.exec(rest!)?.[1]} ${rest!.includes("singleton: 1")}`,
+          `${name}@${version} ${eager} ${/requiredVersion: ("[^"]*"|false)/.exec(rest!)?.[1]} ${rest!.includes("singleton: 1")} ${/strictVersion: (\d)/.exec(rest!)?.[1]}`,
       ),
     ),
     consumes: unique(
@@ -158,8 +161,8 @@ function predicted(data: RuntimeData, options: RuntimeOptions): ReturnType<typeo
     remotes: [...options.remotes],
     registrations: unique(
       data.registrations.map(
-        ({ name, version, eager, requiredVersion, singleton }) =>
-          `${name}@${version} ${eager ? 1 : 0} ${versionText(requiredVersion)} ${singleton}`,
+        ({ name, version, eager, requiredVersion, singleton, strictVersion }) =>
+          `${name}@${version} ${eager ? 1 : 0} ${versionText(requiredVersion)} ${singleton} ${strictVersion === undefined ? undefined : Number(strictVersion)}`,
       ),
     ),
     consumes: unique(
@@ -193,6 +196,8 @@ describe("what the 2.x runtime is handed", () => {
       "bundlerRuntimeOptions",
     ])
       expect(text).toContain(`__webpack_require__.federation.${part} = `);
+    for (const { strictVersion } of data.registrations)
+      if (strictVersion !== undefined) expect(text).toContain(`"strictVersion":${strictVersion}`);
     for (const id of [...data.consumes.map((consume) => consume.id), ...Object.keys(options.requests)])
       expect(text).toContain(JSON.stringify(id));
   });

@@ -37,8 +37,8 @@ function sharedLines(registrations: readonly Registration[]): readonly string[] 
   return [
     "  shared: {",
     ...registrations.map(({ name, version, shareScope, eager, module, ...rest }) => {
-      const { singleton, requiredVersion } = rest;
-      const shareConfig = { eager, singleton, requiredVersion };
+      const { singleton, requiredVersion, strictVersion } = rest;
+      const shareConfig = { eager, requiredVersion, strictVersion, singleton };
       return `    ${text(name)}: [{ version: ${text(version)}, get: ${getter(module, eager)}, scope: [${text(shareScope)}], shareConfig: ${text(shareConfig)} }],`;
     }),
     "  },",

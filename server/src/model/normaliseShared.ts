@@ -121,7 +121,7 @@ function provideOf(
     version: provideVersionOf(version),
     eager: consume.eager,
     singleton: consume.singleton,
-    strictVersion: consume.strictVersion,
+    strictVersion: read.boolean("strictVersion"),
     requiredVersion: typeof requiredVersion === "object" ? requiredVersion.range : undefined,
     layer: consume.layer,
     include: consume.include,

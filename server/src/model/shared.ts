@@ -42,7 +42,8 @@ export interface ProvideShared {
   readonly version: { readonly version: string | false } | "infer" | "unknown";
   readonly eager: boolean;
   readonly singleton: boolean;
-  readonly strictVersion: boolean;
+  /** As written: the plugins tell the 2.x runtime nothing of it where it is not. */
+  readonly strictVersion: boolean | undefined;
   readonly requiredVersion: string | false | undefined;
   readonly layer: string | undefined;
   readonly include: SharedFilter | undefined;

@@ -19,6 +19,8 @@ export interface Registration {
   /** What the 2.x runtime is told beside. */
   readonly singleton: boolean;
   readonly requiredVersion: string | false | undefined;
+  /** `undefined` where the configuration does not say. */
+  readonly strictVersion: boolean | undefined;
   /** Root-relative path of the module that the factory gives. */
   readonly module: string;
 }
@@ -59,8 +61,8 @@ const data = query<World, RuntimeData | undefined>("runtimeData", (db, id) => {
   for (const module of graph.modules.values()) {
     if (module.type === "provide-shared") {
       const { shareScope, shareKey, version, eager, resource } = module;
-      const { singleton, requiredVersion } = container.provides[module.provide]!;
-      const told = { singleton, requiredVersion };
+      const { singleton, requiredVersion, strictVersion } = container.provides[module.provide]!;
+      const told = { singleton, requiredVersion, strictVersion };
       registrations.push({
         shareScope,
         name: shareKey,
