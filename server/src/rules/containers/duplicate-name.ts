@@ -11,7 +11,7 @@ export default defineRule({
   subject: "container",
   docs: {
     what: "Two apps of the workspace give their containers the same name.",
-    why: 'On one page the second entry replaces the first, and remotes of that name lead to whichever was loaded last (`The remote "app" is already registered`, RUNTIME-002).',
+    why: 'On one page the second entry replaces the first, and remotes of that name lead to whichever was loaded last. The 2.x runtime does not register a second remote of a name at all, and with `force` warns: `The remote "app" is already registered. Please note that overriding it may cause unexpected errors.`',
     how: "Give each container a name of its own.",
   },
   check({ db, report }, container) {

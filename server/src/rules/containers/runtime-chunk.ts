@@ -9,7 +9,7 @@ export default defineRule({
   subject: "container",
   docs: {
     what: "A build that exposes modules puts its runtime into a separate chunk (`optimization.runtimeChunk`).",
-    why: "A host loads the entry file alone. Without the runtime in it, the container is never defined: `Cannot read properties of undefined (reading 'init')`, `fn is not a function while loading \"./X\"`, RUNTIME-001.",
+    why: "A host loads the entry file alone. Without the runtime in it, the container is never defined: `Cannot read properties of undefined (reading 'init')`, `fn is not a function while loading \"./X\"`, `Failed to get remoteEntry exports. #RUNTIME-001`.",
     how: "Set `optimization.runtimeChunk: false` in builds with `exposes`.",
     sources: ["https://github.com/webpack/webpack/issues/18810"],
   },

@@ -10,7 +10,7 @@ export default defineRule({
   subject: "module",
   docs: {
     what: "A module of a remote is imported that the remote's configuration does not expose.",
-    why: 'The import fails at run time: `Module "./Widget" does not exist in container.`, or RUNTIME-014 with the 2.x runtime.',
+    why: 'The import fails at run time: `Module "./Widget" does not exist in container.`, or `The remote does not expose the requested module. #RUNTIME-014` where the container answers with nothing.',
     how: "Correct the name (letter case counts), or expose the module in the remote.",
   },
   concerns(db, file, id) {

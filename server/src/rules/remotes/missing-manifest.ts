@@ -11,7 +11,7 @@ export default defineRule({
   subject: "container",
   docs: {
     what: "A remote's address is an `mf-manifest.json`, and the remote's build makes none.",
-    why: "The host finds no manifest: `Failed to get manifest. #RUNTIME-003`, or reads a page that is none (RUNTIME-013).",
+    why: "The host finds no manifest: `Failed to get manifest. #RUNTIME-003`, or reads JSON that is none: `The manifest is not a valid Module Federation manifest. #RUNTIME-013`.",
     how: "Set `manifest: true` in the remote, or use the address of its entry file.",
   },
   check({ db, report }, container) {

@@ -15,7 +15,7 @@ export default defineRule({
   subject: "container",
   docs: {
     what: "A remote is written `NAME@url`, and the app served at that port gives its container another name.",
-    why: "The entry registers itself under its own name. The host looks for the other one: `Loading script failed. (missing: http://localhost:3001/remoteEntry.js)`, or RUNTIME-001.",
+    why: "The entry registers itself under its own name. The host looks for the other one: `Loading script failed. (missing: http://localhost:3001/remoteEntry.js)`, or `Failed to get remoteEntry exports. #RUNTIME-001`.",
     how: "Write the container's `name` before the `@`. The key on the left may be anything.",
   },
   check({ db, report }, container) {

@@ -15,7 +15,7 @@ export default defineRule({
   subject: "container",
   docs: {
     what: "An entry reaches a shared module through static imports alone.",
-    why: "Shared modules are loaded asynchronously. Code that needs one at once fails at start: `Shared module is not available for eager consumption`, or RUNTIME-006 with the 2.x runtime.",
+    why: "Shared modules are loaded asynchronously. Code that needs one at once fails at start: `Shared module is not available for eager consumption`, or `Invalid loadShareSync function call from runtime #RUNTIME-006`.",
     how: 'Move the entry\'s content to `bootstrap.js` and leave `import("./bootstrap")` in the entry. `eager: true` works too, but puts the library into the entry.',
   },
   check({ db, report }, container) {
