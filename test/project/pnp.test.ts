@@ -68,6 +68,7 @@ const OPTIONS = resolveOptionsId({
   symlinks: true,
   tsconfig: undefined,
   preferRelative: false,
+  aliasesImports: true,
   roots: [],
 });
 

@@ -12,7 +12,7 @@ import { exportFacts, moduleUses } from "../syntax/treeFacts.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
-import { asksForMore, type ModuleLinks, plainlyExports } from "./moduleLinks.ts";
+import { asksForMore, type ModuleLinks, mayReexport, plainlyExports } from "./moduleLinks.ts";
 import { effectsByRules } from "./moduleRules.ts";
 
 /** Exported names that are asked for. */
@@ -136,7 +136,7 @@ export class LazyBarrels {
   idsAsked(file: FilePath, asker: FilePath, index: number | "all" | undefined): Ids | undefined {
     if (!this.#isFlagged(file)) return undefined;
     if (index === "all") return "all";
-    if (this.#linksOf(file)?.mayReexport === true) return this.idsOf(asker, index);
+    if (this.#mayReexport(file)) return this.idsOf(asker, index);
     if (this.#isRspack) return surelyAsks(this.#db, asker, index) ? SOMETHING : this.idsOf(asker, index);
     if (!this.#isWebpack || index === undefined) return undefined;
     return asksForMore(this.#db, asker, index, file) ? this.idsOf(asker, index) : this.namesOf(file, asker, index);
@@ -170,6 +170,12 @@ export class LazyBarrels {
     return this.#linksOf(file)?.flagged ?? packageFlag(this.#db, file) === false;
   }
 
+  /** Of a flagged file; what links say holds only where its package flags it. */
+  #mayReexport(file: FilePath): boolean {
+    const links = this.#linksOf(file);
+    return links !== undefined && (links.flagged ? links.mayReexport : mayReexport(this.#db, file));
+  }
+
   #stateOf(file: FilePath): Flagged {
     let flagged = this.#flagged.get(file);
     if (flagged === undefined) {
@@ -188,7 +194,7 @@ export class LazyBarrels {
     const links = this.#linksOf(file);
     const requests = links?.facts.requests ?? NO_REQUESTS;
     const more = (): boolean => asked !== "all" && [...asked].some((name) => !plainlyExports(this.#db, file, name));
-    if (links?.mayReexport !== true && !(this.#isWebpack && more())) return undefined;
+    if (!this.#mayReexport(file) && !(this.#isWebpack && more())) return undefined;
     const { reexports, uncertain } = moduleUses(this.#db, file);
     if (uncertain) return undefined;
     const barrel: Barrel = {

@@ -99,6 +99,7 @@ export function resolveOptionsOf(config: FederationConfig): number {
     symlinks: resolve.symlinks ?? true,
     tsconfig: resolve.tsconfig === undefined ? undefined : joinPath(config.build.context, resolve.tsconfig),
     preferRelative: resolve.preferRelative ?? false,
+    aliasesImports: config.implementation !== "rspack" || (resolve.alias ?? []).length === 0,
     roots: resolve.roots ?? [config.build.context],
   });
 }

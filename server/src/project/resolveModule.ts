@@ -34,6 +34,8 @@ export interface ResolveOptions {
   readonly symlinks: boolean;
   readonly tsconfig: FilePath | undefined;
   readonly preferRelative: boolean;
+  /** Whether a package that `imports` of a `package.json` names goes through the aliases; Rspack's resolver asks none. */
+  readonly aliasesImports: boolean;
   /** Folders that requests beginning with a slash are looked for in. */
   readonly roots: readonly FilePath[];
 }
@@ -111,14 +113,22 @@ export function isPackageRequest(request: string): boolean {
 /** Keys are `<options> <kind> <directory>\0<request>`. */
 const resolution = query<World, Resolution>("resolution", (db, key) => {
   const separator = key.indexOf("\0");
-  const [, id = "0", kindText = "esm", directory = "/"] = /^(\d+) (\w+) (.*)$/s.exec(key.slice(0, separator)) ?? [];
-  const optionsId = Number(id);
+  const [, number = "0", kindText = "esm", directory = "/"] = /^(\d+) (\w+) (.*)$/s.exec(key.slice(0, separator)) ?? [];
+  const optionsId = Number(number);
   const kind = kindText as ResolveKind;
   const request = key.slice(separator + 1);
   const base = (isPackageRequest(request) ? packageScope(db, directory, optionsId) : undefined) ?? directory;
   if (base !== directory) return resolveModule(db, request, base, optionsId, kind);
-  return resolveFully(resolverFor(db, optionsId, kind), directory, request);
+  const id = request.startsWith("#") ? importsOptionsId(optionsId) : optionsId;
+  return resolveFully(resolverFor(db, id, kind), directory, request);
 });
+
+/** The number of the options for what stands in `imports`. */
+function importsOptionsId(optionsId: number): number {
+  const options = optionTable.value(optionsId);
+  if (options.aliasesImports || options.alias.some(({ name }) => name.startsWith("#"))) return optionsId;
+  return optionTable.id({ ...options, alias: [] });
+}
 
 /** Resolves a request from a directory. Never throws. */
 export function resolveModule(
@@ -159,6 +169,7 @@ function onlyRelative(options: ResolveOptions): ResolveOptions {
     symlinks: options.symlinks,
     tsconfig: undefined,
     preferRelative: false,
+    aliasesImports: true,
     roots: [],
   };
 }

@@ -204,7 +204,8 @@ function requiredReferrals(
     return [{ to, references: [...demand.paths.values()].flat().map((wanted) => [...path, ...wanted]) }];
   }
   const wanted = pathsBelow(demand, name);
-  if (wanted === undefined) return getter || modules.isSkipped(to) ? [] : [{ to, references: [] }];
+  const skips = getter || (modules.isSkipped(to) && !modules.isRspack);
+  if (wanted === undefined) return skips ? [] : [{ to, references: [] }];
   if (wanted.some((rest) => rest.length === 0) || exported.length > 1 || !knowsExports(modules, to)) return full;
   return [{ to, references: wanted.map((rest) => [...path, ...rest]) }];
 }

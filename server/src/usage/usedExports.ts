@@ -168,8 +168,8 @@ class Propagation {
       return this.#askNames(demand, of.named, to, file);
     }
     const referrals = referralsOf(this.#modules, number, demand, demanding);
-    // A `require` whose value nobody takes is for the whole module there, not for its effects.
-    const isWhole = this.#modules.isRspack && dependencyType === "cjs require";
+    // A `require` whose value nobody takes is for the whole module there, not for its effects; an export's is for nothing.
+    const isWhole = this.#modules.isRspack && dependencyType === "cjs require" && of.exportedRequires.length === 0;
     if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, file);
     for (const { to: target, references } of referrals) this.#refer(target, references, file);
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
