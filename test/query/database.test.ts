@@ -1,7 +1,7 @@
 /** The query engine: reuse, cut-off, cycles, dropped values; any sequence of changes equals a fresh computation. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CycleError, Database, input, query } from "../../server/src/query/database.ts";
+import { CycleError, Database, input, query, steppedQuery } from "../../server/src/query/database.ts";
 
 interface Cells {
   readonly values: Map<string, number>;
@@ -32,6 +32,61 @@ function runsOf<T>(db: Database<Cells>, action: () => T): { value: T; runs: stri
 
 const parity = query<Cells, number>("parity", (db, key) => db.get(cell, key) % 2);
 const label = query<Cells, string>("label", (db, key) => (db.get(parity, key) === 0 ? "even" : "odd"));
+
+const sum = steppedQuery<Cells, number>("sum", function* (db, keys) {
+  let total = 0;
+  for (const key of keys.split(",")) {
+    total += db.get(parity, key);
+    yield;
+  }
+  return total;
+});
+
+describe("steps", () => {
+  it("computes between pauses what is then at hand, with all that it depends on", () => {
+    const db = open({ a: 1, b: 1 });
+    const steps = db.prepare(sum, "a,b");
+    expect(runsOf(db, () => steps.next()).runs).toEqual(["parity(a)"]);
+    expect(runsOf(db, () => [...steps]).runs).toEqual(["parity(b)", "sum(a,b)"]);
+    expect(runsOf(db, () => db.get(sum, "a,b"))).toEqual({ value: 2, runs: [] });
+    expect([...db.prepare(sum, "a,b")]).toEqual([]);
+    change(db, "a", 2);
+    expect(db.get(sum, "a,b")).toBe(1);
+    change(db, "b", 2);
+    expect(runsOf(db, () => [...db.prepare(sum, "a,b")]).runs).toEqual(["parity(b)", "sum(a,b)"]);
+    expect(db.get(sum, "a,b")).toBe(0);
+  });
+
+  it("gives up where an input changes in a pause", () => {
+    const db = open({ a: 1, b: 1 });
+    const steps = db.prepare(sum, "a,b");
+    steps.next();
+    change(db, "a", 2);
+    expect(runsOf(db, () => [...steps]).runs).toEqual([]);
+    expect(db.get(sum, "a,b")).toBe(1);
+  });
+
+  it("gives up where somebody asks for the whole in a pause", () => {
+    const db = open({ a: 1, b: 1 });
+    const steps = db.prepare(sum, "a,b");
+    steps.next();
+    expect(db.get(sum, "a,b")).toBe(2);
+    expect(runsOf(db, () => [...steps]).runs).toEqual([]);
+  });
+
+  it("leaves no value behind where a step throws", () => {
+    const db = open({ a: 1 });
+    const failing = steppedQuery<Cells, number>("failing", function* (base, key) {
+      yield;
+      if (base.get(cell, key) === 1) throw new Error("one");
+      return 0;
+    });
+    expect(() => [...db.prepare(failing, "a")]).toThrow("one");
+    expect(() => db.get(failing, "a")).toThrow("one");
+    change(db, "a", 2);
+    expect(db.get(failing, "a")).toBe(0);
+  });
+});
 
 describe("reuse", () => {
   it("computes once and answers from the memo afterwards", () => {

@@ -1,6 +1,6 @@
 /** Which files can hold a federation configuration: by their names, and by a cheap test of their text. */
 
-import { workspaceTree } from "../evaluate/workspaceTree.ts";
+import { warmTree, workspaceTree } from "../evaluate/workspaceTree.ts";
 import { query } from "../query/database.ts";
 import { outline } from "../syntax/index.ts";
 import { type FilePath, joinPath, parentPath } from "../vfs/path.ts";
@@ -80,6 +80,7 @@ function candidatesAmong(db: Db, files: readonly FilePath[], named: ReadonlySet<
 
 /** Looks at one file a step, for `configCandidates` to be short. */
 export function* warmCandidates(db: Db, root: FilePath): Generator<void, void> {
+  yield* warmTree(db, root);
   for (const file of workspaceTree(db, root).sources) {
     candidateKind(db, file);
     yield;

@@ -1,5 +1,6 @@
 /** The files of a workspace that can matter here: source files and manifests, below the folders that people write in. */
 import { query } from "../query/database.ts";
+import type { DirectoryEntry } from "../vfs/host.ts";
 import { type FilePath, joinPath } from "../vfs/path.ts";
 import { type Db, directoryEntries, fileText, type World } from "../vfs/vfs.ts";
 
@@ -35,8 +36,7 @@ const treeOf = query<World, WorkspaceTree>("workspaceTree", (db, directory) => {
   for (const entry of db.get(directoryEntries, directory)?.values() ?? []) {
     const path = joinPath(directory, entry.name);
     if (entry.kind === "directory") {
-      // Links inside a workspace lead to what is listed elsewhere, or round in circles.
-      if (entry.link || isSkipped(entry.name)) continue;
+      if (!isFollowed(entry)) continue;
       const below = db.get(treeOf, path);
       for (const source of below.sources) sources.push(source);
       for (const manifest of below.manifests) manifests.push(manifest);
@@ -45,6 +45,21 @@ const treeOf = query<World, WorkspaceTree>("workspaceTree", (db, directory) => {
   }
   return { sources, manifests };
 });
+
+/** Lists one folder a step, the innermost first, for `workspaceTree` to be short. */
+export function* warmTree(db: Db, directory: FilePath): Generator<void, void> {
+  if (db.stillHolds(treeOf, directory)) return;
+  for (const entry of db.get(directoryEntries, directory)?.values() ?? []) {
+    if (isFollowed(entry)) yield* warmTree(db, joinPath(directory, entry.name));
+  }
+  db.get(treeOf, directory);
+  yield;
+}
+
+/** Links inside a workspace lead to what is listed elsewhere, or round in circles. */
+function isFollowed({ kind, link, name }: DirectoryEntry): boolean {
+  return kind === "directory" && !link && !isSkipped(name);
+}
 
 export function workspaceTree(db: Db, root: FilePath): WorkspaceTree {
   return db.get(treeOf, root);

@@ -15,7 +15,7 @@ import { filesOfContext } from "./contextFiles.ts";
 import { type BuildDefinitions, definitionsOf, providedRequests } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
-import { containerEntryIdentifier, remoteIdentifier } from "./identifiers.ts";
+import { containerEntryIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
@@ -23,11 +23,14 @@ import { DEPENDENCY_TYPES, type LocalLink, linksQuery, type ModuleLinks, madeCon
 import { effectsByRules, type LayerOf, moduleLayers } from "./moduleRules.ts";
 import { PackageScopes } from "./packageScopes.ts";
 import { ProvideModules } from "./provideModules.ts";
-import { remoteAddress } from "./remoteAddress.ts";
+import { remoteModule } from "./remoteModule.ts";
 import { asksInFull, isEsModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
 
 const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Modules that are visited between two pauses. */
+const VISITS_A_STEP = 50;
 
 interface Origin {
   /** Id of the module that asks. */
@@ -68,7 +71,7 @@ class GraphBuilder {
     this.#layerOf = moduleLayers(state.container.config);
   }
 
-  build(): void {
+  *build(): Generator<void, void> {
     this.#consumes.resolvePathKeys();
     this.#provides.takePathKeys();
     const { config, remotes } = this.#state.container;
@@ -83,9 +86,9 @@ class GraphBuilder {
     const origin = { id: "", directory: this.#state.container.context, layer: undefined };
     const provided = providedRequests(this.#state.container.config);
     if (provided.some((request) => this.#isShared(request, origin))) this.#state.complete = false;
-    this.#drain();
+    yield* this.#drain();
     this.#provides.addModules();
-    this.#drain();
+    yield* this.#drain();
     this.#addDeferred();
   }
 
@@ -133,8 +136,10 @@ class GraphBuilder {
     if (to !== undefined && this.#state.modules.get(to)?.type === "normal") this.#follow(this.#barrels.ask(to, "all"));
   }
 
-  #drain(): void {
+  *#drain(): Generator<void, void> {
+    let visited = 0;
     for (const next of this.#state.takeUnvisited()) {
+      if (++visited % VISITS_A_STEP === 0) yield;
       if ("layer" in next) this.#visit(next.file, next.layer);
       else this.#activate(next);
     }
@@ -322,26 +327,9 @@ class GraphBuilder {
   }
 
   #remote(request: string): string | undefined {
-    if (request.includes("!")) return undefined;
-    for (const remote of this.#state.container.remotes) {
-      if (request !== remote.alias && !request.startsWith(`${remote.alias}/`)) continue;
-      const internal = `.${request.slice(remote.alias.length)}`;
-      const id = remoteIdentifier(remote.shareScopes, remote.alias, remote.addresses.length, internal);
-      const externalType = remoteAddress(remote.addresses[0] ?? "").externalType;
-      this.#state.modules.set(id, {
-        type: "remote",
-        id,
-        container: this.#state.container.id,
-        remote: remote.alias,
-        request,
-        shareScopes: remote.shareScopes,
-        internalRequest: internal,
-        externalType,
-        entry: remote.entry,
-      });
-      return id;
-    }
-    return undefined;
+    const module = remoteModule(this.#state.container, request);
+    if (module !== undefined) this.#state.modules.set(module.id, module);
+    return module?.id;
   }
 
   /** A plain module, unless its resource is that of a relative or absolute consume key. `undefined` when it is missing. */
@@ -382,11 +370,11 @@ class GraphBuilder {
   }
 }
 
-/** The whole graph; never throws. */
-export function buildGraph(db: Db, container: Container): ContainerGraph {
+/** The whole graph, in steps; never throws. */
+export function* buildGraph(db: Db, container: Container): Generator<void, ContainerGraph> {
   const state = new BuildState(db, container);
   const option = refusedOption(container.config);
-  if (option === undefined) new GraphBuilder(state).build();
+  if (option === undefined) yield* new GraphBuilder(state).build();
   else state.refuse(option);
   return {
     container: container.id,

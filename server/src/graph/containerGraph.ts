@@ -1,5 +1,5 @@
 /** The module graph of each container's build, as a memo. */
-import { query } from "../query/database.ts";
+import { steppedQuery } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { buildGraph } from "./buildGraph.ts";
 import type { ContainerId } from "./container.ts";
@@ -14,14 +14,19 @@ const EMPTY: Omit<ContainerGraph, "container"> = {
   complete: false,
 };
 
-const graphOf = query<World, ContainerGraph>("containerGraph", (db, id) => {
+const graphOf = steppedQuery<World, ContainerGraph>("containerGraph", function* (db, id) {
   const container = containerById(db, id);
-  return container === undefined ? { container: id, ...EMPTY } : buildGraph(db, container);
+  return container === undefined ? { container: id, ...EMPTY } : yield* buildGraph(db, container);
 });
 
 /** Whether a container's graph is known and nothing that it was built from has changed. */
 export function graphStillHolds(db: Db, id: ContainerId): boolean {
   return db.stillHolds(graphOf, id);
+}
+
+/** Builds a container's graph with pauses, for `containerGraph` to have it at hand. */
+export function prepareGraph(db: Db, id: ContainerId): Generator<void, void> {
+  return db.prepare(graphOf, id);
 }
 
 /** Modules and connections of one container's build. */

@@ -13,7 +13,7 @@ import { containerGraph } from "./containerGraph.ts";
 import { containerById, containers } from "./containers.ts";
 import { type FederatedConnection, FederatedRequests } from "./federatedRequests.ts";
 
-export { containerGraph, graphStillHolds } from "./containerGraph.ts";
+export { containerGraph, graphStillHolds, prepareGraph } from "./containerGraph.ts";
 export { containerById, containers } from "./containers.ts";
 export { consumesOf, providesOf, remoteModules, shareId, shareKeys } from "./sharedModules.ts";
 

@@ -2,7 +2,7 @@
  * A workspace as every front end sees it: open it on a host, tell it what changes, ask for features. All of it is
  * synchronous; the long first look is a job in steps, pumped from outside.
  */
-import { containerGraph, containers, graphStillHolds } from "../graph/index.ts";
+import { containerGraph, containers, graphStillHolds, prepareGraph } from "../graph/index.ts";
 import { type AnalysisSettings, setAnalysisSettings, setWorkspaceRoots, workspaceRoots } from "../project/workspace.ts";
 import { Database } from "../query/database.ts";
 import { checkBuild, checkWhole } from "../rules/run.ts";
@@ -73,7 +73,10 @@ export class Workspace {
       const progress = { done, total: all.length, message: container.name ?? container.project };
       yield progress;
       if (!graphStillHolds(this.db, container.id)) {
-        if (shortSteps) for (const _seen of warmModules(this.db, container)) yield progress;
+        if (shortSteps) {
+          for (const _seen of warmModules(this.db, container)) yield progress;
+          for (const _pause of prepareGraph(this.db, container.id)) yield progress;
+        }
         containerGraph(this.db, container.id);
       }
     }

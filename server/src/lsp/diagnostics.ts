@@ -6,7 +6,7 @@ import type {
   WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import type { Finding } from "../rules/rule.ts";
-import { allFindings, findingsOfFile, ownFindingsOfFile } from "../rules/run.ts";
+import { eachFileWithFindings, findingsOfFile, ownFindingsOfFile } from "../rules/run.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { diagnosticOf, Positions, uriOf } from "./convert.ts";
@@ -64,19 +64,27 @@ export class DiagnosticsPublisher {
 
   /** Everything that differs from what is shown, files without findings any more included; one file a step. */
   *publishAll(db: Db): Generator<void, void> {
-    const all = allFindings(db);
-    for (const file of new Set([...this.#owed, ...this.#shown.keys(), ...all.keys()])) {
-      const findings = all.get(file) ?? [];
-      const shown = this.#shown.get(file);
-      const owed = this.#owed.delete(file);
-      if (!owed && (shown === undefined ? findings.length === 0 : shown.findings === findings)) continue;
-      const diagnostics = diagnosticsOf(db, findings);
-      const text = JSON.stringify(diagnostics);
-      if (diagnostics.length === 0) this.#shown.delete(file);
-      else this.#shown.set(file, { findings, text });
-      if (owed || text !== (shown?.text ?? "[]")) this.#send(file, diagnostics);
+    const clean = new Set([...this.#owed, ...this.#shown.keys()]);
+    for (const [file, findings] of eachFileWithFindings(db)) {
+      clean.delete(file);
+      this.#publish(db, file, findings);
       yield;
     }
+    for (const file of clean) {
+      this.#publish(db, file, []);
+      yield;
+    }
+  }
+
+  #publish(db: Db, file: FilePath, findings: readonly Finding[]): void {
+    const shown = this.#shown.get(file);
+    const owed = this.#owed.delete(file);
+    if (!owed && (shown === undefined ? findings.length === 0 : shown.findings === findings)) return;
+    const diagnostics = diagnosticsOf(db, findings);
+    const text = JSON.stringify(diagnostics);
+    if (diagnostics.length === 0) this.#shown.delete(file);
+    else this.#shown.set(file, { findings, text });
+    if (owed || text !== (shown?.text ?? "[]")) this.#send(file, diagnostics);
   }
 
   clear(): void {
@@ -113,15 +121,28 @@ export function pulledDiagnostics(db: Db, file: FilePath, previous: string | und
   return resultId === previous ? { kind: "unchanged", resultId } : { kind: "full", resultId, items };
 }
 
-/** Of the whole workspace; files that had findings before are told to be clean. */
-export function pulledWorkspaceDiagnostics(
+/** Of the whole workspace, one file a step into `reports`; files that had findings before are told to be clean. */
+export function* pullWorkspaceDiagnostics(
   db: Db,
   previous: ReadonlyMap<FilePath, string>,
   documents: OpenDocuments,
-): WorkspaceDocumentDiagnosticReport[] {
-  return [...new Set([...previous.keys(), ...allFindings(db).keys()])].sort().map((file) => ({
-    ...pulledDiagnostics(db, file, previous.get(file)),
-    uri: documents.uriOf(file) ?? uriOf(file),
-    version: documents.versionOf(file) ?? null,
-  }));
+  reports: WorkspaceDocumentDiagnosticReport[],
+): Generator<void, void> {
+  const report = (file: FilePath): void => {
+    reports.push({
+      ...pulledDiagnostics(db, file, previous.get(file)),
+      uri: documents.uriOf(file) ?? uriOf(file),
+      version: documents.versionOf(file) ?? null,
+    });
+  };
+  const clean = new Set(previous.keys());
+  for (const [file] of eachFileWithFindings(db)) {
+    clean.delete(file);
+    report(file);
+    yield;
+  }
+  for (const file of clean) {
+    report(file);
+    yield;
+  }
 }

@@ -2,6 +2,8 @@
  * Runs a job of the core in slices, so that messages are answered between them. A slice ends after a few milliseconds;
  * a job whose revision is gone is dropped, and what it has computed stays.
  */
+import type { CancellationToken } from "vscode-languageserver";
+
 const SLICE = 8;
 
 /** Milliseconds of the longest slice so far. */
@@ -59,4 +61,20 @@ export function runJob<T>(
       stopped = true;
     },
   };
+}
+
+/** Runs a job for a request. Resolves to whether it came to its end: a cancelled one does not. */
+export function jobEnd(steps: Iterator<void, void>, token: CancellationToken): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const job = runJob(
+      steps,
+      () => {},
+      () => resolve(true),
+      reject,
+    );
+    token.onCancellationRequested(() => {
+      job.stop();
+      resolve(false);
+    });
+  });
 }

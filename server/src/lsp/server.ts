@@ -15,6 +15,7 @@ import {
   ProposedFeatures,
   TextDocumentSyncKind,
   type WorkDoneProgressServerReporter,
+  type WorkspaceDocumentDiagnosticReport,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import * as protocol from "../../../shared/src/protocol.ts";
@@ -31,13 +32,13 @@ import type { TextEdit } from "../rules/rule.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, FileChange } from "../vfs/vfs.ts";
 import { Positions, pathOf, workspaceEditOf } from "./convert.ts";
-import { DiagnosticsPublisher, pulledDiagnostics, pulledWorkspaceDiagnostics } from "./diagnostics.ts";
+import { DiagnosticsPublisher, pulledDiagnostics, pullWorkspaceDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { answerFeatures, cancelled, FEATURES } from "./features.ts";
 import { FIX_ALL_KIND, ORGANIZE_KIND, SHOW_RULE_PAGE } from "./requests/codeAction.ts";
 import { RequestContext } from "./requests/context.ts";
 import { answerDocuments } from "./requests/documents.ts";
-import { type Job, longestBlock, measured, runJob } from "./schedule.ts";
+import { type Job, jobEnd, longestBlock, measured, runJob } from "./schedule.ts";
 
 /** Quiet milliseconds after a change before the workspace is looked through. */
 const SETTLE = 60;
@@ -374,7 +375,10 @@ class Server {
           return path === undefined ? [] : [[path, value] as const];
         }),
       );
-      return { items: measured(() => pulledWorkspaceDiagnostics(db(), previous, this.#documents)) };
+      const items: WorkspaceDocumentDiagnosticReport[] = [];
+      const steps = pullWorkspaceDiagnostics(db(), previous, this.#documents, items);
+      if (!(await jobEnd(steps, token))) throw cancelled();
+      return { items };
     });
   }
 }

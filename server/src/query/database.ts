@@ -62,6 +62,21 @@ export function query<W, T>(
   };
 }
 
+/** A query whose computation is long and can pause: `Database.prepare` runs it a step at a time, `get` all at once. */
+export interface SteppedQuery<W, T> extends Query<W, T> {
+  readonly steps: (db: Database<W>, key: Key) => Generator<void, T>;
+}
+
+export function steppedQuery<W, T>(name: string, steps: SteppedQuery<W, T>["steps"]): SteppedQuery<W, T> {
+  const compute = (db: Database<W>, key: Key): T => {
+    const run = steps(db, key);
+    let step = run.next();
+    while (!step.done) step = run.next();
+    return step.value;
+  };
+  return { ...query(name, compute), steps };
+}
+
 export function input<W, T>(
   name: string,
   load: (world: W, key: Key) => T,
@@ -156,6 +171,30 @@ export class Database<W> {
     memo.suspects = undefined;
     memo.verifiedAt = this.revision;
     return true;
+  }
+
+  /**
+   * Computes a query that holds no value, or a wrong one, with pauses for something else. It ends without a value where
+   * an input changes in a pause, and where somebody asks for the whole meanwhile.
+   */
+  *prepare<T>(ingredient: SteppedQuery<W, T>, key: Key): Generator<void, void> {
+    if (this.stillHolds(ingredient, key)) return;
+    const memo = this.#memo(ingredient, key);
+    const { revision } = this;
+    const { verifiedAt } = memo;
+    const frame = new Frame(memo);
+    const run = ingredient.steps(this, key);
+    for (;;) {
+      const step = this.#inFrame(frame, () => run.next());
+      if (step.done) {
+        this.#settle(frame, step.value);
+        memo.suspects = undefined;
+        memo.verifiedAt = this.revision;
+        return;
+      }
+      yield;
+      if (this.revision !== revision || memo.verifiedAt !== verifiedAt) return;
+    }
   }
 
   /** Writes an input. Returns whether the value differs from the one before. */
@@ -274,26 +313,40 @@ export class Database<W> {
   #run(memo: Memo): void {
     const ingredient = memo.ingredient as Query<W, unknown>;
     const frame = new Frame(memo);
+    this.#settle(
+      frame,
+      this.#inFrame(frame, () => ingredient.compute(this, memo.key)),
+    );
+  }
+
+  /** Notes in the frame what the work asks for. */
+  #inFrame<T>(frame: Frame, work: () => T): T {
+    const { memo } = frame;
     this.#stack.push(frame);
     memo.flags |= RUNNING;
-    let value: unknown;
     let finished = false;
     try {
-      value = ingredient.compute(this, memo.key);
+      const result = work();
       finished = true;
+      return result;
     } finally {
       memo.flags &= ~RUNNING;
       this.#stack.pop();
       // Half a run must be repeated whole, whatever its old dependencies say.
       if (!finished) memo.flags |= STALE;
     }
-    this.#replaceDependencies(memo, frame.dependencies);
+  }
+
+  /** Takes over what a finished run has come to. */
+  #settle({ memo, dependencies, provisional }: Frame, value: unknown): void {
+    const ingredient = memo.ingredient as Query<W, unknown>;
+    this.#replaceDependencies(memo, dependencies);
     const changed = memo.changedAt === 0 || !ingredient.equals(memo.value, value);
     if (changed) {
       memo.value = value;
       memo.changedAt = this.revision;
     }
-    if (frame.provisional) memo.flags |= STALE;
+    if (provisional) memo.flags |= STALE;
     else memo.flags &= ~STALE;
     this.runs?.push({ query: ingredient.name, key: memo.key, changed });
   }

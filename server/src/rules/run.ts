@@ -9,14 +9,7 @@ import { append } from "../base/append.ts";
 import { never } from "../base/assert.ts";
 import { deepEquals } from "../base/equals.ts";
 import type { ContainerId } from "../graph/container.ts";
-import {
-  containerById,
-  containerGraph,
-  containers,
-  federatedFiles,
-  isFederatedFile,
-  shareKeys,
-} from "../graph/index.ts";
+import { containerById, containers, federatedFiles, isFederatedFile, prepareGraph, shareKeys } from "../graph/index.ts";
 import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
@@ -187,10 +180,7 @@ export function findingsOfFile(db: Db, file: FilePath): readonly Finding[] {
  */
 export function* ownFindingsOfFile(db: Db, file: FilePath): Generator<void, readonly Finding[]> {
   if (db.peek(widerFindings, "")?.has(file) !== false) {
-    for (const { id } of containers(db)) {
-      containerGraph(db, id);
-      yield;
-    }
+    for (const { id } of containers(db)) yield* prepareGraph(db, id);
     yield* checkWhole(db);
     return findingsOfFile(db, file);
   }
@@ -226,17 +216,20 @@ export function* checkBuild(db: Db, container: ContainerId): Generator<void, voi
   db.get(buildFindings, container);
 }
 
-/** All findings of the workspace, by file; files without findings are left out. */
-export function allFindings(db: Db): ReadonlyMap<FilePath, readonly Finding[]> {
+/** The files with findings and those, one a step. */
+export function* eachFileWithFindings(db: Db): Generator<readonly [FilePath, readonly Finding[]], void> {
   const builds = new Map<FilePath, string>();
   for (const file of db.get(widerFindings).keys()) builds.set(file, `${file}\0${WIDER}`);
   for (const { id } of containers(db)) {
     for (const file of db.get(buildFindings, id).keys()) builds.set(file, `${builds.get(file) ?? file}\0${id}`);
   }
-  const table = new Map<FilePath, readonly Finding[]>();
   for (const [file, key] of builds) {
     const found = db.get(fileFindings, key);
-    if (found.length > 0) table.set(file, found);
+    if (found.length > 0) yield [file, found];
   }
-  return table;
+}
+
+/** All findings of the workspace, by file; files without findings are left out. */
+export function allFindings(db: Db): ReadonlyMap<FilePath, readonly Finding[]> {
+  return new Map(eachFileWithFindings(db));
 }
