@@ -40,10 +40,14 @@ export function clauses(db: Db, file: FilePath): readonly (readonly string[])[] 
 
 const usedTexts = derivedInput<readonly boolean[]>("usedClauses", (path, text) => {
   const statements = text === undefined ? undefined : extractedFrom(path, text)?.ranges.statements;
-  return (statements ?? []).map(({ start, end }) => {
-    const rest = text!.slice(0, start) + text!.slice(end);
-    return clauseNames(text!.slice(start, end)).some((name) => isUsedIn(rest, name));
-  });
+  if (text === undefined || statements === undefined || statements.length === 0) return [];
+  const used = usedNames(text);
+  return statements.map(({ start, end }) =>
+    clauseNames(text.slice(start, end)).some((name) => {
+      const places = used.get(name);
+      return places !== undefined && (places.first < start || places.last >= end);
+    }),
+  );
 });
 
 /** By index of the requests: a name of the clause stands in the rest of the text as a used one does. */
@@ -58,7 +62,15 @@ function clauseNames(statement: string): readonly string[] {
     .map(ownedText);
 }
 
-/** Called, read from, or standing where a value does: no such place is in a comment, in nearly all code. */
-function isUsedIn(text: string, name: string): boolean {
-  return text.includes(name) && new RegExp(`(?<![\\w$.])${name.replace(/\$/g, "\\$&")}\\s*[(.,;)]`).test(text);
+const USED = /(?<![\w$.])([A-Za-z_$][\w$]*)\s*[(.,;)]/g;
+
+/** Names that are called, read from, or stand where a value does: no such place is in a comment, in nearly all code. */
+function usedNames(text: string): ReadonlyMap<string, { readonly first: number; readonly last: number }> {
+  const found = new Map<string, { readonly first: number; last: number }>();
+  for (const { 1: name = "", index } of text.matchAll(USED)) {
+    const known = found.get(name);
+    if (known === undefined) found.set(name, { first: index, last: index });
+    else known.last = index;
+  }
+  return found;
 }
