@@ -1,8 +1,9 @@
 /** What stands on a page and is not in the workspace: it may register versions that nobody here knows of. */
 import { containerById } from "../graph/index.ts";
-import type { Db } from "../vfs/vfs.ts";
+import { query } from "../query/database.ts";
+import type { Db, World } from "../vfs/vfs.ts";
 import { nameInScope } from "./pageModel.ts";
-import { type PageMembers, pagesOf } from "./pages.ts";
+import { type PageMembers, pageOf, pagesOf } from "./pages.ts";
 
 export interface Outside {
   /** For people: ``the remote `search` of `shell` ``. */
@@ -11,8 +12,9 @@ export interface Outside {
   readonly from: string;
 }
 
-export function outsideOf(db: Db, members: PageMembers): readonly Outside[] {
+const outsideOfPage = query<World, readonly Outside[]>("outsideOfPage", (db, hostId) => {
   const found: Outside[] = [];
+  const members = pageOf(db, hostId);
   for (const id of members) {
     const container = containerById(db, id);
     if (container === undefined) continue;
@@ -27,9 +29,14 @@ export function outsideOf(db: Db, members: PageMembers): readonly Outside[] {
       });
     }
   }
-  const host = containerById(db, members[0] ?? "");
+  const host = containerById(db, hostId);
   if (host !== undefined && host.exposes.length > 0 && pagesOf(db, host.id).every(([first]) => first === host.id)) {
     found.push({ text: `a host of \`${nameInScope(host)}\` that is not in the workspace`, from: "the host" });
   }
   return found;
+});
+
+/** Of one of the workspace's pages. */
+export function outsideOf(db: Db, [host = ""]: PageMembers): readonly Outside[] {
+  return db.get(outsideOfPage, host);
 }

@@ -53,3 +53,8 @@ function runTogether({ platform: left }: Container, { platform: right }: Contain
 export function pagesOf(db: Db, id: ContainerId): readonly PageMembers[] {
   return db.get(pageTable).get(id) ?? [];
 }
+
+/** The page of a host; without members where it is none. */
+export function pageOf(db: Db, host: ContainerId): PageMembers {
+  return pagesOf(db, host).find(([first]) => first === host) ?? [];
+}

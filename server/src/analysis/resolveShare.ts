@@ -225,7 +225,7 @@ function unknownWhy(container: Container, consume: ConsumeSharedModule): readonl
 }
 
 function uniqueOutside(all: readonly Outside[]): readonly Outside[] {
-  return all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index);
+  return [...new Map(all.map((item) => [item.text, item])).values()];
 }
 
 function sameOutcome(left: Negotiated, right: Negotiated): boolean {

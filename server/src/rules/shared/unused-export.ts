@@ -1,47 +1,46 @@
 /** An export of a package of the workspace that is shared, and that no app uses. */
+import { append } from "../../base/append.ts";
 import { consumesOf, containerGraph, containers } from "../../graph/index.ts";
 import { resolveOptionsOf } from "../../graph/resolveOptions.ts";
+import { query } from "../../query/database.ts";
 import { exportRanges } from "../../syntax/exportRanges.ts";
 import { importedNames } from "../../syntax/importedNames.ts";
 import { providedExports } from "../../usage/providedExports.ts";
 import { type FilePath, isInside, parentPath } from "../../vfs/path.ts";
-import type { Db } from "../../vfs/vfs.ts";
+import type { World } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
 
-interface Use {
-  /** Files outside of the package that ask for it, by their path, with the requests that do. */
-  readonly requests: ReadonlyMap<FilePath, ReadonlySet<number>>;
-  readonly apps: readonly string[];
+interface Askers {
+  /** Files outside of the package, with the requests that ask for it. */
+  readonly requests: ReadonlyMap<FilePath, readonly number[]>;
+  /** Some of those that ask cannot be known. */
+  readonly more: boolean;
 }
 
-/** Who asks for a file or for a module that falls back to it, in any build; `undefined` where that cannot be known. */
-function usersOf(db: Db, fallback: FilePath, consumes: ReadonlySet<string>): Use | undefined {
-  const requests = new Map<FilePath, Set<number>>();
-  const apps: string[] = [];
-  for (const { id, name, project } of containers(db)) {
-    const { modules, connections, complete } = containerGraph(db, id);
-    let asks = false;
-    for (const { from, to, requestIndex, dependencyType } of connections) {
-      if (to === undefined || (to !== fallback && !consumes.has(to)) || dependencyType === "consume shared fallback")
-        continue;
-      const asker = modules.get(from);
-      // An expose or an entry hands the module out as it is.
-      if (asker?.type !== "normal") {
-        if (asker?.type === "container-entry" || from.startsWith("entry ")) return undefined;
-        continue;
-      }
-      if (isInside(asker.file, parentPath(fallback))) continue;
-      if (requestIndex === undefined) return undefined;
-      asks = true;
-      const indexes = requests.get(asker.file);
-      if (indexes === undefined) requests.set(asker.file, new Set([requestIndex]));
-      else indexes.add(requestIndex);
-    }
-    if (asks && !complete) return undefined;
-    if (asks) apps.push(name ?? project);
+const NOBODY: Askers = { requests: new Map(), more: false };
+
+/**
+ * Who asks for a shared package of the workspace in one build: for its file, or for a module that falls back to it. Keys
+ * are `<container>\0<share scope>\0<share key>\0<file>`.
+ */
+const askersIn = query<World, Askers>("askersOfSharedPackage", (db, key) => {
+  const [container = "", shareScope = "", shareKey = "", fallback = ""] = key.split("\0");
+  const consumes = new Set(consumesOf(db, shareScope, shareKey).map(({ id }) => id));
+  const requests = new Map<FilePath, number[]>();
+  const { modules, connections, complete } = containerGraph(db, container);
+  let more = false;
+  for (const { from, to, requestIndex, dependencyType } of connections) {
+    if (to === undefined || (to !== fallback && !consumes.has(to)) || dependencyType === "consume shared fallback")
+      continue;
+    const asker = modules.get(from);
+    // An expose or an entry hands the module out as it is.
+    if (asker?.type !== "normal") more ||= asker?.type === "container-entry" || from.startsWith("entry ");
+    else if (isInside(asker.file, parentPath(fallback))) continue;
+    else if (requestIndex === undefined) more = true;
+    else append(requests, asker.file, requestIndex);
   }
-  return { requests, apps };
-}
+  return requests.size === 0 && !more ? NOBODY : { requests, more: more || !complete };
+});
 
 export default defineRule({
   id: "shared/unused-export",
@@ -61,17 +60,23 @@ export default defineRule({
     if (sharing.some(({ id }) => !containerGraph(db, id).complete)) return;
     const [container] = sharing;
     const provided = container === undefined ? null : providedExports(db, fallback, resolveOptionsOf(container.config));
-    const users = usersOf(db, fallback, new Set(consumes.map(({ id }) => id)));
-    if (provided === null || users === undefined || users.requests.size === 0) return;
+    if (provided === null) return;
     const used = new Set<string>();
-    for (const [file, indexes] of users.requests) {
-      for (const index of indexes) {
-        const names = importedNames(db, file, index);
-        if (names === "all") return;
-        for (const name of names) used.add(name);
+    const apps: string[] = [];
+    for (const { id, name, project } of containers(db)) {
+      const { requests, more } = db.get(askersIn, [id, shareScope, shareKey, fallback].join("\0"));
+      if (more) return;
+      if (requests.size > 0) apps.push(`\`${name ?? project}\``);
+      for (const [file, indexes] of requests) {
+        for (const index of indexes) {
+          const names = importedNames(db, file, index);
+          if (names === "all") return;
+          for (const exported of names) used.add(exported);
+        }
       }
     }
-    const by = users.apps.map((name) => `\`${name}\``).join(", ");
+    if (apps.length === 0) return;
+    const by = apps.join(", ");
     for (const name of provided) {
       if (used.has(name)) continue;
       const range = exportRanges(db, fallback).find((item) => item.name === name)?.nameRange;
