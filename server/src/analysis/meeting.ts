@@ -7,7 +7,9 @@ import type { Db, World } from "../vfs/vfs.ts";
 import { pagesOf } from "./pages.ts";
 
 const anyEdge = query<World, boolean>("anyRemoteEdge", (db) =>
-  containers(db).some((container) => container.remotes.some((remote) => remote.container !== undefined)),
+  containers(db).some((container) =>
+    container.remotes.some((remote) => (remote.container ?? remote.elsewhere) !== undefined),
+  ),
 );
 
 /** Their folders lie side by side, as those of one product's apps do. */

@@ -18,8 +18,8 @@ const outsideOfPage = query<World, readonly Outside[]>("outsideOfPage", (db, hos
   for (const id of members) {
     const container = containerById(db, id);
     if (container === undefined) continue;
-    for (const { alias, remoteName, container: known } of container.remotes) {
-      if (known !== undefined) continue;
+    for (const { alias, remoteName, container: own, elsewhere } of container.remotes) {
+      if (own !== undefined || elsewhere !== undefined) continue;
       found.push({ text: `the remote \`${alias}\` of \`${nameInScope(container)}\``, from: remoteName ?? alias });
     }
     if (!container.complete.remotes) {

@@ -83,11 +83,12 @@ function remotesOf(db: Db, container: Container): readonly PageRemote[] {
   const { complete } = containerGraph(db, container.id);
   const isWebpack = container.runtime === "webpack";
   const remotes = container.remotes.flatMap((remote) => {
-    if (remote.container === undefined) return [];
+    const leadsTo = remote.container ?? remote.elsewhere;
+    if (leadsTo === undefined) return [];
     const type = remoteAddress(remote.addresses[0] ?? "").externalType;
     const isExternal = isWebpack || (isBundled(container) && (type !== "script" || remote.addresses.length > 1));
     const pageRemote: PageRemote = {
-      container: remote.container,
+      container: leadsTo,
       shareScopes: remote.shareScopes,
       immediate: IMMEDIATE.test(type),
       external: isExternal,

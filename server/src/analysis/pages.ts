@@ -3,7 +3,7 @@
  * containers in a circle of remotes, any can be. A server's process and a worker count as pages of their own.
  */
 import type { Container, ContainerId } from "../graph/container.ts";
-import { containerById, containers } from "../graph/index.ts";
+import { containerById, containers, containersElsewhere, remoteContainer } from "../graph/index.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 
@@ -11,7 +11,7 @@ import type { Db, World } from "../vfs/vfs.ts";
 export type PageMembers = readonly ContainerId[];
 
 const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>("pages", (db) => {
-  const all = containers(db);
+  const all = [...containers(db), ...containersElsewhere(db)];
   const remoteOf = new Set(all.flatMap((container) => loadedBy(db, container)));
   const byContainer = new Map<ContainerId, PageMembers[]>(all.map(({ id }) => [id, []]));
   for (const { id } of all) {
@@ -22,10 +22,10 @@ const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>
   return byContainer;
 });
 
-/** The workspace's containers that are its remotes and run where it runs. */
+/** The containers that are its remotes and run where it runs. */
 function loadedBy(db: Db, container: Container): readonly ContainerId[] {
   return container.remotes.flatMap((remote) => {
-    const loaded = remote.container === undefined ? undefined : containerById(db, remote.container);
+    const loaded = remoteContainer(db, remote);
     return loaded === undefined || loaded.id === container.id || !runTogether(container, loaded) ? [] : [loaded.id];
   });
 }

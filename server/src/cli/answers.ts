@@ -1,14 +1,20 @@
-/** The commands that answer a question about the workspace: `config`, `graph`, `resolve`, `explain`. */
+/** The commands that answer a question about the workspace: `config`, `graph`, `resolve`, `index`, `explain`. */
 
+import fs from "node:fs";
 import { configDocument } from "../ide/configDocument.ts";
 import { explain } from "../ide/explain.ts";
 import { explainDocument, explainText } from "../ide/explainDocument.ts";
-import { graphDocument, graphDot, graphMermaid } from "../ide/graphDocument.ts";
+import { graphDocument } from "../ide/graphDocument.ts";
+import { graphDot, graphDrawing, graphMermaid } from "../ide/graphDrawing.ts";
+import { indexDocument } from "../ide/indexDocument.ts";
 import { resolveDocument, resolveText } from "../ide/resolveDocument.ts";
 import type { CommonOptions } from "./asked.ts";
 import { open } from "./open.ts";
 import { print, printJson } from "./output.ts";
+import { graphPage } from "./reporters/graphPage.ts";
 import { UsageError } from "./usageError.ts";
+
+export type GraphFormat = "json" | "mermaid" | "dot" | "html";
 
 export interface AnswerOptions extends CommonOptions {
   readonly json?: boolean;
@@ -33,12 +39,30 @@ export function runConfig(directory: string | undefined, options: ConfigOptions)
 
 export function runGraph(
   directory: string | undefined,
-  options: AnswerOptions & { readonly format: "json" | "mermaid" | "dot" },
+  options: AnswerOptions & { readonly format: GraphFormat },
 ): number {
   const { workspace, root } = open(directory, options);
   if (options.json || options.format === "json") printJson(graphDocument(workspace.db, root));
+  else if (options.format === "html") print(graphPage(graphDrawing(workspace.db)));
   else print(options.format === "dot" ? graphDot(workspace.db) : graphMermaid(workspace.db));
   return 0;
+}
+
+/** On standard output, or into a file. */
+export function runIndex(directory: string | undefined, options: AnswerOptions & { readonly out?: string }): number {
+  const { workspace, root } = open(directory, options);
+  const text = `${JSON.stringify(indexDocument(workspace.db, root), null, 2)}\n`;
+  if (options.out === undefined) print(text);
+  else writeText(options.out, text);
+  return 0;
+}
+
+function writeText(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text);
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 export function runResolve(key: string | undefined, options: AnswerOptions): number {

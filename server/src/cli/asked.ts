@@ -3,6 +3,7 @@ import path from "node:path";
 import { createNodeHost, type NodeHost } from "../host/nodeHost.ts";
 import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
 import { type FilePath, normalizePath } from "../vfs/path.ts";
+import { snapshotFiles } from "./snapshotFiles.ts";
 import { UsageError } from "./usageError.ts";
 
 export interface CommonOptions {
@@ -11,6 +12,8 @@ export interface CommonOptions {
   readonly env?: readonly string[];
   readonly readDotenv?: boolean;
   readonly assumeBundler?: string;
+  /** Globs of snapshots and manifests of other repositories. */
+  readonly from?: readonly string[];
 }
 
 const BUNDLERS = ["webpack", "enhanced", "rspack"] as const;
@@ -44,6 +47,7 @@ function settingsOf(options: CommonOptions): AnalysisSettings {
     env: pairs(options.env ?? [], "--env takes NAME=value"),
     assumeBundler: bundler,
     readDotEnv: options.readDotenv === true,
+    snapshots: (options.from ?? []).flatMap((pattern) => snapshotFiles(pattern)),
   };
 }
 

@@ -6,7 +6,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
 import { neverRecords, onNever } from "../base/assert.ts";
-import type { AnswerOptions, ConfigOptions } from "./answers.ts";
+import type { AnswerOptions, ConfigOptions, GraphFormat } from "./answers.ts";
 import type { CheckOptions } from "./check.ts";
 import type { ReportOptions } from "./report.ts";
 import type { UsageOptions } from "./usage.ts";
@@ -25,8 +25,16 @@ function common(command: Command): Command {
     .option("--assume-bundler <name>", "answer as if built by webpack, enhanced or rspack");
 }
 
+/** Commands whose answer depends on who else is on a page. */
+function merging(command: Command): Command {
+  return common(command).option(
+    "--from <glob...>",
+    "snapshots (`fedlens index`) and `mf-manifest.json` files of other repositories",
+  );
+}
+
 function addCheck(program: Command, finish: Finish): void {
-  common(program.command("check [root]").description("all findings of the workspace"))
+  merging(program.command("check [root]").description("all findings of the workspace"))
     .addOption(
       new Option("--format <name>", "how to print them")
         .choices(["pretty", "json", "sarif", "github", "html"])
@@ -69,15 +77,15 @@ function addAnswers(program: Command, finish: Finish): void {
       const { runConfig } = await import("./answers.ts");
       finish(runConfig(root, options));
     });
-  common(program.command("graph [root]").description("the federation graph"))
-    .addOption(new Option("--format <name>", "how to print it").choices(["json", "mermaid", "dot"]).default("mermaid"))
-    .action(
-      async (root: string | undefined, options: AnswerOptions & { readonly format: "json" | "mermaid" | "dot" }) => {
-        const { runGraph } = await import("./answers.ts");
-        finish(runGraph(root, options));
-      },
-    );
-  common(program.command("resolve [key]").description("which shared version each consumer gets, and why"))
+  merging(program.command("graph [root]").description("the federation graph"))
+    .addOption(
+      new Option("--format <name>", "how to print it").choices(["json", "mermaid", "dot", "html"]).default("mermaid"),
+    )
+    .action(async (root: string | undefined, options: AnswerOptions & { readonly format: GraphFormat }) => {
+      const { runGraph } = await import("./answers.ts");
+      finish(runGraph(root, options));
+    });
+  merging(program.command("resolve [key]").description("which shared version each consumer gets, and why"))
     .option("--scenario <file>", "answer for a given share scope (`-` for standard input)")
     .action(async (key: string | undefined, options: AnswerOptions & { readonly scenario?: string }) => {
       if (options.scenario !== undefined) {
@@ -88,6 +96,12 @@ function addAnswers(program: Command, finish: Finish): void {
         finish(runResolve(key, options));
       }
     });
+  common(program.command("index [root]").description("this project's part of the graph, as a portable snapshot"))
+    .option("--out <file>", "write it there instead of standard output")
+    .action(async (root: string | undefined, options: AnswerOptions & { readonly out?: string }) => {
+      const { runIndex } = await import("./answers.ts");
+      finish(runIndex(root, options));
+    });
   common(program.command("usage [root]").description("which exports of each shared module are used"))
     .addOption(new Option("--format <name>", "how to print it").choices(["text", "json", "share-usage"]))
     .option("--per-container", "one row for each consumer")
@@ -96,7 +110,7 @@ function addAnswers(program: Command, finish: Finish): void {
       const { runUsage } = await import("./usage.ts");
       finish(runUsage(root, options));
     });
-  common(program.command("report [root]").description("how healthy sharing is, and what could be better"))
+  merging(program.command("report [root]").description("how healthy sharing is, and what could be better"))
     .addOption(new Option("--format <name>", "how to print it").choices(["markdown", "json", "html"]))
     .option("--key <name>", "the connections of one share key")
     .action(async (root: string | undefined, options: ReportOptions) => {

@@ -31,6 +31,8 @@ export interface Remote {
   readonly shareScopes: readonly string[];
   /** The workspace container that this remote is, when exactly one matches. */
   readonly container: ContainerId | undefined;
+  /** The container that this remote is where one of the two is of another repository, as a snapshot tells. */
+  readonly elsewhere: ContainerId | undefined;
   readonly certain: boolean;
   readonly keySource: SourceRange;
   readonly valueSource: SourceRange;
@@ -61,4 +63,6 @@ export interface Container {
   readonly complete: { readonly shared: boolean; readonly exposes: boolean; readonly remotes: boolean };
   /** Nearest package.json's name, else the directory's: how people call this app. */
   readonly project: string;
+  /** Of another repository: known from a snapshot, no subject of rules. */
+  readonly elsewhere: boolean;
 }

@@ -5,6 +5,7 @@ import { buildGraph } from "./buildGraph.ts";
 import type { ContainerId } from "./container.ts";
 import { containerById } from "./containers.ts";
 import type { ContainerGraph } from "./module.ts";
+import { otherContainers, otherGraph } from "./otherContainers.ts";
 
 const EMPTY: Omit<ContainerGraph, "container"> = {
   modules: new Map(),
@@ -16,7 +17,9 @@ const EMPTY: Omit<ContainerGraph, "container"> = {
 
 const graphOf = steppedQuery<World, ContainerGraph>("containerGraph", function* (db, id) {
   const container = containerById(db, id);
-  return container === undefined ? { container: id, ...EMPTY } : yield* buildGraph(db, container);
+  if (container === undefined) return { container: id, ...EMPTY };
+  const other = container.elsewhere ? otherContainers(db).get(id) : undefined;
+  return other === undefined ? yield* buildGraph(db, container) : otherGraph(other);
 });
 
 /** Whether a container's graph is known and nothing that it was built from has changed. */

@@ -11,6 +11,7 @@ import { query } from "../query/database.ts";
 import { baseName, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { Container, ContainerId, Expose, Platform, Remote } from "./container.ts";
+import { otherContainers } from "./otherContainers.ts";
 import { joined, joinParts } from "./pluginParts.ts";
 import { remoteAddress } from "./remoteAddress.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
@@ -25,7 +26,20 @@ const containerTable = query<World, ReadonlyMap<ContainerId, Container>>("contai
       if (!table.has(container.id)) table.set(container.id, container);
     }
   }
-  return linkRemotes(table);
+  return linkRemotes(
+    table,
+    [...otherContainers(db).values()].map((other) => other.container),
+  );
+});
+
+/** Those of other repositories, but for what the workspace has itself. */
+const otherTable = query<World, ReadonlyMap<ContainerId, Container>>("linkedOtherContainers", (db) => {
+  const own = containers(db);
+  const names = new Set(own.map(({ name, project }) => name ?? project));
+  const others = [...otherContainers(db).values()].map(({ container }) => container);
+  const kept = others.filter(({ name, project }) => !names.has(name ?? project));
+  const all = [...own, ...kept];
+  return new Map(kept.map((container) => [container.id, ledElsewhere(container, all)]));
 });
 
 /** All containers, in the order in which their files are found. */
@@ -33,7 +47,15 @@ export function containers(db: Db): readonly Container[] {
   return [...db.get(containerTable).values()];
 }
 
-const oneContainer = query<World, Container | undefined>("container", (db, id) => db.get(containerTable).get(id));
+/** Containers that snapshots of other repositories tell of. */
+export function containersElsewhere(db: Db): readonly Container[] {
+  return analysisSettings(db).snapshots.length === 0 ? [] : [...db.get(otherTable).values()];
+}
+
+const oneContainer = query<World, Container | undefined>(
+  "container",
+  (db, id) => db.get(containerTable).get(id) ?? containersElsewhere(db).find((container) => container.id === id),
+);
 
 /** One container; a query of its own, so that a change of another one does not reach what was computed from it. */
 export function containerById(db: Db, id: ContainerId): Container | undefined {
@@ -69,6 +91,7 @@ function containerOf(db: Db, instances: readonly FederationConfig[]): Container 
       remotes: config.remotes.complete,
     },
     project: manifest?.name ?? baseName(config.build.context),
+    elsewhere: false,
   };
 }
 
@@ -129,6 +152,7 @@ function remoteOf(entry: FederationConfig["remotes"]["entries"][number], scopes:
     entry: first?.entry,
     shareScopes: textList(knownValue(item.options.get("shareScope"))) ?? scopes,
     container: undefined,
+    elsewhere: undefined,
     certain: item.addresses.every((address) => address.known),
     keySource: entry.keySource,
     valueSource: entry.valueSource,
@@ -139,7 +163,10 @@ function remoteOf(entry: FederationConfig["remotes"]["entries"][number], scopes:
  * A remote is the workspace's container of its name (the address's, else the alias). Of several of that name, as in a
  * workspace with several products, it is the one that lies nearest; where that leaves a choice, it is not known.
  */
-function linkRemotes(table: ReadonlyMap<ContainerId, Container>): ReadonlyMap<ContainerId, Container> {
+function linkRemotes(
+  table: ReadonlyMap<ContainerId, Container>,
+  others: readonly Container[],
+): ReadonlyMap<ContainerId, Container> {
   const byName = new Map<string, Container[]>();
   for (const container of table.values()) {
     if (container.name === undefined || container.exposes.length === 0) continue;
@@ -155,9 +182,21 @@ function linkRemotes(table: ReadonlyMap<ContainerId, Container>): ReadonlyMap<Co
       const named = name === container.name ? [] : (byName.get(name) ?? []);
       return { ...remote, container: soleTarget(nearest(container, named)) };
     });
-    linked.set(id, { ...container, remotes });
+    const known = { ...container, remotes };
+    linked.set(id, others.length === 0 ? known : ledElsewhere(known, others));
   }
   return linked;
+}
+
+/** A remote that is no container of its own workspace may be one of another. */
+function ledElsewhere(container: Container, others: readonly Container[]): Container {
+  const remotes = container.remotes.map((remote) => {
+    const name = remote.remoteName ?? remote.alias;
+    if (remote.container !== undefined || name === container.name) return remote;
+    const named = others.filter((other) => other.name === name && other.exposes.length > 0);
+    return { ...remote, elsewhere: soleTarget(nearest(container, named)) };
+  });
+  return { ...container, remotes };
 }
 
 /** Those that run where a container runs, if there are any, and of these those that share the most leading folders. */

@@ -14,7 +14,8 @@ import { containerById, containers } from "./containers.ts";
 import { type FederatedConnection, FederatedRequests } from "./federatedRequests.ts";
 
 export { containerGraph, graphStillHolds, prepareGraph } from "./containerGraph.ts";
-export { containerById, containers } from "./containers.ts";
+export { containerById, containers, containersElsewhere } from "./containers.ts";
+export { usedElsewhere } from "./otherContainers.ts";
 export { consumesOf, providesOf, remoteModules, shareId, shareKeys } from "./sharedModules.ts";
 
 const fileTable = query<World, ReadonlyMap<FilePath, readonly ContainerId[]>>("containersByFile", (db) => {
@@ -48,11 +49,17 @@ export function importersOf(db: Db, container: ContainerId, moduleId: string): r
   return db.get(importerTable, container).get(moduleId) ?? [];
 }
 
+/** The container that a remote is: of the workspace, or as a snapshot of another repository tells. */
+export function remoteContainer(db: Db, { container, elsewhere }: Remote): Container | undefined {
+  const id = container ?? elsewhere;
+  return id === undefined ? undefined : containerById(db, id);
+}
+
 export interface RemoteTarget {
   readonly remote: Remote;
   /** `./Button`. */
   readonly expose: string;
-  /** The workspace container that the remote is, when it is known. */
+  /** The container that the remote is, when it is known. */
   readonly provider: Container | undefined;
 }
 
@@ -63,7 +70,7 @@ export function remoteTarget(db: Db, container: Container, request: string): Rem
     return {
       remote,
       expose: `.${request.slice(remote.alias.length)}`,
-      provider: remote.container === undefined ? undefined : containerById(db, remote.container),
+      provider: remoteContainer(db, remote),
     };
   }
   return undefined;

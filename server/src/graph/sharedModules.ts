@@ -7,7 +7,7 @@ import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { ContainerId } from "./container.ts";
 import { containerGraph } from "./containerGraph.ts";
-import { containers } from "./containers.ts";
+import { containers, containersElsewhere } from "./containers.ts";
 import type { ConsumeSharedModule, ProvideSharedModule, RemoteModule } from "./module.ts";
 
 /** Share scope and share key as one text, for maps. */
@@ -42,7 +42,7 @@ interface ShareTable {
 const shareTable = query<World, ShareTable>("shareTable", (db) => {
   const consumes = new Map<string, ConsumeSharedModule[]>();
   const provides = new Map<string, ProvideSharedModule[]>();
-  for (const { id } of containers(db)) {
+  for (const { id } of [...containers(db), ...containersElsewhere(db)]) {
     const own = db.get(modulesOf, id);
     for (const module of own.consumes) append(consumes, shareId(module.shareScope, module.shareKey), module);
     for (const module of own.provides) append(provides, shareId(module.shareScope, module.shareKey), module);

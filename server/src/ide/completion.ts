@@ -1,7 +1,7 @@
 /** In the specifier of an import: the remotes, their exposed modules and the share keys of the file's builds. */
 import type { TextRange } from "../base/text.ts";
 import type { Container } from "../graph/container.ts";
-import { containerById, containers, containersOfFile } from "../graph/index.ts";
+import { containerById, containers, containersOfFile, remoteContainer } from "../graph/index.ts";
 import { type FilePath, isInside } from "../vfs/path.ts";
 import { type Db, fileText } from "../vfs/vfs.ts";
 
@@ -43,7 +43,7 @@ function buildsOf(db: Db, file: FilePath): readonly Container[] {
 function itemsOf(db: Db, container: Container, range: TextRange): readonly CompletionItem[] {
   const items: CompletionItem[] = [];
   for (const remote of container.remotes) {
-    const provider = remote.container === undefined ? undefined : containerById(db, remote.container);
+    const provider = remoteContainer(db, remote);
     const detail = `exposed by ${provider?.name ?? provider?.project}`;
     for (const { key } of provider?.exposes ?? []) {
       if (key === "." || key.startsWith("./"))

@@ -1,7 +1,7 @@
-/** `fedlens graph`: containers, modules and connections in the contract's shape, or drawn as Mermaid or DOT. */
+/** `fedlens graph`: containers, modules and connections in the contract's shape. */
 import type { Container, ContainerId } from "../graph/container.ts";
 import { normalRange } from "../graph/identifiers.ts";
-import { containerGraph, containers } from "../graph/index.ts";
+import { containerGraph, containers, containersElsewhere } from "../graph/index.ts";
 import type { GraphModule } from "../graph/module.ts";
 import { runTargets } from "../graph/resolveOptions.ts";
 import { buildUsage } from "../usage/usedExports.ts";
@@ -19,12 +19,13 @@ export interface GraphDocument {
 export function graphDocument(db: Db, root: FilePath): GraphDocument {
   const places = new Places(db, root);
   const all = containers(db);
+  const elsewhere = containersElsewhere(db);
   return {
     schema: "federation-lens/graph@1",
-    containers: all.map((container) => containerData(places, container)),
-    modules: all.flatMap((container) =>
+    containers: [...all, ...elsewhere].map((container) => containerData(places, container)),
+    modules: [...all, ...elsewhere].flatMap((container) =>
       [...containerGraph(db, container.id).modules.values()]
-        .filter((module) => isBundlersOwn(module) && isIncluded(db, container.id, module))
+        .filter((module) => isBundlersOwn(module) && (container.elsewhere || isIncluded(db, container.id, module)))
         .map((module) => moduleData(places, container, module)),
     ),
     connections: all.flatMap((container) => connectionsData(places, db, container)),
@@ -73,6 +74,7 @@ function containerData(places: Places, container: Container): object {
     targets: runTargets(container.config),
     exposes: Object.fromEntries(container.exposes.map((expose) => [expose.key, expose.requests])),
     remotes: Object.fromEntries(container.remotes.map((remote) => [remote.alias, remote.addresses])),
+    ...(container.elsewhere ? { elsewhere: true } : {}),
   };
 }
 
@@ -165,44 +167,4 @@ function connectionsData(places: Places, db: Db, container: Container): readonly
       },
     ];
   });
-}
-
-/** Containers, their remotes and what they share; for people, so without single modules. */
-export function graphMermaid(db: Db): string {
-  const all = containers(db);
-  const lines = ["flowchart LR"];
-  const ids = new Map(all.map((container, index) => [container.id, `c${index}`]));
-  for (const container of all) lines.push(`  ${ids.get(container.id)}["${label(container)}"]`);
-  for (const [from, alias, to] of remoteEdges(all)) {
-    if (to === undefined) lines.push(`  ${ids.get(from)} -.-> ${outsideId(alias)}(["${alias}"])`);
-    else lines.push(`  ${ids.get(from)} -->|${alias}| ${ids.get(to)}`);
-  }
-  return `${lines.join("\n")}\n`;
-}
-
-export function graphDot(db: Db): string {
-  const all = containers(db);
-  const lines = ["digraph federation {", "  rankdir=LR;"];
-  for (const container of all)
-    lines.push(`  ${JSON.stringify(container.id)} [shape=box, label=${JSON.stringify(label(container))}];`);
-  for (const [from, alias, to] of remoteEdges(all)) {
-    lines.push(
-      `  ${JSON.stringify(from)} -> ${JSON.stringify(to ?? alias)} [label=${JSON.stringify(alias)}${to === undefined ? ", style=dashed" : ""}];`,
-    );
-  }
-  return `${lines.join("\n")}\n}\n`;
-}
-
-function label(container: Container): string {
-  return `${container.name ?? container.project} (${container.config.bundler})`;
-}
-
-function outsideId(alias: string): string {
-  return `outside_${alias.replace(/\W/g, "_")}`;
-}
-
-function remoteEdges(all: readonly Container[]): readonly (readonly [string, string, string | undefined])[] {
-  return all.flatMap((container) =>
-    container.remotes.map((remote) => [container.id, remote.alias, remote.container] as const),
-  );
 }

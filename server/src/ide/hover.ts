@@ -78,6 +78,7 @@ function remoteMarkdown(db: Db, id: string, request: string): string {
       lines.push(
         `- not exposed; exposed are ${provider.exposes.map(({ key }) => `\`${key}\``).join(", ") || "no modules"}`,
       );
+    else if (provider.elsewhere) lines.push("- exposed by another repository");
     else lines.push(`- exposed file: \`${file === undefined ? expose.requests.join(", ") : workspacePath(db, file)}\``);
   }
   return lines.join("\n");

@@ -25,7 +25,7 @@ import { onNever } from "../base/assert.ts";
 import { createNodeHost } from "../host/nodeHost.ts";
 import { FolderWatcher } from "../host/watcher.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
-import { graphMermaid } from "../ide/graphDocument.ts";
+import { graphMermaid } from "../ide/graphDrawing.ts";
 import { type IndexProgress, openWorkspace, type Workspace } from "../ide/workspace.ts";
 import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
 import type { TextEdit } from "../rules/rule.ts";

@@ -17,6 +17,8 @@ export interface AnalysisSettings {
   readonly rules: Readonly<Record<string, string>>;
   /** Answer as if every webpack-like config were built by this one. */
   readonly assumeBundler: "webpack" | "enhanced" | "rspack" | undefined;
+  /** Files that tell of containers of other repositories: what `fedlens index` writes, and manifests. */
+  readonly snapshots: readonly FilePath[];
 }
 
 export const defaultSettings: AnalysisSettings = {
@@ -25,6 +27,7 @@ export const defaultSettings: AnalysisSettings = {
   exclude: [],
   rules: {},
   assumeBundler: undefined,
+  snapshots: [],
 };
 
 const rootsInput = input<World, readonly FilePath[]>("workspaceRoots", () => []);

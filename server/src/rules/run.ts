@@ -116,10 +116,13 @@ function subjectsOf(db: Db, rule: Rule): readonly string[] {
 /** Findings of every rule that is not about one source file, by the file where they stand. */
 const widerFindings = query<World, ReadonlyMap<FilePath, readonly Finding[]>>("widerFindings", (db) => {
   const table = new Map<FilePath, Finding[]>();
+  const elsewhere = analysisSettings(db).snapshots;
   for (const rule of rules) {
     if (rule.subject === "module" || severityOf(db, rule.id) === "off") continue;
     for (const subject of subjectsOf(db, rule)) {
       for (const finding of db.get(subjectFindings, `${rule.id}\0${subject}`)) {
+        // What is wrong in another repository is told there.
+        if (elsewhere.includes(finding.source.file)) continue;
         append(table, finding.source.file, finding);
       }
     }

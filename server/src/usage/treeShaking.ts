@@ -1,6 +1,6 @@
 /** What `treeShaking` of the 2.x plugins would keep of each shared key, and the list for the configuration. */
 import type { ContainerId } from "../graph/container.ts";
-import { consumesOf, containerById } from "../graph/index.ts";
+import { consumesOf, containerById, usedElsewhere } from "../graph/index.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { decisionsOf, type SharedUsage, workspaceUsage } from "./sharedUsage.ts";
@@ -24,7 +24,8 @@ export function keptExports(db: Db): readonly KeptExports[] {
 function keptOf(db: Db, row: SharedUsage): KeptExports {
   const { shareScope, shareKey } = row;
   const places = consumesOf(db, shareScope, shareKey).flatMap(({ container, consume }) => {
-    const written = containerById(db, container)?.consumes[consume];
+    const owner = containerById(db, container);
+    const written = owner?.elsewhere ? undefined : owner?.consumes[consume];
     return written === undefined ? [] : [{ container, source: written.source }];
   });
   const unique = places.filter(
@@ -33,11 +34,15 @@ function keptOf(db: Db, row: SharedUsage): KeptExports {
   const base = { shareScope, shareKey, places: unique };
   if (row.exposed) return { ...base, usedExports: undefined, reason: "a container exposes the module itself" };
   if (row.whole) return { ...base, usedExports: undefined, reason: "some importer takes the whole module" };
+  const elsewhere = usedElsewhere(db, shareScope, shareKey);
+  if (elsewhere?.whole)
+    return { ...base, usedExports: undefined, reason: "another repository may take the whole module" };
   if (row.confidence === "low")
     return { ...base, usedExports: undefined, reason: "a file that imports it is not understood" };
   const kept = decisionsOf(row).filter(({ action }) => action === "keep" || action === "partial-elimination");
-  const used = new Set(row.used.map((path) => path.split(".")[0]!));
-  const usedExports = kept.map(({ name }) => name).filter((name) => used.has(name));
+  const used = new Set([...row.used, ...(elsewhere?.used ?? [])].map((path) => path.split(".")[0]!));
+  const names = [...kept.map(({ name }) => name), ...(elsewhere?.used ?? []).map((path) => path.split(".")[0]!)];
+  const usedExports = [...new Set(names)].filter((name) => used.has(name)).sort();
   const certain =
     row.confidence === "high" ? "every build of the workspace is known" : "a part of the build is not known";
   return { ...base, usedExports, reason: certain };

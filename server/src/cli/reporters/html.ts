@@ -1,5 +1,6 @@
 /** Findings as one page without scripts, for an archive of build results. */
 import type { CheckResult } from "../../ide/checkResult.ts";
+import { escapeHtml } from "./escapeHtml.ts";
 
 export function html(result: CheckResult): string {
   const rows = result.findings.map(
@@ -15,8 +16,4 @@ export function html(result: CheckResult): string {
 ${rows.join("\n")}
 </tbody></table></html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char] ?? char);
 }

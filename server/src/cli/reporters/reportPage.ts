@@ -1,4 +1,5 @@
 /** The report as one page without scripts: its Markdown, of which only what the report writes is understood. */
+import { escapeHtml } from "./escapeHtml.ts";
 
 export function reportPage(markdown: string): string {
   const body: string[] = [];
@@ -47,8 +48,4 @@ function inline(text: string): string {
   return escapeHtml(text)
     .replace(/`([^`]*)`/g, "<code>$1</code>")
     .replace(/\*\*([^*]*)\*\*/g, "<strong>$1</strong>");
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char] ?? char);
 }

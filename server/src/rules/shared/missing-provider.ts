@@ -1,7 +1,7 @@
 /** `import: false` where no app that can be on the page provides the module. */
 import { pagesOf } from "../../analysis/pages.ts";
 import type { Container } from "../../graph/container.ts";
-import { consumesOf, containerById, containerGraph, providesOf } from "../../graph/index.ts";
+import { consumesOf, containerById, containerGraph, providesOf, remoteContainer } from "../../graph/index.ts";
 import type { Db } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
 
@@ -156,6 +156,6 @@ function isJudged(db: Db, id: string, shareKey: string): boolean {
   return (
     container.complete.shared &&
     container.complete.remotes &&
-    container.remotes.every((remote) => remote.container !== undefined)
+    container.remotes.every((remote) => remoteContainer(db, remote) !== undefined)
   );
 }

@@ -1,6 +1,6 @@
 /** An export of a package of the workspace that is shared, and that no app uses. */
 import { append } from "../../base/append.ts";
-import { consumesOf, containerGraph, containers } from "../../graph/index.ts";
+import { consumesOf, containerGraph, containers, usedElsewhere } from "../../graph/index.ts";
 import { resolveOptionsOf } from "../../graph/resolveOptions.ts";
 import { query } from "../../query/database.ts";
 import { exportRanges } from "../../syntax/exportRanges.ts";
@@ -55,6 +55,7 @@ export default defineRule({
   check({ db, report }, shareScope, shareKey) {
     const consumes = consumesOf(db, shareScope, shareKey);
     const [fallback, ...others] = new Set(consumes.flatMap((consume) => consume.fallback ?? []));
+    if (usedElsewhere(db, shareScope, shareKey) !== undefined) return;
     if (fallback === undefined || others.length > 0 || fallback.includes("/node_modules/")) return;
     const sharing = containers(db).filter((item) => item.consumes.some((consume) => consume.shareKey === shareKey));
     if (sharing.some(({ id }) => !containerGraph(db, id).complete)) return;
