@@ -139,6 +139,40 @@ describe("two apps and a shared package", () => {
     ]);
   });
 
+  test("details hold the fallbacks and what a build tool would write at each export", () => {
+    const [row] = usageDocument(db, "/ws", false, true).shared;
+    expect(row).toMatchObject({
+      fallbacks: [{ file: "node_modules/kit/index.js", kind: "package" }],
+      exports: [
+        { name: "chunk", annotation: { condition: null, comment: "/* used export of the shared module 'kit' */" } },
+        {},
+        {
+          name: "filter",
+          annotation: {
+            condition: "treeShake.kit.filter",
+            comment: '/* @common:if [condition="treeShake.kit.filter"] */ filter /* @common:endif */',
+          },
+        },
+        {},
+        { name: "sort", annotation: { condition: null, comment: "/* used export of the shared module 'kit' */" } },
+      ],
+    });
+  });
+
+  test("what could be saved is counted in a build that holds the copy", () => {
+    const { files } = parseFixture(FILES);
+    const copy = Object.entries(files)
+      .filter(([path]) => path.startsWith("/node_modules/"))
+      .map(([path, text]) => [`/apps/two${path}`, text]);
+    const both = openFixture({ ...files, ...Object.fromEntries(copy) }).db;
+    const [row] = usageDocument(both, "/ws", false, true).shared;
+    // The copy of the second app comes first, and the first app's build holds nothing of it.
+    expect(row).toMatchObject({
+      fallbacks: [{ file: "apps/two/node_modules/kit/index.js" }, { file: "node_modules/kit/index.js" }],
+      estimate: { files: 2 },
+    });
+  });
+
   test("the lens of one app", () => {
     const [one] = containers(db);
     expect(usageLens(db, one!.id, "default", "kit")).toBe("uses 2 of 5 exports: chunk, debounce");
@@ -167,7 +201,16 @@ describe("two apps and a shared package", () => {
 
   test("the report recommends what its evidence shows", () => {
     const report = reportDocument(db, "/ws");
-    expect(report.health).toMatchObject({ scopes: [{ shareScope: "default", totalModules: 1 }] });
+    expect(report.health).toMatchObject({
+      issues: [],
+      scopes: [
+        {
+          shareScope: "default",
+          totalModules: 1,
+          modules: [{ shareKey: "kit", status: "healthy", sharedRate: 0.5, fallbackRate: 0.5 }],
+        },
+      ],
+    });
     const widen = report.recommendations.find(({ kind }) => kind === "widen-range");
     expect(widen?.title).toContain("two");
     expect(widen?.fix?.edits).toMatchObject([{ file: "apps/two/webpack.config.js", newText: '"^1.0.0"' }]);

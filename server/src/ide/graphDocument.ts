@@ -56,7 +56,7 @@ function rangeData(requiredVersion: string | false | null, { implementation }: C
 }
 
 /** What a consumer falls back to: a module of the workspace, a package, or nothing. */
-function fallbackKind(fallback: FilePath | null): "local" | "package" | "none" {
+export function fallbackKind(fallback: FilePath | null): "local" | "package" | "none" {
   if (fallback === null) return "none";
   return fallback.includes("/node_modules/") ? "package" : "local";
 }

@@ -25,6 +25,9 @@ export interface ReportDocument {
   readonly schema: "federation-lens/report@1";
   readonly health: {
     readonly status: Health["status"];
+    /** Of all scopes. */
+    readonly issues: readonly PlacedEvidence[];
+    readonly recommendations: readonly string[];
     readonly scopes: readonly object[];
   };
   readonly connections: readonly ConnectionInfo[];
@@ -47,7 +50,12 @@ export function reportDocument(db: Db, root: FilePath, key?: string): ReportDocu
   const { status, scopes } = health(db);
   return {
     schema: "federation-lens/report@1",
-    health: { status, scopes: scopes.map((scope) => ({ ...scope, issues: scope.issues.map(placed) })) },
+    health: {
+      status,
+      issues: scopes.flatMap(({ issues }) => issues.map(placed)),
+      recommendations: scopes.flatMap((scope) => scope.recommendations),
+      scopes: scopes.map((scope) => ({ ...scope, issues: scope.issues.map(placed) })),
+    },
     connections: connectionInfos(db, key),
     treeShaking: keptExports(db).map(({ shareScope, shareKey, usedExports, reason }) => ({
       shareScope,

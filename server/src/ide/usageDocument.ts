@@ -1,10 +1,12 @@
 /** `fedlens usage`: what is taken from each shared module, in the contract's shape and as the `share-usage.json` form. */
 import { containers } from "../graph/index.ts";
+import type { ExportDecision } from "../usage/decisions.ts";
 import { exportsInfo } from "../usage/exportsInfo.ts";
 import { savingsOf } from "../usage/savings.ts";
 import { decisionsOf, mergeUsage, type SharedUsage, sharedUsage, workspaceUsage } from "../usage/sharedUsage.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
+import { fallbackKind } from "./graphDocument.ts";
 import { Places } from "./places.ts";
 
 export interface UsageDocument {
@@ -36,13 +38,12 @@ export function usageDocument(db: Db, root: FilePath, perContainer: boolean, det
 
 function detailsOf(db: Db, places: Places, row: SharedUsage): object {
   const kept = [...new Set(row.used.map((name) => name.split(".")[0]!))];
-  const [fallback] = row.fallbacks;
-  const estimate =
-    row.whole || row.exposed || fallback === undefined ? null : savingsOf(db, row.container, fallback, kept);
+  const estimate = row.whole || row.exposed ? null : (savingsOf(db, row, kept) ?? null);
   return {
     confidence: row.confidence,
     sideEffects: row.sideEffects,
     exposed: row.exposed,
+    fallbacks: row.fallbacks.map((file) => ({ file: places.path(file), kind: fallbackKind(file) })),
     exports: exportRows(db, places, row),
     patterns: row.patterns.map(({ file, range, ...pattern }) => ({
       file: places.path(file),
@@ -61,8 +62,18 @@ function exportRows(db: Db, places: Places, row: SharedUsage): readonly object[]
   return decisionsOf(row).map((decision) => {
     const { provided, canMangle = null, terminal } = infoOf?.(decision.name) ?? {};
     const end = terminal === undefined ? null : { file: places.path(terminal.module), export: terminal.path.join(".") };
-    return { ...decision, provided: provided ?? null, canMangle, terminal: end };
+    const annotation = annotationOf(row.shareKey, decision);
+    return { ...decision, provided: provided ?? null, canMangle, terminal: end, annotation };
   });
+}
+
+/** What a build tool would write at the export; the condition names it for one that leaves it out. */
+function annotationOf(shareKey: string, { name, action, state }: ExportDecision): object {
+  const condition = action === "eliminate" ? `treeShake.${shareKey}.${name}` : null;
+  if (condition !== null)
+    return { condition, comment: `/* @common:if [condition="${condition}"] */ ${name} /* @common:endif */` };
+  const what = state === "used" ? "used" : state === "unknown" ? "perhaps used" : "kept";
+  return { condition, comment: `/* ${what} export of the shared module '${shareKey}' */` };
 }
 
 function rowsOfAll(db: Db): readonly SharedUsage[] {

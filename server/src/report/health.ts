@@ -9,6 +9,15 @@ import { appName, type Evidence } from "./evidence.ts";
 
 export type HealthStatus = "healthy" | "degraded" | "critical";
 
+/** One share key; rates as of its scope. */
+export interface KeyHealth {
+  readonly shareKey: string;
+  readonly status: HealthStatus;
+  readonly sharedRate: number;
+  readonly fallbackRate: number;
+  readonly failureRate: number;
+}
+
 export interface ScopeHealth {
   readonly shareScope: string;
   readonly status: HealthStatus;
@@ -22,6 +31,7 @@ export interface ScopeHealth {
   readonly fallbackRate: number;
   readonly failureRate: number;
   readonly unknownRate: number;
+  readonly modules: readonly KeyHealth[];
   readonly issues: readonly Evidence[];
   readonly recommendations: readonly string[];
 }
@@ -50,8 +60,6 @@ function scopeHealth(db: Db, shareScope: string, resolutions: readonly ShareReso
   const failed = resolutions.filter((resolution) => resolution.consumers.some(isFailing));
   const warned = resolutions.filter((resolution) => resolution.consumers.some(isWarned));
   const conflicts = resolutions.filter((resolution) => hasConflict(resolution, isFailing));
-  const rate = (outcome: (consumer: ShareConsumer) => boolean): number =>
-    consumers.length === 0 ? 0 : Math.round((consumers.filter(outcome).length / consumers.length) * 1000) / 1000;
   return {
     shareScope,
     status: failed.length > 0 ? "critical" : warned.length > 0 || conflicts.length > 0 ? "degraded" : "healthy",
@@ -59,13 +67,38 @@ function scopeHealth(db: Db, shareScope: string, resolutions: readonly ShareReso
     healthyModules: resolutions.filter((item) => !failed.includes(item) && !warned.includes(item)).length,
     failedModules: failed.length,
     versionConflicts: conflicts.length,
-    sharedRate: rate(({ outcome }) => outcome === "shared" || outcome === "shared-with-warning"),
-    fallbackRate: rate(({ outcome }) => outcome === "fallback"),
-    failureRate: rate(isFailing),
-    unknownRate: rate((consumer) => consumer.outcome === "unknown" || isMissing(db, consumer)),
+    ...ratesOf(consumers, isFailing),
+    unknownRate: rate(consumers, (consumer) => consumer.outcome === "unknown" || isMissing(db, consumer)),
+    modules: resolutions.map((resolution) => ({
+      shareKey: resolution.shareKey,
+      status: failed.includes(resolution)
+        ? "critical"
+        : warned.includes(resolution) || conflicts.includes(resolution)
+          ? "degraded"
+          : "healthy",
+      ...ratesOf(resolution.consumers, isFailing),
+    })),
     issues,
     recommendations: recommendationsFor(failed, conflicts),
   };
+}
+
+type Judged = (consumer: ShareConsumer) => boolean;
+
+function ratesOf(
+  consumers: readonly ShareConsumer[],
+  isFailing: Judged,
+): Pick<KeyHealth, "sharedRate" | "fallbackRate" | "failureRate"> {
+  return {
+    sharedRate: rate(consumers, ({ outcome }) => outcome === "shared" || outcome === "shared-with-warning"),
+    fallbackRate: rate(consumers, ({ outcome }) => outcome === "fallback"),
+    failureRate: rate(consumers, isFailing),
+  };
+}
+
+/** To three digits. */
+function rate(consumers: readonly ShareConsumer[], of: Judged): number {
+  return consumers.length === 0 ? 0 : Math.round((consumers.filter(of).length / consumers.length) * 1000) / 1000;
 }
 
 /** It wants a fallback that is not installed here: what it would get is not known. */

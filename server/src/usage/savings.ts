@@ -3,14 +3,14 @@
  * and unused declarations in files that stay. An estimate from the source files as they are, before minification.
  */
 import { MultiMap } from "../base/multiMap.ts";
-import type { ContainerId } from "../graph/container.ts";
-import { containerById, containerGraph } from "../graph/index.ts";
+import { consumesOf, containerById, containerGraph } from "../graph/index.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
 import { query } from "../query/database.ts";
 import { exportRanges } from "../syntax/exportRanges.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { fileExports } from "./providedExports.ts";
+import type { SharedUsage } from "./sharedUsage.ts";
 import { sideEffectsOf } from "./sideEffects.ts";
 
 export interface Savings {
@@ -59,9 +59,19 @@ const savings = query<World, Savings>("savings", (db, key) => {
   };
 });
 
-/** Of keeping only some exports of a shared module's fallback. */
-export function savingsOf(db: Db, container: ContainerId, file: FilePath, kept: readonly string[]): Savings {
-  return db.get(savings, `${container}\0${file}\0${[...kept].sort().join(",")}`);
+/**
+ * Of keeping only some exports of a shared key's fallback; of several copies, of the first. `undefined` without one.
+ */
+export function savingsOf(
+  db: Db,
+  { shareScope, shareKey, fallbacks }: Pick<SharedUsage, "shareScope" | "shareKey" | "fallbacks">,
+  kept: readonly string[],
+): Savings | undefined {
+  const [file] = fallbacks;
+  // Only in the build that falls back to a copy is all that it asks for.
+  const owner = consumesOf(db, shareScope, shareKey).find(({ fallback }) => fallback === file);
+  if (file === undefined || owner === undefined) return undefined;
+  return db.get(savings, `${owner.container}\0${file}\0${[...kept].sort().join(",")}`);
 }
 
 function sizeOf(db: Db, files: Iterable<FilePath>): number {

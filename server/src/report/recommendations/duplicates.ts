@@ -18,11 +18,16 @@ export function bypassedKeys(db: Db): readonly Recommendation[] {
         return own && request.startsWith(`${key}/`) && to !== undefined && modules.get(to)?.type === "normal";
       });
       if (past.length === 0) return [];
-      const evidence = past.slice(0, 5).map(({ from, request, requestIndex }): Evidence => {
+      const requests = [...new Set(past.map(({ request }) => request))];
+      const evidence = requests.slice(0, 5).map((request): Evidence => {
+        const asking = past.filter((connection) => connection.request === request);
+        const { from, requestIndex } = asking[0]!;
         const range = requestIndex === undefined ? undefined : factRanges(db, from)?.requests[requestIndex];
+        const many = asking.length > 1 ? `, for ${asking.length} files` : "";
+        // The JSX transform's request stands in no text.
         return {
-          text: `\`${request}\` is bundled, not shared`,
-          source: range === undefined ? undefined : { file: from, range },
+          text: `\`${request}\` is bundled, not shared${many}`,
+          source: { file: from, range: range ?? { start: 0, end: 0 } },
         };
       });
       return [

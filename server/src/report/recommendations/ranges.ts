@@ -36,7 +36,7 @@ function widened(db: Db, resolution: ShareResolution): readonly Recommendation[]
         title: `Widen the range of \`${resolution.shareKey}\` in ${appName(db, consumer.container)} to \`${wider}\``,
         evidence: [
           {
-            text: `\`${range}\` excludes ${best}, which ${providersOf(db, resolution, best)} provides`,
+            text: `\`${range}\` excludes ${best}, provided by ${providersOf(db, resolution, best)}`,
             source: consumer.requiredVersionSource,
           },
           { text: `the consumer gets: ${consumer.outcome}`, source: undefined },
@@ -67,7 +67,7 @@ function narrowed(db: Db, resolution: ShareResolution): readonly Recommendation[
               range === null ? "no required version could be determined: any version is taken" : "any version is taken",
             source: consumer.requiredVersionSource,
           },
-          { text: `${providersOf(db, resolution, best)} provides ${best}`, source: undefined },
+          { text: `${best} is provided by ${providersOf(db, resolution, best)}`, source: undefined },
         ],
         ...(typeof range === "string" ? fixOf(db, consumer, narrow) : {}),
       },

@@ -45,9 +45,8 @@ export function keepUsedExports(db: Db): readonly Recommendation[] {
   const rows = workspaceUsage(db);
   return keptExports(db).flatMap(({ shareScope, shareKey, usedExports, reason, places }): readonly Recommendation[] => {
     const row = rows.find((item) => item.shareScope === shareScope && item.shareKey === shareKey)!;
-    const [fallback] = row.fallbacks;
-    if (usedExports === undefined || fallback === undefined || row.provided === null) return [];
-    const { saved, total } = savingsOf(db, row.container, fallback, usedExports);
+    if (usedExports === undefined || row.provided === null) return [];
+    const { saved = 0, total = 0 } = savingsOf(db, row, usedExports) ?? {};
     if (saved < WORTH_LISTING) return [];
     const gone = decisionsOf(row).filter(({ action }) => action === "eliminate" || action === "warn").length;
     const evidence: Evidence[] = [
