@@ -327,3 +327,41 @@ test("a merge with what another package makes", () => {
   };
   expect(openWorkspace(files).json()).toMatchObject([{ name: "app", filename: "r.js" }]);
 });
+
+test("variables picked by their prefix from all that are set", () => {
+  const files = {
+    "/vite.config.ts": `import federation from "@originjs/vite-plugin-federation";
+      import { loadEnv } from "vite";
+      const picked = (): Record<string, string> => {
+        const out: Record<string, string> = {};
+        for (const [key, value] of Object.entries(process.env)) if (key.startsWith("VITE_") && value) out[key] = value;
+        return out;
+      };
+      export default ({ mode }) => {
+        const env = { ...loadEnv(mode, process.cwd(), ""), ...picked() };
+        return { plugins: [federation({ name: "a", remotes: { b: new URL("b.js", env.VITE_B).href } })] };
+      };`,
+    "/.env": "VITE_B=http://file/",
+  };
+  const remotes = (settings: object): unknown => openWorkspace(files, settings).json()[0]?.remotes;
+  expect(remotes({})).toEqual({ b: "«dynamic»" });
+  expect(remotes({ readDotEnv: true })).toEqual({ b: "http://file/b.js" });
+  expect(remotes({ env: { VITE_B: "http://pinned/" } })).toEqual({ b: "http://pinned/b.js" });
+  expect(remotes({ readDotEnv: true, env: { VITE_B: "http://pinned/" } })).toEqual({ b: "http://pinned/b.js" });
+});
+
+test("a list made from all variables is not complete", () => {
+  const options = `{ name: "a", remotes: Object.fromEntries(Object.entries(process.env)
+    .filter(([key]) => key.startsWith("REMOTE_")).map(([key, url]) => [key, url])) }`;
+  expect(pluginOptions(options).unresolved).toEqual([
+    { path: "remotes", reason: expect.stringContaining("process.env") },
+  ]);
+});
+
+test("an environment file that the repository leaves out", () => {
+  const found = pluginOptions(
+    "{ name: `a${parsed.SUFFIX}`, remotes: { b: parsed.B || 'b@http://b/' } }",
+    `const { parsed } = require("dotenv").config({ path: __dirname + "/.env.development" });`,
+  );
+  expect(found).toMatchObject({ name: "a«dynamic»", remotes: { b: "b@http://b/" } });
+});

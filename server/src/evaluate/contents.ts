@@ -36,8 +36,26 @@ export function ownEntries(realm: Realm, object: ObjectValue): readonly OwnEntry
     if (property.hidden) continue;
     (arrayIndex(key) === undefined ? named : numbered).push({ key, property });
   }
+  if (object.slots.type === "lazy") {
+    const { names, member } = object.slots;
+    for (const key of names?.() ?? [])
+      if (!object.properties.has(key))
+        named.push({ key, property: { value: member(key, object.source), keySource: object.source } });
+  }
   numbered.sort((left, right) => Number(left.key) - Number(right.key));
   return [...entries, ...numbered, ...named];
+}
+
+/**
+ * Why an object may have members that are not listed. Variables of the environment are taken to be unset when they are
+ * read by name: others that may be there take nothing away from what is known.
+ */
+export function furtherMembers(object: ObjectValue): UnknownValue | undefined {
+  const { open, slots, source } = object;
+  if (open !== undefined || slots.type !== "lazy") return open;
+  return slots.isEnvironment
+    ? unknown(`depends on which variables ${slots.name} has`, source, { additional: true })
+    : unknown("its members are not listed", source);
 }
 
 /** Spreading defines members; `Object.assign` writes them, so that setters run, and fails where that cannot be done. */
@@ -67,8 +85,9 @@ export function copyMembers(
   if (from.slots.type === "lazy" && from.slots.isEnvironment && mayLayer(realm, to)) {
     layEnvironment(from.slots, to);
     if (from.open !== undefined) obscure(realm, to, from.open);
-  } else if (from.open !== undefined || from.slots.type === "lazy") {
-    obscure(realm, to, from.open ?? unknown("its members are not listed", from.source));
+  } else {
+    const further = furtherMembers(from);
+    if (further !== undefined) obscure(realm, to, further);
   }
   for (const { key, property } of ownEntries(realm, from)) {
     if (without?.has(key)) continue;

@@ -1,7 +1,7 @@
 /** Loops: run as often as they run when that is known, once and without certainty when it is not. */
 import { ts } from "../syntax/parse.ts";
 import { doubtAbout, truthiness } from "./coerce.ts";
-import { iterate, ownEntries } from "./contents.ts";
+import { furtherMembers, iterate, ownEntries } from "./contents.ts";
 import { awaited, evaluate, rangeOf } from "./expression.ts";
 import { assignPattern, bindPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
@@ -223,8 +223,7 @@ function runForIn(realm: Realm, scope: Scope, node: ts.ForInStatement, label: st
   const completion = keys.some((key) => key.kind === "unknown")
     ? unknownItems(realm, scope, node, label, unknown("members that may be there", subject.source), keys)
     : runKeys(realm, scope, node, label, subject, keys);
-  const open =
-    subject.open ?? (subject.slots.type === "lazy" ? unknown("its members are not listed", subject.source) : undefined);
+  const open = furtherMembers(subject);
   return open === undefined ? completion : either(completion, runUnknownKeys(realm, scope, node, label, open));
 }
 

@@ -96,9 +96,9 @@ function memberOfObject(realm: Realm, object: ObjectValue, key: string, source: 
   if (object.slots.type === "lazy") {
     const own = object.properties.get(key);
     if (own !== undefined) return readProperty(realm, object, own, source);
-    return object.open === undefined
-      ? object.slots.member(key, source)
-      : memberOfUnknown(realm, object.open, key, source);
+    // Further variables that may have been added do not hide those that are read by name.
+    const hidden = object.slots.isEnvironment && object.open?.additional ? undefined : object.open;
+    return hidden === undefined ? object.slots.member(key, source) : memberOfUnknown(realm, hidden, key, source);
   }
   if (key === "__proto__") return object.prototype ?? unknown("a built-in prototype", source);
   let doubt: UnknownValue | undefined;

@@ -94,6 +94,8 @@ export interface LazySlots {
   readonly member: (name: string, source: SourceRange) => Value;
   /** Its members are variables, which copies of it have too. */
   readonly isEnvironment?: true;
+  /** Names of members that are known to be set. */
+  readonly names?: () => readonly string[];
 }
 
 /** What an object is beside its properties. */

@@ -1,7 +1,7 @@
 /** `Object` and the methods that every object has. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, keyOf, textOf, truthiness } from "../coerce.ts";
-import { copyMembers, iterate, obscure, openArray, ownEntries } from "../contents.ts";
+import { copyMembers, furtherMembers, iterate, obscure, openArray, ownEntries } from "../contents.ts";
 import { getMember, isWritableMember, setMember } from "../members.ts";
 import { equalValues } from "../operators.ts";
 import type { Realm } from "../realm.ts";
@@ -33,8 +33,7 @@ function list(realm: Realm, call: CallContext, item: (key: Value, value: Value) 
     if (property.maybe === undefined) items.push(made);
     else openArray(result, property.maybe, [made]);
   }
-  const open =
-    object.open ?? (object.slots.type === "lazy" ? unknown("its members are not listed", object.source) : undefined);
+  const open = furtherMembers(object);
   if (open !== undefined) openArray(result, open);
   return result;
 }
@@ -244,8 +243,8 @@ function hasOwn(_realm: Realm, object: Value, key: Value, call: CallContext): Va
   const isItem = item !== undefined && !isHole(item);
   if (property?.maybe !== undefined) return unknown(property.maybe.reason, property.maybe.source);
   if (property !== undefined || isItem) return primitive(true, call.source);
-  if (object.open !== undefined || object.slots.type === "lazy")
-    return unknown(object.open?.reason ?? "its members are not listed", call.source);
+  const further = furtherMembers(object);
+  if (further !== undefined) return unknown(further.reason, call.source);
   return primitive(false, call.source);
 }
 

@@ -23,6 +23,15 @@ export function readEnvironment(realm: Realm, label: string, name: string, sourc
   return realm.missingVariable(full, source);
 }
 
+/** Variables that settings pin, or that a file has set. */
+function namesSet(realm: Realm, label: string): readonly string[] {
+  const pinned = Object.keys(realm.world.env).flatMap((name) => {
+    if (name.startsWith(`${label}.`)) return [name.slice(label.length + 1)];
+    return name.includes(".") || name === "mode" || name === "command" ? [] : [name];
+  });
+  return [...new Set([...pinned, ...(realm.dotEnv?.keys() ?? [])])];
+}
+
 /** An object of variables, which programs also write to. */
 export function environmentObject(realm: Realm, label: string, source: SourceRange): ObjectValue {
   const object: ObjectValue = realm.object(
@@ -31,6 +40,7 @@ export function environmentObject(realm: Realm, label: string, source: SourceRan
       name: label,
       isEnvironment: true,
       member: (name, at) => readEnvironment(realm, label, name, at),
+      names: () => namesSet(realm, label),
     },
     source,
   );

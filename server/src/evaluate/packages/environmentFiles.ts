@@ -9,7 +9,7 @@ import { fileText, isFile } from "../../vfs/vfs.ts";
 import { argument, notKnown } from "../builtins/method.ts";
 import { textOf } from "../coerce.ts";
 import type { PackageModel, Realm } from "../realm.ts";
-import { arrayItems, type CallContext, primitive, stringOf, unknown, type Value } from "../value.ts";
+import { arrayItems, type CallContext, type ObjectValue, primitive, stringOf, unknown, type Value } from "../value.ts";
 
 /** The variables of a file's text, by the rules of `dotenv`. */
 export function parseEnvironmentText(text: string): ReadonlyMap<string, string> {
@@ -76,7 +76,7 @@ function variablesObject(
   label: string,
   accepts: (name: string) => boolean,
   source: SourceRange,
-): Value {
+): ObjectValue {
   const object = realm.object(
     {
       type: "lazy",
@@ -120,10 +120,13 @@ function configure(realm: Realm, call: CallContext, expand: boolean): Value {
   const loaded = load(realm, files, expand);
   publish(realm, loaded, call.source);
   const exists = loaded.hidden || files.some((file) => isFile(realm.db, file));
-  const parsed = realm.plain(call.source);
+  // Repositories leave their .env files out: what a missing one would set is taken to be unset, as elsewhere.
+  const parsed = exists
+    ? realm.plain(call.source)
+    : variablesObject(realm, loaded, "process.env", () => true, call.source);
   for (const [name, value] of loaded.variables) parsed.properties.set(name, { value, keySource: value.source });
   if (loaded.hidden) parsed.open = unknown(HIDDEN, call.source);
-  if (exists || given === undefined) result.properties.set("parsed", { value: parsed, keySource: call.source });
+  result.properties.set("parsed", { value: parsed, keySource: call.source });
   if (!exists)
     result.properties.set("error", { value: unknown("the .env file is missing", call.source), keySource: call.source });
   return result;
