@@ -21,6 +21,7 @@ export function evaluateFiles(
     env,
     readDotEnv: false,
     cwd: "/",
+    context: "/",
     workspaceRoot: "/",
   } as const;
   const realm = new Realm(db, world, packageModels);

@@ -8,7 +8,7 @@ import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, type ObjectValue, stringOf, type Value } from "../evaluate/value.ts";
 import type { BuildEntry, BuildOptions, BundlerName, ResolveAlias } from "../model/federationConfig.ts";
-import { type FilePath, isAbsolutePath, joinPath, parentPath } from "../vfs/path.ts";
+import { type FilePath, isAbsolutePath, joinPath } from "../vfs/path.ts";
 
 const DEEPEST = 6;
 
@@ -96,11 +96,10 @@ const KEPT = [
 /** Reads a configuration; without one only the context is known. */
 export function buildOptionsOf(
   realm: Realm,
-  file: FilePath,
   config: ObjectValue | undefined,
   tool: BundlerName | undefined,
 ): BuildOptions {
-  const context = contextOf(realm, file, config);
+  const context = contextOf(realm, config);
   if (config === undefined)
     return { context, entries: [], entriesComplete: false, resolve: { complete: false }, options: new Map() };
   const options = new Map<string, Evaluated<Json>>();
@@ -138,12 +137,12 @@ function at(realm: Realm, config: Value, path: string): Value | undefined {
   return value;
 }
 
-function contextOf(realm: Realm, file: FilePath, config: ObjectValue | undefined): FilePath {
+function contextOf(realm: Realm, config: ObjectValue | undefined): FilePath {
   const given = stringOf(
     config === undefined ? undefined : (at(realm, config, "context") ?? at(realm, config, "root")),
   );
-  if (given === undefined) return realm.world.cwd;
-  return isAbsolutePath(given) ? joinPath(given) : joinPath(parentPath(file), given);
+  if (given === undefined) return realm.world.context;
+  return isAbsolutePath(given) ? joinPath(given) : joinPath(realm.world.cwd, given);
 }
 
 function entriesOf(

@@ -14,6 +14,7 @@ import { kindOfCandidate } from "./candidates.ts";
 import { exploreConfig, type OptionsFound } from "./exploreConfig.ts";
 import { bundlerConfig } from "./hookArguments.ts";
 import { receiverModel } from "./receiverModel.ts";
+import { packageFolder } from "./startFolders.ts";
 import { isOptionsFile, toolOfFile } from "./tools.ts";
 
 export interface EvaluatedFile {
@@ -73,8 +74,11 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld, tra
  * Whether no tool loads the file, but others import it as their package: its functions make configurations of those that
  * call them, from what these give it.
  */
-function isLibrary(db: Db, file: FilePath, { workspaceRoot, cwd }: EvaluationWorld): boolean {
-  return isPackageEntry(db, cwd, file) && kindOfCandidate(db, workspaceRoot, file) === "mention";
+function isLibrary(db: Db, file: FilePath, { workspaceRoot }: EvaluationWorld): boolean {
+  return (
+    isPackageEntry(db, packageFolder(db, workspaceRoot, file), file) &&
+    kindOfCandidate(db, workspaceRoot, file) === "mention"
+  );
 }
 
 /** Functions of the file that nothing has called, though they speak of federation: hooks of tools that are not known. */

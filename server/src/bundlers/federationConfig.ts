@@ -8,7 +8,6 @@ import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, primitive, type Value } from "../evaluate/value.ts";
 import type { BundlerName, FederationConfig } from "../model/federationConfig.ts";
 import type { FilePath } from "../vfs/path.ts";
-import { isInside, parentPath } from "../vfs/path.ts";
 import type { ReceiverCall } from "./adapter.ts";
 import { buildOptionsOf, enclosingBuild } from "./buildOptions.ts";
 import type { EvaluatedFile } from "./evaluateFile.ts";
@@ -106,7 +105,7 @@ function configOfCall(
     options: otherOptions(realm, options, doubts),
     unresolved: doubts.rows,
     files: [...realm.files],
-    build: buildOptionsOf(realm, file, enclosingBuild(evaluated.configs, call.instance), toolOfFile(file)),
+    build: buildOptionsOf(realm, enclosingBuild(evaluated.configs, call.instance), toolOfFile(file)),
   };
   return evaluated.stopped === undefined ? config : withoutClaims(config, evaluated.stopped);
 }
@@ -160,12 +159,4 @@ function withoutClaims(config: FederationConfig, reason: string): FederationConf
     shared: { ...config.shared, ...empty },
     options: new Map(),
   };
-}
-
-/** The package folder that a file belongs to: the nearest one with a manifest. */
-export function packageFolder(file: FilePath, root: FilePath, hasManifest: (directory: FilePath) => boolean): FilePath {
-  for (let directory = parentPath(file); isInside(directory, root); directory = parentPath(directory)) {
-    if (hasManifest(directory) || directory === root) return directory;
-  }
-  return root;
 }

@@ -5,13 +5,14 @@ import { type EvaluationWorld, OutOfFuel, ThrowSignal } from "../evaluate/realm.
 import type { FederationConfig } from "../model/federationConfig.ts";
 import { analysisSettings } from "../project/workspace.ts";
 import { query } from "../query/database.ts";
-import { baseName, type FilePath, joinPath, parentPath } from "../vfs/path.ts";
-import { type Db, isFile, type World } from "../vfs/vfs.ts";
+import { baseName, type FilePath, parentPath } from "../vfs/path.ts";
+import type { Db, World } from "../vfs/vfs.ts";
 import { type Candidate, configCandidates, kindOfCandidate, namesReceivers } from "./candidates.ts";
 import { type EvaluatedFile, evaluateFile } from "./evaluateFile.ts";
-import { configsOfCalls, packageFolder } from "./federationConfig.ts";
+import { configsOfCalls } from "./federationConfig.ts";
 import { mergeWorlds } from "./mergeWorlds.ts";
 import { exportedOptions } from "./optionsFile.ts";
+import { packageFolder, startFolders } from "./startFolders.ts";
 
 const SEPARATOR = "\n";
 
@@ -25,15 +26,18 @@ export interface FileConfigs {
 function worldOf(db: Db, root: FilePath, file: FilePath): EvaluationWorld {
   const settings = analysisSettings(db);
   const { mode, command } = settings.env;
-  const folder = packageFolder(file, root, (directory) => isFile(db, joinPath(directory, "package.json")));
+  const isApplication = kindOfCandidate(db, root, file) === "runtime";
+  const folder = packageFolder(db, root, file);
+  const { cwd, context } = isApplication ? { cwd: folder, context: folder } : startFolders(db, root, file);
   return {
     mode: mode === "production" ? "production" : "development",
     command: command === "build" ? "build" : "serve",
     env: settings.env,
     readDotEnv: settings.readDotEnv,
-    cwd: folder,
+    cwd,
+    context,
     workspaceRoot: root,
-    ...(kindOfCandidate(db, root, file) === "runtime" ? { isApplication: true } : {}),
+    ...(isApplication ? { isApplication: true } : {}),
   };
 }
 
@@ -144,8 +148,7 @@ function readElsewhere(configs: readonly FederationConfig[], config: FederationC
 /** One plugin call that several files of a package lead to with the same result is one instance. */
 function distinct(db: Db, root: FilePath, configs: readonly FederationConfig[]): FederationConfig[] {
   const kept: FederationConfig[] = [];
-  const folderOf = (file: FilePath): FilePath =>
-    packageFolder(file, root, (directory) => isFile(db, joinPath(directory, "package.json")));
+  const folderOf = (file: FilePath): FilePath => packageFolder(db, root, file);
   const rank = (config: FederationConfig): number =>
     Number(/prod|build|release|ssr/.test(baseName(config.file))) * 2 +
     Number(config.source.file !== config.file) -

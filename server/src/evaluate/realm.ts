@@ -22,6 +22,8 @@ export interface EvaluationWorld {
   readonly readDotEnv: boolean;
   /** Where the build is started: what `process.cwd()` says. */
   readonly cwd: FilePath;
+  /** What the tool takes relative paths from, when the configuration names no such folder. */
+  readonly context: FilePath;
   readonly workspaceRoot: FilePath;
   /** Code of the application, which runs on a page or a server, rather than of its build. */
   readonly isApplication?: boolean;

@@ -1,7 +1,7 @@
 /** An exposed module whose file does not exist. */
 import { DYNAMIC } from "../../evaluate/evaluated.ts";
-import { baseName, type FilePath, joinPath, parentPath } from "../../vfs/path.ts";
-import { type Db, directoryEntries } from "../../vfs/vfs.ts";
+import { baseName, joinPath, parentPath } from "../../vfs/path.ts";
+import { directoryEntries } from "../../vfs/vfs.ts";
 import { didYouMean, fix, replaceLiteral } from "../places.ts";
 import { defineRule } from "../rule.ts";
 
@@ -23,13 +23,9 @@ export default defineRule({
       for (const [index, request] of expose.requests.entries()) {
         if (expose.files[index] !== undefined || request.includes(DYNAMIC)) continue;
         if (!/^\.\.?\/|^\//.test(request) || request.includes("node_modules/")) continue;
-        // Without a manifest beside it, a configuration may be read from its own folder as well.
-        const beside = joinPath(parentPath(container.config.file), request);
-        const besideNames = namesIn(db, parentPath(beside));
-        if ([...besideNames, ...besideNames.map(stemOf)].includes(baseName(beside))) continue;
         const path = joinPath(container.context, request);
-        const siblings = namesIn(db, parentPath(path));
-        const stem = /\.[cm]?[jt]sx?$/.test(request) ? siblings : siblings.map(stemOf);
+        const siblings = [...(db.get(directoryEntries, parentPath(path))?.keys() ?? [])];
+        const stem = /\.[cm]?[jt]sx?$/.test(request) ? siblings : siblings.map((name) => name.replace(/\.[^.]+$/, ""));
         const meant = didYouMean(baseName(path), stem);
         const better = meant === undefined ? undefined : request.replace(/[^/]*$/, meant);
         report(
@@ -118,12 +114,3 @@ export {};
     },
   ],
 });
-
-function namesIn(db: Db, folder: FilePath): readonly string[] {
-  return [...(db.get(directoryEntries, folder)?.keys() ?? [])];
-}
-
-/** Without its extension. */
-function stemOf(name: string): string {
-  return name.replace(/\.[^.]+$/, "");
-}
