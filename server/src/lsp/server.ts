@@ -35,6 +35,7 @@ import { Positions, pathOf, workspaceEditOf } from "./convert.ts";
 import { DiagnosticsPublisher, pulledDiagnostics, pullWorkspaceDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
 import { answerFeatures, cancelled, FEATURES } from "./features.ts";
+import { restSoon } from "./idleMemory.ts";
 import { FIX_ALL_KIND, ORGANIZE_KIND, SHOW_RULE_PAGE } from "./requests/codeAction.ts";
 import { RequestContext } from "./requests/context.ts";
 import { answerDocuments } from "./requests/documents.ts";
@@ -296,6 +297,7 @@ class Server {
   #finish(): void {
     void this.#progress?.then((shown) => shown?.done());
     this.#progress = undefined;
+    if (this.#state === "indexing") restSoon();
     this.#state = "ready";
     this.#follow();
     this.#markReady();
