@@ -15,6 +15,7 @@ import { isUnknown } from "./possibilities.ts";
 import { type Consumption, Page, type PageOutcome } from "./runtime/page.ts";
 import type { PageContainer, PageEntry } from "./runtime/pageContainer.ts";
 import type { AskingConsumer } from "./runtime/scenario.ts";
+import { sharedOutcome } from "./sharedOutcomes.ts";
 
 /** A consumer's outcome; what its scope then held, where something that is not known may change the choice. */
 export interface SeenConsumption {
@@ -73,6 +74,18 @@ function simulate(db: Db, members: PageMembers, shareKey: string): Outcomes {
   );
 }
 
+const NO_ENTRIES: readonly PageEntry[] = [];
+
+const settledOutcomes = new WeakMap<PageOutcome, SeenConsumption>();
+
+/** Nothing can change it any more. */
+function settled(outcome: PageOutcome): SeenConsumption {
+  const shared = sharedOutcome(outcome);
+  const known = settledOutcomes.get(shared) ?? { outcome: shared, entries: NO_ENTRIES };
+  settledOutcomes.set(shared, known);
+  return known;
+}
+
 function isAlike(left: PageOutcome, right: PageOutcome): boolean {
   return left.outcome === right.outcome && left.entry?.version === right.entry?.version;
 }
@@ -94,7 +107,9 @@ function live(
       const outcome = page.consume(consumptionOf(db, consume));
       const written = containerById(db, container.id)?.consumes[consume.consume];
       const isOpen = hasOutside || (written !== undefined && isUnknown(written));
-      seen.set(consumerId(consume), { outcome, entries: isOpen ? page.choices : [] });
+      // The entries of an open choice are looked for by identity.
+      const kept = isOpen ? { outcome, entries: page.choices } : settled(outcome);
+      seen.set(consumerId(consume), kept);
     }
     for (const [index, remote] of container.remotes.entries()) {
       const next = byId.get(remote.container);
