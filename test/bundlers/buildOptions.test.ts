@@ -105,3 +105,36 @@ test("run-time calls are found apart from builds", () => {
     ["runtime", ["shop"]],
   ]);
 });
+
+test("what a build begins with when it names no entry", () => {
+  const entriesOf = (files: Readonly<Record<string, string>>): unknown => {
+    const { entries, entriesComplete } = openWorkspace(files).configs()[0]!.build;
+    return [
+      entries.flatMap(({ requests }) => requests.map((request) => request.known && request.value)),
+      entriesComplete,
+    ];
+  };
+  const plain = webpack.replace(/ {2}(?:context|entry):.*\n/g, "");
+  expect(entriesOf({ "/webpack.config.js": plain, "/src/index.tsx": "" })).toEqual([["./src"], true]);
+  expect(entriesOf({ "/webpack.config.js": plain, "/src/main.ts": "" })).toEqual([[], false]);
+  expect(entriesOf({ "/webpack.config.js": plain.replace("plugins:", "entry: {}, plugins:") })).toEqual([[], true]);
+  const rsbuild = `import { pluginModuleFederation } from "@module-federation/rsbuild-plugin";
+    export default { plugins: [pluginModuleFederation({ name: "a" })] };`;
+  expect(entriesOf({ "/rsbuild.config.ts": rsbuild, "/src/index.ts": "" })).toEqual([["./src/index"], true]);
+  const vite = (input: string): string => `import { federation } from "@module-federation/vite";
+    export default { ${input} plugins: [federation({ name: "a" })] };`;
+  const page = `<!-- <script type="module" src="/old.ts"></script> --><script>1</script><script type="module" src="/src/main.ts"></script>`;
+  expect(entriesOf({ "/vite.config.ts": vite(""), "/index.html": page })).toEqual([["./src/main.ts"], true]);
+  expect(entriesOf({ "/vite.config.ts": vite("root: 'web',"), "/web/index.html": page })).toEqual([
+    ["./src/main.ts"],
+    true,
+  ]);
+  expect(entriesOf({ "/vite.config.ts": vite("") })).toEqual([[], false]);
+  const inline = page.replace(/<script type.*/, `<script type="module">import "./src/main.ts";</script>`);
+  expect(entriesOf({ "/vite.config.ts": vite(""), "/index.html": inline })).toEqual([[], false]);
+  const two = vite(`build: { rollupOptions: { input: ["a/index.html", "./b.ts"] } },`);
+  expect(entriesOf({ "/vite.config.ts": two, "/a/index.html": `<script type=module src=./a.ts></script>` })).toEqual([
+    ["./a/a.ts", "./b.ts"],
+    true,
+  ]);
+});

@@ -9,6 +9,7 @@ import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, type ObjectValue, stringOf, type Value } from "../evaluate/value.ts";
 import type { BuildEntry, BuildOptions, BundlerName, ResolveAlias } from "../model/federationConfig.ts";
 import { type FilePath, isAbsolutePath, joinPath } from "../vfs/path.ts";
+import { defaultEntries, type Entries, entriesOfPages } from "./defaultEntries.ts";
 
 const DEEPEST = 6;
 
@@ -108,7 +109,7 @@ export function buildOptionsOf(
     if (value !== undefined && !isAbsent(value)) options.set(path, evaluatedJson(realm, value));
   }
   for (const [name, value] of namesOfPlugins(realm, config)) options.set(name, evaluatedJson(realm, value));
-  const { entries, complete } = entriesOf(realm, config, tool);
+  const { entries, complete } = entriesOf(realm, config, tool, context);
   return { context, entries, entriesComplete: complete, resolve: resolveOf(realm, config, context), options };
 }
 
@@ -145,11 +146,7 @@ function contextOf(realm: Realm, config: ObjectValue | undefined): FilePath {
   return isAbsolutePath(given) ? joinPath(given) : joinPath(realm.world.cwd, given);
 }
 
-function entriesOf(
-  realm: Realm,
-  config: ObjectValue,
-  tool: BundlerName | undefined,
-): { entries: readonly BuildEntry[]; complete: boolean } {
+function entriesOf(realm: Realm, config: ObjectValue, tool: BundlerName | undefined, context: FilePath): Entries {
   const path =
     tool === "rsbuild" || tool === "rslib"
       ? "source.entry"
@@ -159,7 +156,12 @@ function entriesOf(
           ? "input"
           : "entry";
   const written = at(realm, config, path);
-  if (written === undefined || isAbsent(written)) return { entries: [], complete: true };
+  if (written === undefined || isAbsent(written)) return defaultEntries(realm.db, tool, context, config.source);
+  const entries = writtenEntries(realm, config, written);
+  return tool === "vite" ? entriesOfPages(realm.db, context, entries) : entries;
+}
+
+function writtenEntries(realm: Realm, config: ObjectValue, written: Value): Entries {
   const value = isCallable(written) ? settled(callValue(realm, written, config, [], written.source)) : written;
   if (value.kind === "unknown") return { entries: [], complete: false };
   const items = arrayItems(value);

@@ -24,6 +24,8 @@ export interface EvaluatedFile {
   readonly calls: readonly ReceiverCall[];
   /** Build configurations that the file gives to its tool. */
   readonly configs: readonly ObjectValue[];
+  /** The calls happen in functions that nothing in the file calls. */
+  readonly isUncalled: boolean;
   /** Why evaluation ended early: nothing it found is certain. */
   readonly stopped: string | undefined;
 }
@@ -46,6 +48,7 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld, tra
   };
   let exported: Value = unknown("the file is not evaluated", { file, range: { start: 0, end: 0 } });
   const configs: ObjectValue[] = [];
+  let isUncalled = false;
   let stopped: string | undefined;
   try {
     const record = loadModule(realm, file);
@@ -58,7 +61,10 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld, tra
       if (!isLibrary(db, file, world)) {
         if (!isOptionsFile(file) || calls.length === 0)
           configs.push(...exploreConfig(realm, exported, toolOfFile(file), found));
-        if (calls.length === 0) callUncalled(realm, file, calls);
+        if (calls.length === 0) {
+          callUncalled(realm, file, calls);
+          isUncalled = calls.length > 0;
+        }
       }
     }
   } catch (error) {
@@ -67,7 +73,7 @@ export function evaluateFile(db: Db, file: FilePath, world: EvaluationWorld, tra
     else if (!(error instanceof ThrowSignal)) throw error;
   }
   realm.refuel();
-  return { realm, exported, calls, configs, stopped };
+  return { realm, exported, calls, configs, isUncalled, stopped };
 }
 
 /**

@@ -20,6 +20,8 @@ const SEPARATOR = "\n";
 export interface FileConfigs {
   readonly configs: readonly FederationConfig[];
   readonly files: readonly FilePath[];
+  /** They are made by functions that the file gives to others. */
+  readonly isUncalled: boolean;
 }
 
 /** The world in which a file is evaluated first: as in development, with the settings' pinned values. */
@@ -79,12 +81,14 @@ export function worldTaken(db: Db, root: FilePath, file: FilePath): EvaluationWo
 const configsOf = query<World, FileConfigs>("configsOfFile", (db, key) => {
   const [root, file] = key.split(SEPARATOR) as [FilePath, FilePath];
   const { world, evaluated: first, configs } = configsTaken(db, file, worldOf(db, root, file));
+  const { isUncalled } = first;
   const files = [...first.realm.files];
-  if (!first.realm.modeRead || analysisSettings(db).env.mode !== undefined) return { configs, files };
+  if (!first.realm.modeRead || analysisSettings(db).env.mode !== undefined) return { configs, files, isUncalled };
   const production = evaluateFile(db, file, { ...world, mode: "production", command: "build" });
   return {
     configs: mergeWorlds(configs, configsInWorld(production, file)),
     files: [...new Set([...files, ...production.realm.files])],
+    isUncalled,
   };
 });
 
@@ -114,21 +118,23 @@ export function federationConfigs(db: Db, root: FilePath, files?: readonly FileP
 function collect(db: Db, root: FilePath, candidates: readonly Candidate[]): readonly FederationConfig[] {
   const found: FederationConfig[] = [];
   const read = new Set<FilePath>();
+  const given = new Set<FederationConfig>();
   const take = (kind: Candidate["kind"]): void => {
     const taken: FilePath[] = [];
     for (const candidate of candidates) {
       if (candidate.kind !== kind || (kind !== "entry" && read.has(candidate.file))) continue;
-      const { configs, files } = db.get(configsOf, `${root}${SEPARATOR}${candidate.file}`);
+      const { configs, files, isUncalled } = db.get(configsOf, `${root}${SEPARATOR}${candidate.file}`);
       const kept = kind === "mention" ? configs.filter(saysAnything) : configs;
       if (kept.length === 0) continue;
       found.push(...kept);
+      if (isUncalled) for (const config of kept) given.add(config);
       taken.push(...files);
     }
     for (const file of taken) read.add(file);
   };
   for (const kind of ["entry", "options", "mention", "runtime"] as const) take(kind);
   const useful = found.filter(
-    (config) => saysAnything(config) || !read.has(config.file) || !readElsewhere(found, config),
+    (config) => (saysAnything(config) && !given.has(config)) || !read.has(config.file) || !readElsewhere(found, config),
   );
   return distinct(db, root, useful).sort((left, right) =>
     left.file < right.file ? -1 : left.file > right.file ? 1 : 0,

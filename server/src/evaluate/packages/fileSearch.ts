@@ -25,6 +25,9 @@ const OPTIONS: ReadonlySet<string> = new Set([
   "ignore",
   "dot",
   "nodir",
+  "posix",
+  "unique",
+  "suppressErrors",
   "onlyFiles",
   "windowsPathsNoEscape",
 ]);
