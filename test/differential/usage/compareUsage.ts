@@ -18,7 +18,7 @@ export function compareUsage(label: string, built: BuiltUsage, found: FoundUsage
   const differences = { exact: 0, wider: [] as string[], hidden: [] as string[] };
   const told = (rows: Rows, built: Rows): Rows =>
     partial === true ? Object.fromEntries(Object.entries(rows).filter(([key]) => built[key] !== undefined)) : rows;
-  compareUsed(`${label} shared`, built.shared, told(found.shared, built.shared), differences);
+  compareUsed(`${label} shared`, built.shared, told(found.shared, built.shared), differences, built.untold);
   compareUsed(`${label} own`, built.own, told(found.own, built.own), differences);
   for (const [file, expected] of Object.entries(built.provided)) {
     const names = found.provided[file];
@@ -39,12 +39,13 @@ function compareUsed(
   built: Rows,
   found: Rows,
   differences: { exact: number; readonly wider: string[]; readonly hidden: string[] },
+  untold: ReadonlySet<string> = new Set(),
 ): void {
   for (const key of new Set([...Object.keys(built), ...Object.keys(found)])) {
     const row = `${label} ${key}: ${list(built[key])}, found ${list(found[key])}`;
     if (list(built[key]) === list(found[key])) differences.exact++;
-    else if (built[key] === undefined || covers(found[key], built[key])) differences.wider.push(row);
-    else differences.hidden.push(row);
+    else if (built[key] !== undefined && !covers(found[key], built[key])) differences.hidden.push(row);
+    else if (!untold.has(key)) differences.wider.push(row);
   }
 }
 

@@ -44,7 +44,14 @@ export async function rspackUsage(program: Program, folder: string): Promise<Bui
   // What an empty pattern takes nothing of is told as if it were taken.
   const told = Object.values(program.files).some((text) => text.includes("const {} =")) ? [] : Object.entries(shared);
   const rows = told.map(([key, names]) => [key, headsOf(key, names, [])] as const);
-  return { partial: true, shared: Object.fromEntries(rows), ...readOwn(stats, folder, program.files) };
+  const untold = new Set(program.shared.filter((key) => isAskedOtherwise(program, key)));
+  return { partial: true, untold, shared: Object.fromEntries(rows), ...readOwn(stats, folder, program.files) };
+}
+
+/** By `require` or `import()`, whose connections do not say what is taken. */
+function isAskedOtherwise({ files }: Program, key: string): boolean {
+  const call = new RegExp(`\\b(?:require|import)\\(\\s*["']${key}["']`);
+  return Object.entries(files).some(([file, text]) => !file.startsWith("node_modules/") && call.test(text));
 }
 
 function readShared(compilation: Compilation, shared: Record<string, Set<string>>): void {
@@ -55,8 +62,9 @@ function readShared(compilation: Compilation, shared: Record<string, Set<string>
       const origin = connection.originModule;
       if (origin === null || !isIncluded(compilation, origin) || !isActive(connection)) continue;
       shared[key] ??= new Set();
-      const { ids } = connection.dependency;
-      if (ids !== undefined && ids.length > 0) shared[key].add(ids.join("."));
+      const { ids, type } = connection.dependency;
+      // `exports.a = require("b").c` says what it would take, whether or not the export is used.
+      if (ids !== undefined && ids.length > 0 && type !== "cjs export require") shared[key].add(ids.join("."));
     }
   }
 }

@@ -20,6 +20,8 @@ export interface BuiltUsage {
   readonly errors: readonly string[];
   /** Rows are missing that the bundler does not tell of. */
   readonly partial?: boolean;
+  /** Share keys of which more is used than is told. */
+  readonly untold?: ReadonlySet<string>;
 }
 
 /** What the federation plugin of each bundler is given. */

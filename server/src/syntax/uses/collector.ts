@@ -14,7 +14,14 @@ import type { ExportedRequire, ModuleUses } from "./facts.ts";
 import type { Holder } from "./innerGraph.ts";
 import { ModuleNames } from "./moduleNames.ts";
 import { NotedUses, withGuards } from "./noted.ts";
-import { commentedExports, fulfilledCallback, isOptionalCall, isStatementLevel, requestKind } from "./requests.ts";
+import {
+  commentedExports,
+  fulfilledCallback,
+  isOptionalCall,
+  isStatementLevel,
+  memberOfAwaited,
+  requestKind,
+} from "./requests.ts";
 
 export class UseCollector {
   readonly #names: ModuleNames;
@@ -304,7 +311,9 @@ export class UseCollector {
     }
     const taken = fulfilled === undefined ? destructuredBy(call) : patternPaths(fulfilled.parameter);
     const commented = commentedExports(call, this.#tree)?.map((name) => [name]);
-    for (const path of taken ?? commented ?? [[]]) this.#noted.add({ request, kind: "import()" }, path, {});
+    const paths = taken ?? commented;
+    if (paths === undefined) this.#noted.add({ request, kind: "import()" }, [], { inRspack: memberOfAwaited(outer) });
+    for (const path of paths ?? []) this.#noted.add({ request, kind: "import()" }, path, {});
   }
 
   #visitAssignment(node: ts.BinaryExpression): void {

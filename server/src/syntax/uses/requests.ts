@@ -65,6 +65,16 @@ function isPlainRequire(call: ts.CallExpression): boolean {
   return ts.isIdentifier(call.expression) && call.arguments[0] !== undefined && ts.isStringLiteral(call.arguments[0]);
 }
 
+/** `(await import("x")).a`: what Rspack alone sees is taken of it. */
+export function memberOfAwaited(call: ts.Expression): readonly string[] | undefined {
+  const { parent } = call;
+  if (!ts.isAwaitExpression(parent)) return undefined;
+  const awaited = wrapped(parent);
+  const chain = awaited.parent;
+  if (!ts.isPropertyAccessExpression(chain) || chain.expression !== awaited) return undefined;
+  return chain.questionDotToken !== undefined || !ts.isIdentifier(chain.name) ? undefined : [chain.name.text];
+}
+
 /** Whether nothing takes the value of an expression. */
 export function isStatementLevel(node: ts.Node): boolean {
   let current = wrapped(node);
