@@ -60,6 +60,20 @@ test("executors for Angular run in the workspace's folder and build from there",
   }
 });
 
+test("a project that is a workspace as well", () => {
+  const executor = "@nx/angular:webpack-browser";
+  const folders = (main: string): readonly [string, string] =>
+    foldersOf({
+      "/nx.json": "{}",
+      "/apps/cart/nx.json": "{}",
+      "/apps/cart/project.json": project({ build: { executor, options: { main } } }),
+      "/apps/cart/src/main.ts": "",
+      "/apps/cart/webpack.config.js": plugin,
+    });
+  expect(folders("apps/cart/src/main.ts")).toEqual(["/", "/"]);
+  expect(folders("src/main.ts")).toEqual(["/apps/cart", "/apps/cart"]);
+});
+
 test("targets that Nx infers run in the project's folder", () => {
   expect(
     foldersOf({ "/nx.json": "{}", "/apps/cart/project.json": project({}), "/apps/cart/vite.config.ts": vite }),

@@ -51,10 +51,21 @@ function projectIn(db: Db, folder: FilePath, root: FilePath): WorkspaceProject |
   const data = isFile(db, file) ? db.get(dataOf, file) : undefined;
   if (data === undefined) return undefined;
   if (![data.targets, data.architect].some(isRecord) && typeof data.sourceRoot !== "string") return undefined;
+  const targets = targetsOf(data);
   const above = [...ancestorsOf(folder)].filter((ancestor) => isInside(ancestor, root));
-  const holding = (names: readonly string[]): FilePath | undefined =>
-    above.find((ancestor) => names.some((name) => isFile(db, joinPath(ancestor, name))));
-  return { folder, workspace: holding(["nx.json"]) ?? holding(LISTS) ?? root, targets: targetsOf(data) };
+  const holding = (names: readonly string[]): readonly FilePath[] =>
+    above.filter((ancestor) => names.some((name) => isFile(db, joinPath(ancestor, name))));
+  const workspaces = [...holding(["nx.json"]), ...holding(LISTS)];
+  // A project may be a workspace as well; what its targets name tells in which of them they run.
+  const workspace = workspaces.find((candidate) => holdsNamed(db, candidate, targets)) ?? workspaces[0] ?? root;
+  return { folder, workspace, targets };
+}
+
+/** Whether files that the targets name are there, seen from this folder. */
+function holdsNamed(db: Db, workspace: FilePath, targets: readonly ProjectTarget[]): boolean {
+  return targets.some(({ options: { main, index, tsConfig } }) =>
+    [main, index, tsConfig].some((named) => typeof named === "string" && isFile(db, joinPath(workspace, named))),
+  );
 }
 
 /** The projects that a workspace's file lists, but for those with a `project.json` of their own. */
