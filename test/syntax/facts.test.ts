@@ -57,6 +57,38 @@ describe("requests of a syntax tree", () => {
     ]);
   });
 
+  it("knows what CommonJS and AMD have beside require", () => {
+    const text = `
+      require.ensure(["a", "b"], function (require) { require("c"); });
+      require.ensure([unknown], function () { require("d"); });
+      require(["e", "exports"], (e, exports) => { require("f"); });
+      define("named", ["g"], (g) => g);
+      define(["named", "require"], function (named, require) { require("h"); require("named"); });
+      console.log(require.resolveWeak("i"));
+    `;
+    expect(requestsOf(text, "/a.js")).toEqual([
+      'require.ensure a "a"',
+      'require.ensure b "b"',
+      'cjs require c "c" conditional',
+      'cjs require d "d" conditional',
+      'amd require e "e"',
+      'cjs require f "f" conditional',
+      'amd define g "g"',
+      'cjs require h "h" conditional',
+      'require.resolveWeak i "i"',
+    ]);
+    const { requests } = extractFacts("/a.js", text).facts;
+    expect(requests.filter(({ apart }) => apart).map(({ specifier }) => specifier)).toEqual(["c", "f"]);
+    expect(requests.filter(({ handed }) => handed).map(({ specifier }) => specifier)).toEqual(["h"]);
+    expect(scanModule(text)).toBeUndefined();
+  });
+
+  it("takes no define and no require of the file's own for a request", () => {
+    expect(requestsOf('import define from "x"; define(["a"], () => 1);', "/a.js")).toEqual(['esm import x "x"']);
+    expect(requestsOf('(function (require) { require(["a"]); require("b"); })(other);', "/a.js")).toEqual([]);
+    expect(requestsOf('customElements.define("a-b", ["c"]);', "/a.js")).toEqual([]);
+  });
+
   it("reads on after a syntax error, and says that there was one", () => {
     const { facts } = extractFacts("/a.ts", `import { a, from "x";\nimport b from "b";\nconst = 1;`);
     expect(facts.broken).toBe(true);

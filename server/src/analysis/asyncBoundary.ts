@@ -16,7 +16,15 @@ export interface BoundaryViolation {
   readonly entryRequestIndex: number | undefined;
 }
 
-const SYNCHRONOUS = new Set(["esm import", "esm export", "cjs require", "cjs require context", "require.context"]);
+const SYNCHRONOUS = new Set([
+  "esm import",
+  "esm export",
+  "cjs require",
+  "cjs require context",
+  "require.context",
+  "amd define",
+  "provided",
+]);
 
 /** One violation for each share key, at the first place in the order of loading. */
 export function asyncBoundaryViolations(db: Db, container: Container): readonly BoundaryViolation[] {

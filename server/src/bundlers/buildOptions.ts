@@ -39,6 +39,7 @@ function holds(value: Value, plugin: Value, depth: number, seen: Set<Value>): bo
 const KEPT = [
   "mode",
   "target",
+  "amd",
   "externals",
   "externalsType",
   "experiments",

@@ -12,16 +12,26 @@ import { BuildState } from "./buildState.ts";
 import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
 import { filesOfContext } from "./contextFiles.ts";
-import { type BuildDefinitions, definitionsOf, providedRequests } from "./definitions.ts";
+import { type BuildDefinitions, definitionsOf } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
 import { containerEntryIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
-import { DEPENDENCY_TYPES, type LocalLink, linksQuery, type ModuleLinks, madeConnection } from "./moduleLinks.ts";
+import {
+  ANYTHING,
+  COMMON_JS,
+  dependencyTypeOf,
+  isOfAmd,
+  type LocalLink,
+  linksQuery,
+  type ModuleLinks,
+  madeConnection,
+} from "./moduleLinks.ts";
 import { effectsByRules, type LayerOf, moduleLayers } from "./moduleRules.ts";
 import { PackageScopes } from "./packageScopes.ts";
+import { type ProvidedNames, providedNames } from "./providedNames.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteModule } from "./remoteModule.ts";
 import { asksInFull, isEsModule } from "./strictModules.ts";
@@ -50,6 +60,7 @@ class GraphBuilder {
   readonly #provides: ProvideModules;
   readonly #isExternal: (request: string) => boolean;
   readonly #defined: BuildDefinitions;
+  readonly #provided: ProvidedNames | undefined;
   readonly #barrels: LazyBarrels;
   readonly #layerOf: LayerOf | undefined;
   readonly #links: Query<World, ModuleLinks | undefined>;
@@ -68,6 +79,8 @@ class GraphBuilder {
     this.#provides = new ProvideModules(state, (file) => this.#follow(this.#barrels.ask(file, "all")));
     this.#isExternal = externalTest(state.container.config);
     this.#defined = definitionsOf(state.container.config);
+    this.#provided = providedNames(state.container.config, this.#defined);
+    if (this.#provided?.complete === false) state.complete = false;
     this.#layerOf = moduleLayers(state.container.config);
   }
 
@@ -82,10 +95,6 @@ class GraphBuilder {
       effectsByRules(config) === undefined;
     this.#addEntries();
     this.#addExposes();
-    // A shared or remote module can be asked for by such a name alone, which is not looked for.
-    const origin = { id: "", directory: this.#state.container.context, layer: undefined };
-    const provided = providedRequests(this.#state.container.config);
-    if (provided.some((request) => this.#isShared(request, origin))) this.#state.complete = false;
     yield* this.#drain();
     this.#provides.addModules();
     yield* this.#drain();
@@ -161,10 +170,13 @@ class GraphBuilder {
     for (const index of order ?? facts.requests.keys()) {
       if (!deferred.has(index)) this.#request(file, index, layer);
     }
+    const origin = { id: file, directory: parentPath(file), layer };
     const jsx = jsxRequest(this.#state.db, this.#state.container.config, file, facts);
-    if (jsx === undefined) return;
-    const to = this.#connect({ id: file, directory: parentPath(file), layer }, jsx, "esm import", "esm", undefined);
-    this.#askFor(file, undefined, jsx, to);
+    if (jsx !== undefined)
+      this.#askFor(file, undefined, jsx, this.#connect(origin, jsx, "esm import", "esm", undefined));
+    const classic = jsx === undefined ? facts : undefined;
+    for (const { request, taken } of this.#provided?.requestsOf(this.#state.db, file, classic) ?? [])
+      this.#askFor(file, "all", request, this.#connect(origin, request, "provided", "esm", undefined, taken));
   }
 
   #linksOf(file: FilePath): ModuleLinks | undefined {
@@ -205,8 +217,8 @@ class GraphBuilder {
     const fact = facts.requests[index]!;
     const origin: Origin = { id: file, directory: parentPath(file), layer };
     if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
-    const dependencyType = DEPENDENCY_TYPES[fact.kind];
-    if (dependencyType === undefined || fact.typeOnly) return;
+    const dependencyType = dependencyTypeOf(fact);
+    if (dependencyType === undefined || fact.typeOnly || (isOfAmd(fact) && !this.#defined.amd)) return;
     if (!isLive(fact.guards, this.#defined.definitions)) {
       // In another mode the request is part of the build after all.
       if (!this.#defined.modeStated && !file.includes("/node_modules/")) this.#state.complete = false;
@@ -214,12 +226,12 @@ class GraphBuilder {
     }
     if (fact.specifier === undefined) {
       if (fact.context !== undefined) this.#requestContext(origin, fact, index);
-      else if (["import()", "cjs require", "require.context"].includes(fact.kind)) this.#state.complete = false;
+      else if (ANYTHING.has(fact.kind)) this.#state.complete = false;
       return;
     }
     const mayBeErased = fact.kind === "esm import" && !fact.sideEffectOnly && fact.runs !== true;
     if (mayBeErased && this.#leaves(fact.specifier, origin) && isErasedImport(this.#state.db, file, index)) return;
-    const kind = fact.kind === "cjs require" || fact.kind === "require.resolve" ? "cjs" : "esm";
+    const kind = COMMON_JS.has(fact.kind) ? "cjs" : "esm";
     if (kind === "cjs" && isEsModule(this.#state.db, this.#state.container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
     this.#askFor(file, fact.kind.startsWith("esm ") ? index : "all", fact.specifier, to);
@@ -257,7 +269,7 @@ class GraphBuilder {
         from: file,
         to: undefined,
         request: fact.specifier ?? "",
-        dependencyType: DEPENDENCY_TYPES[fact.kind] ?? "",
+        dependencyType: dependencyTypeOf(fact) ?? "",
         state: "inactive",
         requestIndex: index,
       });
@@ -271,10 +283,8 @@ class GraphBuilder {
   }
 
   #isShared(request: string, origin: Origin): boolean {
-    return (
-      this.#state.container.remotes.some(({ alias }) => request === alias || request.startsWith(`${alias}/`)) ||
-      this.#consumes.match(request, origin.directory, origin.layer) !== undefined
-    );
+    if (remoteModule(this.#state.container, request) !== undefined) return true;
+    return this.#consumes.match(request, origin.directory, origin.layer) !== undefined;
   }
 
   #connect(
@@ -283,6 +293,7 @@ class GraphBuilder {
     dependencyType: string,
     kind: ResolveKind,
     requestIndex: number | undefined,
+    taken?: readonly string[],
   ): string | undefined {
     const isUrl = dependencyType === "new URL()";
     // What is no shared or remote module is a file, whatever it holds.
@@ -290,10 +301,11 @@ class GraphBuilder {
       ? (this.#external(request) ?? this.#federated(origin, request))
       : this.#outcome(origin, request, kind);
     if (to === "ignored" || (isUrl && to === undefined)) return undefined;
-    const connection = { from: origin.id, to, request, dependencyType, state: "active", requestIndex } as const;
+    const made = { from: origin.id, to, request, dependencyType, state: "active", requestIndex } as const;
+    const connection = taken === undefined ? made : { ...made, taken };
     // Outside of the build's own folder other builds ask for the same.
-    const isOutside = isAbsolutePath(origin.id) && !isInside(origin.id, this.#state.container.context);
-    const links = isOutside ? this.#linksOf(origin.id) : undefined;
+    const isWithin = !isAbsolutePath(origin.id) || isInside(origin.id, this.#state.container.context);
+    const links = isWithin ? undefined : this.#linksOf(origin.id);
     this.#state.connect(links === undefined ? connection : madeConnection(links, connection));
     return to;
   }

@@ -8,6 +8,8 @@ export interface BuildDefinitions {
   readonly definitions: Definitions;
   /** False where the configuration leaves the mode to the command line: it is then taken to be a production build. */
   readonly modeStated: boolean;
+  /** Calls of `define([…], …)` and `require([…], …)` ask for modules; Rspack wants to be told so. */
+  readonly amd: boolean;
 }
 
 /** What `BuildOptions.options` calls a constant of `DefinePlugin`. */
@@ -18,8 +20,10 @@ const NODE_ENV_NAMES = ["process.env.NODE_ENV", "import.meta.env.NODE_ENV", "imp
 /** As the bundler defines them for its mode, which is production unless the configuration says otherwise. */
 export function definitionsOf(config: FederationConfig): BuildDefinitions {
   const { options } = config.build;
+  const given = options.get("amd");
+  const amd = given === undefined ? config.implementation !== "rspack" : knownValue(given) !== false;
   const mode = knownValue(options.get("mode"));
-  const given = options.has("optimization.nodeEnv")
+  const nodeEnv = options.has("optimization.nodeEnv")
     ? knownValue(options.get("optimization.nodeEnv"))
     : mode === "none"
       ? false
@@ -29,16 +33,17 @@ export function definitionsOf(config: FederationConfig): BuildDefinitions {
     ["typeof module", "object"],
     ["typeof exports", "object"],
   ]);
+  if (amd) definitions.set("typeof define", "function").set("define.amd", true);
   const modeStated = typeof mode === "string";
-  if (typeof given === "string") {
-    for (const name of NODE_ENV_NAMES) definitions.set(name, given);
+  if (typeof nodeEnv === "string") {
+    for (const name of NODE_ENV_NAMES) definitions.set(name, nodeEnv);
     definitions.set("import.meta.env.DEV", mode === "development");
     definitions.set("import.meta.env.PROD", mode !== "development");
   }
   for (const [option, value] of options) {
     if (option.startsWith(DEFINED)) define(definitions, option.slice(DEFINED.length), knownValue(value));
   }
-  return { definitions, modeStated };
+  return { definitions, modeStated, amd };
 }
 
 /** A text is code, of which literals are understood. */
@@ -53,14 +58,6 @@ function define(definitions: Map<string, ConstantValue>, name: string, value: un
     definitions.set(name, literal.value);
     definitions.set(`typeof ${name}`, typeof literal.value);
   }
-}
-
-/** What the names of `ProvidePlugin` stand for: requests. */
-export function providedRequests({ build }: FederationConfig): readonly string[] {
-  return [...build.options].flatMap(([option, given]) => {
-    const [request] = option.startsWith("ProvidePlugin.") ? [knownValue(given)].flat() : [];
-    return typeof request === "string" ? [request] : [];
-  });
 }
 
 function literalOf(value: unknown): { readonly value: ConstantValue } | undefined {

@@ -86,6 +86,17 @@ export type GraphModule =
  */
 export type ConnectionState = "active" | "transitive-only" | "circular" | "inactive";
 
+/** The dependency type of a `require` in the chunk that a call around it makes. */
+export const ENSURED_REQUIRE = "ensured cjs require";
+
+/** Dependency types of what begins a chunk of its own. */
+export const ASYNCHRONOUS: ReadonlySet<string> = new Set([
+  "import()",
+  "require.ensure item",
+  "amd require",
+  ENSURED_REQUIRE,
+]);
+
 export interface Connection {
   readonly from: string;
   /** `undefined` when the request does not resolve. */
@@ -95,6 +106,8 @@ export interface Connection {
   readonly state: ConnectionState;
   /** Index of the request in the facts of the file `from`; `undefined` for connections that no text made. */
   readonly requestIndex: number | undefined;
+  /** What a provided name takes of the module: members, none for the whole. */
+  readonly taken?: readonly string[];
 }
 
 /** A build-time warning or error that the bundler itself would print. */

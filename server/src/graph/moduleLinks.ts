@@ -11,21 +11,48 @@ import { clauses, exportText } from "../syntax/barrelText.ts";
 import { type ModuleFacts, moduleFacts, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import type { Connection } from "./module.ts";
+import { type Connection, ENSURED_REQUIRE } from "./module.ts";
 import { normalModule } from "./normalModule.ts";
 import { isNodeEsModule } from "./strictModules.ts";
 
-/** The words of `Connection.dependencyType` for what the text says. */
-export const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], string>>> = {
+/** A word of `Connection.dependencyType` for what the text says; `undefined` for what is no request of a module. */
+export function dependencyTypeOf({ kind, apart }: RequestFact): string | undefined {
+  return apart === true ? ENSURED_REQUIRE : DEPENDENCY_TYPES[kind];
+}
+
+const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], string>>> = {
   "esm import": "esm import",
   "esm export": "esm export",
   "import()": "import()",
   "cjs require": "cjs require",
   "require.resolve": "require.resolve",
+  "require.resolveWeak": "require.resolveWeak",
   "require.context": "require.context",
+  "require.ensure": "require.ensure item",
+  "amd require": "amd require",
+  "amd define": "amd define",
   "new URL": "new URL()",
   "new Worker": "new Worker()",
 };
+
+/** Kinds that CommonJS and AMD have: no ES module, as Node tells them, has any. */
+export const COMMON_JS: ReadonlySet<RequestFact["kind"]> = new Set([
+  "cjs require",
+  "require.resolve",
+  "require.resolveWeak",
+  "require.ensure",
+  "amd require",
+  "amd define",
+]);
+
+/** Kinds that may ask for anything where their argument is not known. */
+export const ANYTHING: ReadonlySet<RequestFact["kind"]> = new Set([
+  "import()",
+  "cjs require",
+  "require.context",
+  "amd require",
+  "amd define",
+]);
 
 /**
  * What a request asks of a module without side effects: `plain` names that it plainly exports, `more` perhaps others, for
@@ -102,6 +129,14 @@ function computeLinks(db: Db, file: FilePath, optionsId: number): ModuleLinks | 
 
 const NO_LINKS: readonly undefined[] = [];
 
+/** Kinds that builds treat differently. */
+const NOT_EVERYWHERE: ReadonlySet<string> = new Set(["new URL", "new Worker"]);
+
+/** Nothing asks for it where a build has no AMD. */
+export function isOfAmd({ kind, handed }: RequestFact): boolean {
+  return handed === true || kind === "amd require" || kind === "amd define";
+}
+
 function localLinks(
   db: Db,
   file: FilePath,
@@ -113,9 +148,9 @@ function localLinks(
   const strict = isNodeEsModule(db, file);
   return requests.map((fact, index): LocalLink | undefined => {
     const { kind, specifier, typeOnly, guards } = fact;
-    const dependencyType = DEPENDENCY_TYPES[kind];
+    const dependencyType = dependencyTypeOf(fact);
     if (!specifier?.startsWith(".") || typeOnly || guards !== undefined || strict) return undefined;
-    if (dependencyType === undefined || kind === "new URL" || kind === "new Worker") return undefined;
+    if (dependencyType === undefined || NOT_EVERYWHERE.has(kind) || isOfAmd(fact)) return undefined;
     const resolved = resolveBeside(db, optionsId, directory, specifier);
     if (resolved === undefined) return undefined;
     // Equal paths are one text.
@@ -128,9 +163,14 @@ function localLinks(
 
 /** One object for all builds in which a request leads to the same. */
 export function madeConnection({ made }: ModuleLinks, connection: Connection): Connection {
-  const { to, requestIndex, request } = connection;
+  const { to, requestIndex, request, dependencyType, taken } = connection;
   const same = made.find(
-    (other) => other.to === to && other.requestIndex === requestIndex && other.request === request,
+    (other) =>
+      other.to === to &&
+      other.requestIndex === requestIndex &&
+      other.request === request &&
+      other.dependencyType === dependencyType &&
+      other.taken?.join() === taken?.join(),
   );
   if (same === undefined) made.push(connection);
   return same ?? connection;

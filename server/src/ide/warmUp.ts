@@ -33,6 +33,7 @@ const RESOLVED: Partial<Readonly<Record<RequestKind, ResolveKind>>> = {
   "esm export": "esm",
   "import()": "esm",
   "cjs require": "cjs",
+  "require.ensure": "cjs",
 };
 
 /** Reads and resolves one module of a container's build a step; yields how many have been seen. */

@@ -5,6 +5,7 @@
 import { MultiMap } from "../base/multiMap.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerGraph } from "../graph/index.ts";
+import { ASYNCHRONOUS } from "../graph/module.ts";
 import { buildUsage } from "../usage/usedExports.ts";
 import type { Db } from "../vfs/vfs.ts";
 
@@ -33,7 +34,7 @@ export class ChunkContents {
       if (origin?.type === "provide-shared") this.#provides.add(from);
       if (origin?.type === "container-entry") this.#exposes = true;
       if (origin === undefined) this.#entries.push(to);
-      else if (isShared ? !origin.eager : dependencyType === "import()" || origin.type === "container-entry") {
+      else if (isShared ? !origin.eager : ASYNCHRONOUS.has(dependencyType) || origin.type === "container-entry") {
         this.#asyncRoots.add(to, from);
       } else this.#synchronous.add(from, to);
       if (graph.modules.get(to)?.type === type) this.#wanted.add(to);

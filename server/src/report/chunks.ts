@@ -5,7 +5,7 @@
 import { MultiMap } from "../base/multiMap.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerGraph, containers } from "../graph/index.ts";
-import type { Connection } from "../graph/module.ts";
+import { ASYNCHRONOUS, type Connection } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
@@ -60,7 +60,7 @@ const chunks = query<World, readonly PredictedChunk[]>("predictedChunks", (db, i
     if (module?.type === "consume-shared" || module?.type === "provide-shared") {
       return module.eager ? undefined : { kind: "shared" as const, name: module.shareKey };
     }
-    return dependencyType === "import()" ? { kind: "async" as const, name: request } : undefined;
+    return ASYNCHRONOUS.has(dependencyType) ? { kind: "async" as const, name: request } : undefined;
   }
 });
 

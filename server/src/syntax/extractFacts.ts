@@ -5,6 +5,7 @@
 import type { TextRange } from "../base/text.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { constantExpression, type Guard, guardAfter, isDeadAnyway, logicalKind } from "./guards.ts";
+import { type ListedRequests, listedRequests, takesRequire, withoutCallbackHeads } from "./listedRequests.ts";
 import { type ExtractedFacts, IGNORED_IMPORT, jsxPragmas, type RequestFact, type RequestKind } from "./moduleFacts.ts";
 import { parseFile, syntaxErrorCount, ts } from "./parse.ts";
 import { partlyWritten, writtenContext } from "./requestContext.ts";
@@ -23,6 +24,10 @@ interface Place {
   readonly conditional: boolean;
   readonly inFunction: boolean;
   readonly guards: readonly Guard[];
+  /** In the callback of a call that makes a chunk. */
+  readonly apart?: true;
+  /** In a callback whose `require` is AMD's. */
+  readonly handed?: true;
 }
 
 const OUTERMOST: Place = { conditional: false, inFunction: false, guards: [] };
@@ -34,6 +39,11 @@ interface Extraction {
   hasJsx: boolean;
   /** `import foo = require("foo")` and locals named `require` are told apart by this. */
   readonly ownRequire: boolean;
+  readonly ownDefine: boolean;
+  /** Those of calls that list their requests, with what holds in them. */
+  readonly callbacks: Map<ts.Node, Pick<Place, "apart" | "handed">>;
+  /** Modules that the file itself defines by a name. */
+  readonly localModules: Set<string>;
   /** First arguments of what starts workers. */
   readonly workers: Set<ts.Node>;
 }
@@ -47,6 +57,9 @@ export function extractFacts(path: FilePath, text: string): ExtractedFacts {
     esm: false,
     hasJsx: false,
     ownRequire: declaresRequire(text),
+    ownDefine: /\b(?:function|const|let|var|class)\s+define\b|\bimport\b[^;"']*\bdefine\b/.test(text),
+    callbacks: new Map(),
+    localModules: new Set(),
     workers: new Set(),
   };
   visit(extraction, tree, OUTERMOST);
@@ -70,7 +83,8 @@ export function extractFacts(path: FilePath, text: string): ExtractedFacts {
 
 /** A function parameter or variable named `require` (as in bundled code) makes its calls no requests. */
 function declaresRequire(text: string): boolean {
-  return /\b(?:function\s*\w*\s*\([^)]*\brequire\b|(?:const|let|var)\s+require\b)/.test(text);
+  const declaration = /\b(?:function\s*\w*\s*\([^)]*\brequire\b|(?:const|let|var)\s+require\b)/;
+  return declaration.test(text) && declaration.test(withoutCallbackHeads(text));
 }
 
 function rangeOf(tree: ts.SourceFile, node: ts.Node): TextRange {
@@ -97,7 +111,9 @@ function add(
   });
 }
 
-function visit(extraction: Extraction, node: ts.Node, place: Place): void {
+function visit(extraction: Extraction, node: ts.Node, outer: Place): void {
+  const inCallback = extraction.callbacks.get(node);
+  const place: Place = inCallback === undefined ? outer : { ...outer, ...inCallback };
   if (ts.isImportDeclaration(node)) visitImport(extraction, node);
   else if (ts.isExportDeclaration(node)) visitExport(extraction, node);
   else if (ts.isImportEqualsDeclaration(node)) visitImportEquals(extraction, node);
@@ -226,6 +242,23 @@ function placed({ conditional, guards }: Place): Pick<RequestFact, "conditional"
   return guards.length === 0 ? { conditional } : { conditional, guards };
 }
 
+/** Without what the file itself defines. */
+function addListed(extraction: Extraction, node: ts.CallExpression, listed: ListedRequests, place: Place): void {
+  const { kind, items, callbacks, name } = listed;
+  for (const item of items) {
+    if (ts.isStringLiteralLike(item) && extraction.localModules.has(item.text)) continue;
+    add(extraction, node, item, { kind, typeOnly: false, sideEffectOnly: false, ...placed(place) });
+  }
+  for (const callback of callbacks) {
+    const handed = kind !== "require.ensure" && takesRequire(callback);
+    extraction.callbacks.set(callback, {
+      ...(kind === "amd define" ? {} : { apart: true }),
+      ...(handed ? { handed } : {}),
+    });
+  }
+  if (name !== undefined) extraction.localModules.add(name);
+}
+
 function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place): void {
   const [argument] = node.arguments;
   if (argument === undefined) return;
@@ -236,12 +269,22 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
       add(extraction, node, argument, { kind: "import()", ...shape });
     return;
   }
-  if (ts.isIdentifier(callee) && callee.text === "require" && !extraction.ownRequire && node.arguments.length === 1) {
-    add(extraction, node, argument, { kind: "cjs require", ...shape });
+  const listed = listedRequests(node);
+  if (listed !== undefined) {
+    const isOwn = listed.kind === "amd define" ? extraction.ownDefine : extraction.ownRequire;
+    if (!isOwn) addListed(extraction, node, listed, place);
     return;
   }
-  if (ts.isPropertyAccessExpression(callee) && callee.name.text === "resolve" && isRequire(callee.expression)) {
-    add(extraction, node, argument, { kind: "require.resolve", ...shape });
+  if (isRequire(callee) && !extraction.ownRequire && node.arguments.length === 1) {
+    const isLocal = ts.isStringLiteralLike(argument) && extraction.localModules.has(argument.text);
+    const { apart, handed } = place;
+    const how = { ...(apart === undefined ? {} : { apart }), ...(handed === undefined ? {} : { handed }) };
+    if (!isLocal) add(extraction, node, argument, { kind: "cjs require", ...shape, ...how });
+    return;
+  }
+  const resolved = resolvingKind(callee);
+  if (resolved !== undefined) {
+    add(extraction, node, argument, { kind: resolved, ...shape });
     return;
   }
   if (ts.isPropertyAccessExpression(callee) && callee.name.text === "context" && isRequire(callee.expression)) {
@@ -263,6 +306,12 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
 function isServiceWorkerStart(callee: ts.Expression): boolean {
   if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "register") return false;
   return ts.isPropertyAccessExpression(callee.expression) && callee.expression.name.text === "serviceWorker";
+}
+
+function resolvingKind(callee: ts.Expression): "require.resolve" | "require.resolveWeak" | undefined {
+  if (!ts.isPropertyAccessExpression(callee) || !isRequire(callee.expression)) return undefined;
+  if (callee.name.text === "resolveWeak") return "require.resolveWeak";
+  return callee.name.text === "resolve" ? "require.resolve" : undefined;
 }
 
 function isRequire(node: ts.Node): boolean {

@@ -14,6 +14,14 @@ export type RequestKind =
   | "import()"
   | "cjs require"
   | "require.resolve"
+  /** Makes the module, but brings it into no chunk. */
+  | "require.resolveWeak"
+  /** `require.ensure(["a"], …)`: a chunk of their own. */
+  | "require.ensure"
+  /** AMD's `require(["a"], …)`, likewise. */
+  | "amd require"
+  /** AMD's `define(["a"], …)`: at once. */
+  | "amd define"
   /** `require.context(…)`, which asks for every file that it describes. */
   | "require.context"
   /** `loadRemote("shop/Cart")`, `loadRemoteModule(...)`, `importRemote(...)` of the run-time packages, literal only. */
@@ -50,6 +58,10 @@ export interface RequestFact {
   readonly context?: RequestContext;
   /** True inside a function, a branch or a `try`: not run when the module starts. */
   readonly conditional: boolean;
+  /** A `require` in the callback of `require.ensure` or AMD's `require`: in the chunk that these make. */
+  readonly apart?: true;
+  /** By a `require` that AMD hands to a callback: no request where a build has no AMD. */
+  readonly handed?: true;
   /** A look at the text proves that a name it binds is used at run time. Absent where only a closer look can tell. */
   readonly runs?: true;
   /** Constant tests around it: code whose guards fail is not in the build. Absent for none. */

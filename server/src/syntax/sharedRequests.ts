@@ -13,7 +13,9 @@ function isSame(left: RequestFact, right: RequestFact): boolean {
     left.typeOnly === right.typeOnly &&
     left.sideEffectOnly === right.sideEffectOnly &&
     left.conditional === right.conditional &&
-    left.runs === right.runs
+    left.runs === right.runs &&
+    left.apart === right.apart &&
+    left.handed === right.handed
   );
 }
 

@@ -26,7 +26,16 @@ export interface TreeFacts {
 const COMMON_JS = /\b(?:exports|module|require|define|this)\b/;
 
 /** Requests that run, or make, what is asked for. */
-const OTHER_REQUESTS: ReadonlySet<RequestKind> = new Set(["cjs require", "require.resolve", "new URL", "new Worker"]);
+const OTHER_REQUESTS: ReadonlySet<RequestKind> = new Set([
+  "cjs require",
+  "require.resolve",
+  "require.resolveWeak",
+  "require.ensure",
+  "amd require",
+  "amd define",
+  "new URL",
+  "new Worker",
+]);
 
 const both = query<World, TreeFacts>("treeFacts", (db, path) => {
   const text = fileText(db, path);

@@ -6,7 +6,7 @@ import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
 import { definitionsOf } from "../graph/definitions.ts";
 import { keepsImports } from "../graph/erasedImports.ts";
-import type { Connection, ContainerGraph, GraphModule } from "../graph/module.ts";
+import { type Connection, type ContainerGraph, ENSURED_REQUIRE, type GraphModule } from "../graph/module.ts";
 import { effectsByRules } from "../graph/moduleRules.ts";
 import { nearestManifest } from "../project/manifest.ts";
 import { type Definitions, type Guard, isLive, moduleFacts } from "../syntax/index.ts";
@@ -31,9 +31,14 @@ export interface Demanding {
   readonly of: RequestUses;
   /** The request is for one of several files: what is taken of which is open. */
   readonly ofMany: boolean;
+  /** What a provided name takes. */
+  readonly taken: readonly string[] | undefined;
 }
 
 const NOTHING: readonly Demanding[] = [];
+
+/** Dependency types that reference the whole module, whatever is done with it. */
+const TAKING_ALL: ReadonlySet<string> = new Set(["require.ensure item", "amd require", "amd define"]);
 
 export class BuildModules {
   readonly db: Db;
@@ -211,10 +216,11 @@ export class BuildModules {
     return true;
   }
 
-  /** The modules that `module` imports; false when one of them is not known. */
+  /** The modules that `module` imports; false when one of them is not known, or asking for one is an effect. */
   #addAsked(module: ModuleNumber, askers: Map<ModuleNumber, ModuleNumber | undefined>): boolean {
     for (const index of this.outgoing(module)) {
       const { dependencyType } = this.graph.connections[index]!;
+      if (dependencyType === "provided") return false;
       if (dependencyType !== "esm import" && dependencyType !== "esm export") continue;
       const to = this.targetOf(index);
       if (to === undefined) return false;
@@ -235,7 +241,8 @@ export class BuildModules {
   #follow(module: ModuleNumber, specifier: string, commonJs: boolean): ModuleNumber | undefined | null {
     for (const index of this.outgoing(module)) {
       const { request, dependencyType } = this.graph.connections[index]!;
-      if (request === specifier && (dependencyType === "cjs require") === commonJs) return this.targetOf(index);
+      if (request === specifier && (plainly(dependencyType) === "cjs require") === commonJs)
+        return this.targetOf(index);
     }
     return null;
   }
@@ -246,21 +253,31 @@ export class BuildModules {
     const outgoing = this.outgoing(number);
     if (module.type !== "normal" || facts === undefined || outgoing.length === 0) return NOTHING;
     const { connections } = this.graph;
-    const automatic = outgoing.some((index) => connections[index]!.requestIndex === undefined);
+    const automatic = outgoing.some((index) => isOfJsx(connections[index]!));
     const byRequest = usesByRequest(facts, { automatic, rspack: this.isRspack });
     const requests = this.#trees[number]?.guarded === true ? moduleFacts(this.db, module.file)?.requests : undefined;
     const found: Demanding[] = [];
     for (const index of outgoing) {
-      const { requestIndex, dependencyType } = connections[index]!;
+      const { requestIndex, dependencyType, taken } = connections[index]!;
+      // It brings nothing into a chunk.
+      if (dependencyType === "require.resolveWeak") continue;
       if (requestIndex !== undefined && !this.isLive(facts, requests?.[requestIndex]?.guards)) continue;
       const of = this.#usesInBuild(
         facts,
-        requestIndex === undefined ? byRequest.jsx : byRequest.requests[requestIndex],
+        isOfJsx(connections[index]!) ? byRequest.jsx : byRequest.requests[requestIndex ?? -1],
       );
       const mayBeErased = requestIndex !== undefined && of.uses.length === 0;
       if (mayBeErased && this.#isErased(module.file, facts, requestIndex)) continue;
-      const ofMany = requestIndex !== undefined && requests?.[requestIndex]?.context !== undefined;
-      found.push({ connection: index, dependencyType, to: this.targetOf(index), of, ofMany });
+      const isContext = requestIndex !== undefined && requests?.[requestIndex]?.context !== undefined;
+      const ofMany = isContext || TAKING_ALL.has(dependencyType);
+      found.push({
+        connection: index,
+        dependencyType: plainly(dependencyType),
+        to: this.targetOf(index),
+        of,
+        ofMany,
+        taken,
+      });
     }
     return found;
   }
@@ -277,6 +294,16 @@ export class BuildModules {
   #isErased(file: FilePath, { erasable }: ModuleUses, index: number): boolean {
     return erasable.includes(index) && !keepsImports(this.db, parentPath(file));
   }
+}
+
+/** A `require` asks for the same in whatever chunk it is. */
+function plainly(dependencyType: string): string {
+  return dependencyType === ENSURED_REQUIRE ? "cjs require" : dependencyType;
+}
+
+/** What no request of the text makes, and nothing but the JSX transform. */
+function isOfJsx({ requestIndex, dependencyType }: Connection): boolean {
+  return requestIndex === undefined && dependencyType !== "provided";
 }
 
 /** The exports as Rspack sees them: what is handed on indirectly is the module's own, or not known where it is the whole. */

@@ -2,7 +2,7 @@
 import type { TextRange } from "../base/text.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerGraph } from "../graph/index.ts";
-import type { Connection } from "../graph/module.ts";
+import { ASYNCHRONOUS, type Connection } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import { factRanges, moduleFacts } from "../syntax/index.ts";
 import { moduleUses } from "../syntax/treeFacts.ts";
@@ -99,9 +99,10 @@ function kindOf(
   imported: readonly string[],
   bare: boolean,
 ): PatternKind {
+  if (dependencyType === "provided") return "default";
   if (index === undefined) return "jsx";
-  if (dependencyType === "import()") return "dynamic";
-  if (dependencyType.includes("require")) return "require";
+  if (ASYNCHRONOUS.has(dependencyType)) return "dynamic";
+  if (/require|define/.test(dependencyType)) return "require";
   if (dependencyType === "esm export") return "re-export";
   if (bare || imported.length === 0) return "side-effect";
   if (imported.includes("*")) return "namespace";

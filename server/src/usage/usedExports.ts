@@ -161,9 +161,10 @@ class Propagation {
 
   /** What one request references, handed to the modules that it is for. */
   #ask(number: ModuleNumber, demand: Demand, demanding: Demanding, file: FilePath): readonly string[] | undefined {
-    const { to, dependencyType, of, ofMany } = demanding;
+    const { to, dependencyType, of, ofMany, taken } = demanding;
     if (to === undefined) return undefined;
     if (ofMany) return this.#take(to, WHOLE, file);
+    if (taken !== undefined) return this.#take(to, [taken], file);
     if (of.named !== undefined && dependencyType !== "cjs require" && this.#modules.keepsNames(to)) {
       return this.#askNames(demand, of.named, to, file);
     }

@@ -12,6 +12,7 @@ const load = createRequire(import.meta.url);
 interface StatsReason {
   readonly moduleIdentifier?: string;
   readonly userRequest?: string;
+  readonly type?: string;
   readonly active?: boolean;
 }
 
@@ -165,7 +166,10 @@ function importsOf(
 ): readonly { file: string; request: string; kind: string; included: boolean }[] {
   const kind = kindOf(module);
   if (kind === "module" || kind === "container-entry" || kind === "provide-shared") return [];
-  return (module.reasons ?? []).flatMap(({ moduleIdentifier, userRequest }) => {
+  const isUnused = (module.chunks ?? []).length === 0;
+  return (module.reasons ?? []).flatMap(({ moduleIdentifier, userRequest, type }) => {
+    // What a weak request is for need not be in the build.
+    if (isUnused && type === "require.resolve") return [];
     const file = fileOf(moduleIdentifier ?? "", root);
     if (file === undefined || userRequest === undefined) return [];
     return [{ file, request: userRequest, kind, included: included.get(moduleIdentifier) ?? false }];

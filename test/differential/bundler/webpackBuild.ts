@@ -176,6 +176,14 @@ function importsOf(compilation: webpack.Compilation, root: string): readonly Row
       };
       if (typeof request !== "string" || dependency.category === "self") continue;
       const target = compilation.moduleGraph.getModule(dependency);
+      // What a weak request is for need not be in the build.
+      if (
+        "weak" in dependency &&
+        dependency.weak === true &&
+        target !== null &&
+        compilation.chunkGraph.getNumberOfModuleChunks(target) === 0
+      )
+        continue;
       rows.push({ file, request: userRequest ?? request, kind: kindOf(target), included });
     }
   }

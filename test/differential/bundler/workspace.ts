@@ -1,5 +1,6 @@
 /** A whole generated workspace: packages, sources, manifests, links and one configuration. */
 import { FIRST_FURTHER_SEED, type Further, further } from "./further.ts";
+import { FIRST_OLDER_SEED, older } from "./older.ts";
 import { Code, exposes, type OptionContext, print, remotes, shared } from "./options.ts";
 import { type Files, generatedPackages, workspacePackage } from "./packages.ts";
 import { type Random, randomOf } from "./random.ts";
@@ -139,9 +140,14 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
   if (layers)
     for (const file of Object.keys(files)) files[file] = files[file]!.replace(/,"sideEffects":(?:false|\[.*?\])/, "");
   for (const [path, text] of Object.entries(sourceFiles(random, requests))) files[place(app, path)] = text;
-  const more = seed < FIRST_FURTHER_SEED ? undefined : further(randomOf(seed * 7919), requests);
-  for (const [path, text] of Object.entries(more?.files ?? {})) files[place(app, path)] = text;
-  if (more !== undefined) files[place(app, "src/bootstrap.js")] += `${more.statements}\n`;
+  const more = [
+    ...(seed < FIRST_FURTHER_SEED ? [] : [further(randomOf(seed * 7919), requests)]),
+    ...(seed < FIRST_OLDER_SEED ? [] : [older(randomOf(seed * 6007), requests)]),
+  ];
+  for (const part of more) {
+    for (const [path, text] of Object.entries(part.files)) files[place(app, path)] = text;
+    files[place(app, "src/bootstrap.js")] += `${part.statements}\n`;
+  }
   files[place(app, "package.json")] = manifest(random, names);
   if (app !== "" && random.chance(0.8)) files["package.json"] = manifest(random, names);
   files[place(app, "webpack.config.js")] = configuration({
@@ -166,7 +172,7 @@ function nestCopy(files: Files, app: string): void {
   if (app !== "") files[`${app}/node_modules/esm-kit/index.js`] ??= "export const get = () => 3;\n";
 }
 
-function configuration(context: OptionContext & { readonly more: Further | undefined }): string {
+function configuration(context: OptionContext & { readonly more: readonly Further[] }): string {
   const { random, extended, layers, more } = context;
   const options = {
     name: "shop",
@@ -182,15 +188,16 @@ function configuration(context: OptionContext & { readonly more: Further | undef
   const entry =
     layers && random.chance(0.7) ? { main: { import: "./src/index.js", layer: "client" } } : "./src/index.js";
   const plugin = extended ? 'require("@module-federation/enhanced/webpack")' : 'require("webpack").container';
-  const around = print({ entry, ...surroundings(random, extended, layers), ...more?.around }).replace(
-    '"[__dirname]/src"',
-    'require("path").join(__dirname, "src")',
-  );
+  const around = print({
+    entry,
+    ...surroundings(random, extended, layers),
+    ...Object.assign({}, ...more.map((part) => part.around)),
+  }).replace('"[__dirname]/src"', 'require("path").join(__dirname, "src")');
   return `const webpack = require("webpack");
 const { ModuleFederationPlugin } = ${plugin};
 module.exports = {
   context: __dirname,
-  plugins: [new ModuleFederationPlugin(${print(options)})${more?.plugins ?? ""}],
+  plugins: [new ModuleFederationPlugin(${print(options)})${more.map((part) => part.plugins).join("")}],
   ...${around},
 };
 `;

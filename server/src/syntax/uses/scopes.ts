@@ -2,6 +2,7 @@
  * Which declaration a name means, by the scopes of one file. Types are no values and declare nothing here. Only names that
  * are asked for are looked up, so a file costs one walk.
  */
+import { HANDED_OVER, listedRequests } from "../listedRequests.ts";
 import { ts } from "../parse.ts";
 import { isErased } from "./erased.ts";
 
@@ -52,6 +53,7 @@ class ScopeReader {
 
   read(node: ts.Node): void {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
+    if (ts.isVariableStatement(node) && isErased(node)) return;
     const outer = { block: this.#block, function: this.#function };
     this.#declare(node);
     if (isFunctionScope(node)) this.#function = node;
@@ -97,8 +99,15 @@ class ScopeReader {
   /** What a function's own scope holds. */
   #declareInside(node: ts.Node): void {
     if (ts.isFunctionExpression(node)) this.#add(node, node.name);
-    if (ts.isFunctionLike(node)) for (const { name } of node.parameters) this.#add(node, name);
+    if (!ts.isFunctionLike(node)) return;
+    for (const { name } of node.parameters) if (!isHandedOver(name, node)) this.#add(node, name);
   }
+}
+
+/** The `require`, `module` and `exports` that AMD and `require.ensure` hand to a callback are those of the module. */
+function isHandedOver(name: ts.BindingName, callback: ts.Node): boolean {
+  if (!ts.isIdentifier(name) || !HANDED_OVER.has(name.text) || !ts.isCallExpression(callback.parent)) return false;
+  return listedRequests(callback.parent)?.callbacks.some((item) => item === callback) === true;
 }
 
 function isFunctionScope(node: ts.Node): boolean {

@@ -1,5 +1,6 @@
 /** Every workspace that was written by hand. */
 import { AROUND } from "./around.ts";
+import { COMMON_JS } from "./commonJs.ts";
 import { CONTAINERS } from "./containers.ts";
 import { ENTRIES } from "./entries.ts";
 import type { Feature } from "./feature.ts";
@@ -12,6 +13,7 @@ export const FEATURES: readonly Feature[] = [
   ...TYPESCRIPT,
   ...RESOLUTION,
   ...REQUESTS,
+  ...COMMON_JS,
   ...ENTRIES,
   ...CONTAINERS,
   ...SHARING,
