@@ -66,7 +66,7 @@ function isPlainRequire(call: ts.CallExpression): boolean {
 }
 
 /** `(await import("x")).a`: what Rspack alone sees is taken of it. */
-export function memberOfAwaited(call: ts.Expression): readonly string[] | undefined {
+export function memberOfAwaited(call: ts.Node): readonly string[] | undefined {
   const { parent } = call;
   if (!ts.isAwaitExpression(parent)) return undefined;
   const awaited = wrapped(parent);
