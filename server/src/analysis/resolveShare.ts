@@ -104,14 +104,19 @@ function consumerOf(db: Db, consume: ConsumeSharedModule): ShareConsumer {
   };
 }
 
-/** What may still change the choice. */
-function openWhy({ runtime, config }: Container, outside: readonly Outside[]): readonly string[] {
+/** Whether plugins of the runtime are configured, which may add remotes and change what is chosen. */
+export function hasRuntimePlugins({ config }: Container): boolean {
   const plugins = config.options.get("runtimePlugins");
-  const hasPlugins =
-    plugins !== undefined && (!plugins.known || !Array.isArray(plugins.value) || plugins.value.length > 0);
+  return plugins !== undefined && (!plugins.known || !Array.isArray(plugins.value) || plugins.value.length > 0);
+}
+
+/** What may still change the choice. */
+function openWhy(container: Container, outside: readonly Outside[]): readonly string[] {
   return [
     ...(outside.length === 0 ? [] : [`more versions may come from ${outsideText(outside, "and")}`]),
-    ...(runtime === "mf2" && hasPlugins ? ["runtime plugins are configured, and may change the choice"] : []),
+    ...(container.runtime === "mf2" && hasRuntimePlugins(container)
+      ? ["runtime plugins are configured, and may change the choice"]
+      : []),
   ];
 }
 

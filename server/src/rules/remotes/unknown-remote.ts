@@ -1,4 +1,5 @@
 /** `loadRemote("x/y")` of a remote that no configuration and no registration names. */
+import { hasRuntimePlugins } from "../../analysis/resolveShare.ts";
 import { containerById, containerGraph, containers, containersOfFile } from "../../graph/index.ts";
 import { moduleFacts } from "../../syntax/index.ts";
 import { didYouMean, fix, replaceLiteral, requestPlace } from "../places.ts";
@@ -22,6 +23,7 @@ export default defineRule({
     if (facts === undefined || !facts.requests.some(({ kind }) => kind === "load remote")) return;
     const owners = containersOfFile(db, file).flatMap((id) => containerById(db, id) ?? []);
     if (owners.length === 0 || owners.some((container) => !container.complete.remotes)) return;
+    if (owners.some(hasRuntimePlugins)) return;
     // Remotes registered while running may have any name.
     if (containers(db).some((container) => container.config.bundler === "runtime" && !container.complete.remotes))
       return;
@@ -86,6 +88,25 @@ module.exports = {
 import { loadRemote } from "@module-federation/enhanced/runtime";
 loadRemote("catalog/List");
 loadRemote("list/List");
+`,
+    },
+    {
+      title: "A plugin of the runtime, which may add remotes",
+      kind: "good",
+      files: `
+//- /webpack.config.js
+const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+module.exports = {
+  entry: "./index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shell", remotes: {}, runtimePlugins: ["./remotes.js"] })],
+};
+//- /package.json
+{ "name": "shell" }
+//- /remotes.js
+export default () => ({ name: "remotes", beforeInit: (args) => args });
+//- /index.js
+import { loadRemote } from "@module-federation/enhanced/runtime";
+loadRemote("catalog/List");
 `,
     },
   ],

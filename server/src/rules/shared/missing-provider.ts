@@ -1,7 +1,14 @@
 /** `import: false` where no app that can be on the page provides the module. */
 import { pagesOf } from "../../analysis/pages.ts";
 import type { Container } from "../../graph/container.ts";
-import { consumesOf, containerById, containerGraph, providesOf, remoteContainer } from "../../graph/index.ts";
+import {
+  consumesOf,
+  containerById,
+  containerGraph,
+  containersOfFile,
+  providesOf,
+  remoteContainer,
+} from "../../graph/index.ts";
 import type { Db } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
 
@@ -138,6 +145,40 @@ module.exports = {
 import("kit");
 `,
     },
+    {
+      title: "A host that registers the remote while it runs",
+      kind: "good",
+      files: `
+//- /shell/webpack.config.js
+const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+module.exports = {
+  context: __dirname,
+  entry: "./index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shell", shared: { kit: { eager: true } } })],
+};
+//- /shell/package.json
+{ "name": "shell", "dependencies": { "kit": "^1.0.0" } }
+//- /shell/node_modules/kit/package.json
+{ "name": "kit", "version": "1.0.0" }
+//- /shell/node_modules/kit/index.js
+export {};
+//- /shell/index.js
+import "kit";
+import { init } from "@module-federation/runtime";
+init({ name: "shell", remotes: [{ name: "cart", entry: "http://localhost:3001/remoteEntry.js" }] });
+//- /cart/webpack.config.js
+const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+module.exports = {
+  context: __dirname,
+  entry: {},
+  plugins: [new ModuleFederationPlugin({ name: "cart", exposes: { "./Cart": "./cart.js" }, shared: { kit: { import: false } } })],
+};
+//- /cart/package.json
+{ "name": "cart", "dependencies": { "kit": "^1.0.0" } }
+//- /cart/cart.js
+import "kit";
+`,
+    },
   ],
 });
 
@@ -149,6 +190,12 @@ function nameOf(container: Container): string {
 function isJudged(db: Db, id: string, shareKey: string): boolean {
   const container = containerById(db, id);
   if (container === undefined || !["webpack", "enhanced", "rspack"].includes(container.implementation)) return false;
+  // An instance made in the code of a build extends what the build registers.
+  if (
+    container.config.bundler === "runtime" &&
+    containersOfFile(db, container.config.file).some((owner) => owner !== id)
+  )
+    return false;
   // Metro provides all that is listed, whether or not anybody imports it.
   if (container.config.bundler === "metro") return false;
   const missingFallback = container.consumes.some((item) => item.shareKey === shareKey && item.import !== undefined);
