@@ -38,7 +38,13 @@ export interface Demanding {
 const NOTHING: readonly Demanding[] = [];
 
 /** Dependency types that reference the whole module, whatever is done with it. */
-const TAKING_ALL: ReadonlySet<string> = new Set(["require.ensure item", "amd require", "amd define"]);
+const TAKING_ALL: ReadonlySet<string> = new Set([
+  "require.ensure item",
+  "amd require",
+  "amd define",
+  "require.context",
+  "cjs require context",
+]);
 
 export class BuildModules {
   readonly db: Db;

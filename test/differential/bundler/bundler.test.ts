@@ -25,7 +25,9 @@ function seedRange(text: string | undefined): readonly number[] {
  * asked for different names in two layers, and the graph has one module for both.
  */
 const MENDED: Readonly<Record<Bundler, readonly number[]>> = {
-  webpack: [20010, 20098, 10002, 10011, 10562, 11096, 66, 120, 289, 330, 339, 356, 560, 701, 1085, 1142, 1236, 1585],
+  webpack: [
+    20162, 20010, 20098, 10002, 10011, 10562, 11096, 66, 120, 289, 330, 339, 356, 560, 701, 1085, 1142, 1236, 1585,
+  ],
   enhanced: [10009, 10289, 15, 17, 32, 114, 171, 182],
   rspack: [
     20028, 10137, 10255, 902, 1153, 47, 66, 67, 116, 119, 162, 182, 203, 211, 225, 244, 274, 968, 1090, 1136, 3005,
