@@ -1,6 +1,6 @@
 /**
  * Bundles the command line and the language server into CommonJS files that each platform's Node can run: `cli.js`
- * starts, `main.js` is the rest. Tests give a folder of their own to write to.
+ * starts, `readAhead.js` is a thread that reads files, `main.js` is the rest. Tests give a folder of their own to write to.
  */
 import path from "node:path";
 import { build } from "esbuild";
@@ -30,3 +30,8 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
 });
 await build({ ...common, entryPoints: ["server/src/cli/main.ts"], outfile: path.join(directory, "main.js") });
+await build({
+  ...common,
+  entryPoints: ["server/src/host/readAhead/worker.ts"],
+  outfile: path.join(directory, "readAhead.js"),
+});

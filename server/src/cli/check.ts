@@ -4,6 +4,7 @@
  */
 import fs from "node:fs";
 import { version } from "../../package.json";
+import { readAhead } from "../host/readAhead/readAhead.ts";
 import { cacheFolder, ResultCache } from "../host/resultCache.ts";
 import type { CheckResult } from "../ide/checkResult.ts";
 import type { Severity } from "../rules/rule.ts";
@@ -30,9 +31,22 @@ export async function runCheck(directory: string | undefined, options: CheckOpti
   const maxWarnings = maxWarningsOf(options);
   const workspace = asked(directory, options);
   const cache = options.cache && !options.fix && !options.fixDryRun ? cacheOf(workspace, options) : undefined;
-  const result = cache?.read(workspace.host) ?? (await import("./analyse.ts")).analyse(workspace, options, cache);
+  const result = cache?.read(workspace.host) ?? (await analysed(workspace, options, cache));
   print(await reported(result, options.json ? "json" : options.format));
   return exitCode(result, options.failOn, maxWarnings);
+}
+
+async function analysed(
+  workspace: Asked,
+  options: CheckOptions,
+  cache: ResultCache<CheckResult> | undefined,
+): Promise<CheckResult> {
+  const ahead = readAhead(workspace.root);
+  try {
+    return (await import("./analyse.ts")).analyse(workspace, options, cache, ahead);
+  } finally {
+    ahead?.stop();
+  }
 }
 
 /** Another build of the program may find something else. */

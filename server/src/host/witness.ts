@@ -26,15 +26,23 @@ const COARSE_MARGIN = 2500;
 
 export class Witness implements Host {
   readonly #host: NodeHost;
-  readonly #begin = Date.now();
+  readonly #begin: number;
   readonly #files = new Set<FilePath>();
   readonly #folders = new Map<FilePath, string>();
   readonly #links = new Map<FilePath, FilePath>();
   /** Something has changed while it was looked at. */
   #torn = false;
 
-  constructor(host: NodeHost) {
+  /** `begin`: the time, in milliseconds, before which nothing was read. */
+  constructor(host: NodeHost, begin: number) {
     this.#host = host;
+    this.#begin = begin;
+  }
+
+  derivedAhead(path: FilePath): ReturnType<NonNullable<Host["derivedAhead"]>> {
+    const found = this.#host.derivedAhead?.(path);
+    if (found !== undefined) this.#files.add(path);
+    return found;
   }
 
   readFile(path: FilePath): ReturnType<Host["readFile"]> {

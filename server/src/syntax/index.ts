@@ -6,9 +6,9 @@ import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { type Db, derivedInput } from "../vfs/vfs.ts";
 import { extractFacts } from "./extractFacts.ts";
 import type { ExtractedFacts, FactRanges, ModuleFacts } from "./moduleFacts.ts";
+import { OUTLINE, type Outline, outlineOf } from "./outline.ts";
 import { scanModule } from "./scanModule.ts";
 import { scriptText } from "./scriptBlocks.ts";
-import { sharedRequest } from "./sharedRequests.ts";
 
 export { type Definitions, type Guard, isLive } from "./guards.ts";
 export type { FactRanges, ModuleFacts, RequestFact, RequestKind } from "./moduleFacts.ts";
@@ -30,25 +30,12 @@ export function extractedFrom(path: FilePath, text: string | undefined): Extract
   return scanModule(script) ?? extractFacts(path, script);
 }
 
-interface Outline {
-  readonly facts: ModuleFacts;
-  /** Specifiers of static imports with a name that a look at the text does not prove to be used. */
-  readonly doubtful: readonly string[];
-}
-
 const NONE: readonly never[] = [];
 
 /** What `moduleFacts` and `doubtfulImports` are read from. */
-export const outline = derivedInput<Outline | undefined>("outline", (path, text) => {
+export const outline = derivedInput<Outline | undefined>(OUTLINE, (path, text) => {
   const extracted = extractedFrom(path, text);
-  if (extracted === undefined) return undefined;
-  const { settled } = extracted;
-  const facts = { ...extracted.facts, requests: extracted.facts.requests.map(sharedRequest) };
-  const doubtful = facts.requests.flatMap(({ kind, specifier, typeOnly, sideEffectOnly }, index) => {
-    const binds = kind === "esm import" && !typeOnly && !sideEffectOnly && specifier !== undefined;
-    return binds && settled?.[index] !== true ? [specifier] : [];
-  });
-  return { facts, doubtful: doubtful.length === 0 ? NONE : doubtful };
+  return extracted === undefined ? undefined : outlineOf(extracted);
 });
 
 const ranges = derivedInput<FactRanges | undefined>("factRanges", (path, text) => extractedFrom(path, text)?.ranges, {

@@ -20,4 +20,9 @@ export interface Host {
   readDirectory(path: FilePath): readonly DirectoryEntry[] | undefined;
   /** The path with every link followed; the path itself when it does not exist. */
   realPath(path: FilePath): FilePath;
+  /**
+   * What inputs that are made of a file's text alone are, by their names, where it was found out beside; the text need
+   * not be read then. Each is given once.
+   */
+  derivedAhead?(path: FilePath): ReadonlyMap<string, unknown> | undefined;
 }

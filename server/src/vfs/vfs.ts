@@ -77,6 +77,12 @@ export function derivedInput<T>(
       world.ahead.delete(path);
       return waiting.value as T;
     }
+    const found = world.overlays.has(path) ? undefined : world.host.derivedAhead?.(path);
+    if (found?.has(name)) {
+      if (ahead !== undefined && found.has(ahead.name))
+        world.ahead.set(path, { name: ahead.name, value: found.get(ahead.name) });
+      return found.get(name) as T;
+    }
     const content = contentOf(world, path);
     const text = content.kind === "text" ? content.text : undefined;
     if (ahead !== undefined && !world.overlays.has(path))
