@@ -45,6 +45,14 @@ export const settings = {
       "Globs of files and folders to leave out, beside `node_modules`, build output and what `.gitignore` names.",
     items: { type: "string" },
   },
+  snapshots: {
+    type: "array",
+    default: [],
+    scope: "window",
+    description:
+      "Files that tell of containers of other repositories: snapshots of `fedlens index` and `mf-manifest.json` files. Paths from a workspace folder, or absolute ones.",
+    items: { type: "string" },
+  },
   rules: {
     type: "object",
     default: {},
@@ -97,6 +105,7 @@ export interface Settings {
   readonly env: Readonly<Record<string, string>>;
   readonly readDotEnv: boolean;
   readonly exclude: readonly string[];
+  readonly snapshots: readonly string[];
   readonly rules: Readonly<Record<string, string>>;
   readonly diagnosticsRun: "onType" | "onSave";
   readonly hoverEnable: boolean;
@@ -132,13 +141,17 @@ export function readSettings(section: unknown): Settings {
     const value = lookUp(section, name);
     return typeof value === "boolean" ? value : settings[name].default;
   };
-  const exclude = lookUp(section, "exclude");
+  const list = (name: "exclude" | "snapshots"): readonly string[] => {
+    const value = lookUp(section, name);
+    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+  };
   const maxFileSize = lookUp(section, "maxFileSize");
   return {
     enable: boolean("enable"),
     env: texts(lookUp(section, "env")),
     readDotEnv: boolean("readDotEnv"),
-    exclude: Array.isArray(exclude) ? exclude.filter((item) => typeof item === "string") : [],
+    exclude: list("exclude"),
+    snapshots: list("snapshots"),
     rules: texts(lookUp(section, "rules")),
     diagnosticsRun: lookUp(section, "diagnostics.run") === "onSave" ? "onSave" : "onType",
     hoverEnable: boolean("hover.enable"),

@@ -27,10 +27,10 @@ import { FolderWatcher } from "../host/watcher.ts";
 import { fixAllInWorkspace } from "../ide/codeActions.ts";
 import { graphMermaid } from "../ide/graphDrawing.ts";
 import { type IndexProgress, openWorkspace, type Workspace } from "../ide/workspace.ts";
-import { type AnalysisSettings, defaultSettings } from "../project/workspace.ts";
 import type { TextEdit } from "../rules/rule.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, FileChange } from "../vfs/vfs.ts";
+import { analysisSettingsOf } from "./analysisSettings.ts";
 import { Positions, pathOf, workspaceEditOf } from "./convert.ts";
 import { DiagnosticsPublisher, pulledDiagnostics, pullWorkspaceDiagnostics } from "./diagnostics.ts";
 import { Documents } from "./documents.ts";
@@ -132,7 +132,7 @@ class Server {
     const uris = params.workspaceFolders?.map((folder) => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     const host = createNodeHost({ maxFileSize: this.#settings.maxFileSize });
     const roots = uris.flatMap((uri) => pathOf(uri) ?? []);
-    this.#workspace = openWorkspace(host, roots, this.#analysisSettings());
+    this.#workspace = openWorkspace(host, roots, analysisSettingsOf(this.#settings, roots));
     return {
       serverInfo: { name: "Federation Lens", version },
       capabilities: {
@@ -205,13 +205,8 @@ class Server {
       ? await this.#asked(() => this.#connection.workspace.getConfiguration(SECTION))
       : (sent as Record<string, unknown> | undefined)?.[SECTION];
     if (section !== undefined && section !== null) this.#settings = readSettings(section);
-    this.#workspace?.setSettings(this.#analysisSettings());
+    this.#workspace?.setSettings(analysisSettingsOf(this.#settings, this.#workspace.roots));
     this.#schedule();
-  }
-
-  #analysisSettings(): AnalysisSettings {
-    const { env, readDotEnv, exclude, rules } = this.#settings;
-    return { ...defaultSettings, env, readDotEnv, exclude, rules };
   }
 
   #listenToDocuments(): void {
