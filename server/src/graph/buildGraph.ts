@@ -278,7 +278,7 @@ class GraphBuilder {
 
   /** Only what leaves the container decides: whether a local import is erased changes no shared module. */
   #leaves(request: string, origin: Origin): boolean {
-    if (this.#isExternal(request) || this.#isShared(request, origin)) return true;
+    if (this.#isExternal(request) || this.#consumes.takesResources || this.#isShared(request, origin)) return true;
     return !request.startsWith(".") && this.#state.resolve(request, origin.directory, "esm") === "missing";
   }
 
