@@ -365,3 +365,14 @@ test("an environment file that the repository leaves out", () => {
   );
   expect(found).toMatchObject({ name: "a«dynamic»", remotes: { b: "b@http://b/" } });
 });
+
+test("tests of configurations and helpers that others call are no configurations", () => {
+  const helper = `const { ModuleFederationPlugin } = require("webpack").container;
+    exports.make = (name) => ({ plugins: [new ModuleFederationPlugin({ name, exposes: { "./A": "./a" } })] });`;
+  const { json } = openWorkspace({
+    "/build/webpack-make.js": helper,
+    "/build/webpack-make.spec.js": `require("./webpack-make").make("tested");`,
+    "/webpack.config.js": `module.exports = require("./build/webpack-make").make("shop");`,
+  });
+  expect(json().map(({ configPath, name }) => [configPath, name])).toEqual([["webpack.config.js", "shop"]]);
+});

@@ -78,10 +78,9 @@ export function kindOfCandidate(db: Db, root: FilePath, file: FilePath): Candida
 }
 
 function candidateKind(db: Db, file: FilePath): Candidate["kind"] | undefined {
-  if (LEFT_BEHIND.test(file)) return undefined;
+  if (LEFT_BEHIND.test(file) || NOT_CONFIG.test(file)) return undefined;
   if (isOptionsFile(file)) return "options";
   if (isToolEntry(file)) return "entry";
-  if (NOT_CONFIG.test(file)) return undefined;
   const found = db.get(relevanceOf, file);
   if (found === "runtime") return "runtime";
   return found === "config" && /\.[cm]?[jt]s$/.test(file) ? "mention" : undefined;
