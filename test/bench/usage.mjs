@@ -10,15 +10,24 @@ import path from "node:path";
 import { bundledCore } from "./bundledCore.mjs";
 
 const [directory, runs = "9"] = process.argv.slice(2);
-const { buildUsage, containerGraph, containers, createNodeHost, defaultSettings, normalizePath, openWorkspace } =
-  await bundledCore({
-    "graph/index.ts": ["containerGraph", "containers"],
-    "host/nodeHost.ts": ["createNodeHost"],
-    "ide/workspace.ts": ["openWorkspace"],
-    "project/workspace.ts": ["defaultSettings"],
-    "usage/usedExports.ts": ["buildUsage"],
-    "vfs/path.ts": ["normalizePath"],
-  });
+const {
+  buildUsage,
+  containerGraph,
+  containers,
+  createNodeHost,
+  defaultSettings,
+  normalizePath,
+  openWorkspace,
+  treeFacts,
+} = await bundledCore({
+  "graph/index.ts": ["containerGraph", "containers"],
+  "host/nodeHost.ts": ["createNodeHost"],
+  "ide/workspace.ts": ["openWorkspace"],
+  "project/workspace.ts": ["defaultSettings"],
+  "syntax/treeFacts.ts": ["treeFacts"],
+  "usage/usedExports.ts": ["buildUsage"],
+  "vfs/path.ts": ["normalizePath"],
+});
 
 const host = createNodeHost();
 const root = host.realPath(normalizePath(path.resolve(directory)));
@@ -53,6 +62,7 @@ const times = Array.from({ length: Number(runs) }, (_, run) => {
     workspace.applyChanges([{ kind: "open", path: file, text: changed }]);
   }
   graphs();
+  for (const { file } of edited) treeFacts(db, file);
   return timed(usage);
 }).sort((left, right) => left - right);
 const modules = all.reduce((sum, graph) => sum + graph.modules.size, 0);

@@ -54,11 +54,11 @@ export const NO_USES = requestUses([], [], []);
 
 /** The same object for the same facts and reading. */
 export function usesByRequest(facts: ModuleUses, reading: Reading): FileUses {
-  const rspack = reading.rspack && facts.uses.some(({ pathInRspack }) => pathInRspack !== undefined);
-  const table = known[(reading.automatic ? 1 : 0) + (rspack ? 2 : 0)]!;
+  const table = known[(reading.automatic ? 1 : 0) + (reading.rspack ? 2 : 0)]!;
   let found = table.get(facts);
   if (found === undefined) {
-    found = group(facts, { automatic: reading.automatic, rspack });
+    const differs = reading.rspack && facts.uses.some(({ pathInRspack }) => pathInRspack !== undefined);
+    found = reading.rspack && !differs ? usesByRequest(facts, { ...reading, rspack: false }) : group(facts, reading);
     table.set(facts, found);
   }
   return found;
