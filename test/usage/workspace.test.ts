@@ -1,13 +1,14 @@
 /** Usage over two apps that share a package: patterns, the list of used exports, the edit that writes it, the report. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { containers } from "../../server/src/graph/index.ts";
+import { hover } from "../../server/src/ide/hover.ts";
 import { reportDocument, reportMarkdown } from "../../server/src/ide/reportDocument.ts";
 import { shareUsageDocument, usageDocument } from "../../server/src/ide/usageDocument.ts";
 import { usageLens } from "../../server/src/ide/usageText.ts";
 import { usedExportsActions } from "../../server/src/ide/usedExportsAction.ts";
 import { chunkKindsOf } from "../../server/src/report/chunks.ts";
 import { shareDescendants } from "../../server/src/report/descendants.ts";
-import { workspaceUsage } from "../../server/src/usage/sharedUsage.ts";
+import { prepareUsage, usageIsKnown, workspaceUsage } from "../../server/src/usage/sharedUsage.ts";
 import { openFixture } from "../fixture/openFixture.ts";
 import { parseFixture } from "../fixture/parseFixture.ts";
 
@@ -61,6 +62,25 @@ test("what is not installed is not told to fail", () => {
   const { health } = reportDocument(openFixture(missing).db, "/ws");
   expect(health).toMatchObject({ status: "healthy", scopes: [{ failedModules: 0, unknownRate: 1 }] });
   expect(JSON.stringify(health)).toContain("not installed here");
+});
+
+test("hover works nothing out, and tells all once that was done in steps", () => {
+  const { files } = parseFixture(FILES);
+  const { db } = openFixture(files);
+  const app = "/ws/apps/one/src/app.js";
+  const at = files[Object.keys(files).find((name) => name.endsWith("one/src/app.js"))!]!.indexOf('"kit"') + 1;
+  expect(hover(db, app, at)).toMatchObject({ wantsUsage: true });
+  expect(hover(db, app, at)?.markdown).toContain("not known yet");
+  expect(usageIsKnown(db)).toBe(false);
+  const steps = [...prepareUsage(db)].length;
+  expect(steps).toBeGreaterThan(6);
+  expect(usageIsKnown(db)).toBe(true);
+  db.runs = [];
+  expect(hover(db, app, at)).toMatchObject({ wantsUsage: false });
+  expect(hover(db, app, at)?.markdown).toContain("this file uses `debounce`, `chunk`");
+  expect(db.runs.map(({ query }) => query)).not.toContain("treeFacts");
+  const all = openFixture(files).db;
+  expect(workspaceUsage(db)).toEqual(workspaceUsage(all));
 });
 
 describe("two apps and a shared package", () => {

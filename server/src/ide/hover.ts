@@ -17,6 +17,7 @@ import {
 } from "../graph/index.ts";
 import { workspaceRoots } from "../project/workspace.ts";
 import { factRanges } from "../syntax/index.ts";
+import { usageIsKnown } from "../usage/sharedUsage.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { type Db, fileText } from "../vfs/vfs.ts";
@@ -27,6 +28,8 @@ import { usageMarkdown } from "./usageText.ts";
 export interface Hover {
   readonly range: TextRange;
   readonly markdown: string;
+  /** More could be told once the usage over the workspace has been worked out. */
+  readonly wantsUsage?: boolean;
 }
 
 export function hover(db: Db, file: FilePath, offset: number): Hover | undefined {
@@ -43,6 +46,7 @@ function requestHover(db: Db, file: FilePath, offset: number): Hover | undefined
   if (ranges === undefined) return undefined;
   const parts = new Map<string, string>();
   let range: TextRange | undefined;
+  let wantsUsage = false;
   for (const { container, request, requestIndex, to } of federatedRequests(db, file)) {
     const place = requestIndex === undefined ? undefined : ranges[requestIndex];
     if (place === undefined || !containsOffset(place, offset)) continue;
@@ -50,13 +54,14 @@ function requestHover(db: Db, file: FilePath, offset: number): Hover | undefined
     const module = containerGraph(db, container).modules.get(to);
     if (module?.type === "consume-shared") {
       const share = shareMarkdown(db, module, shareResolution(db, module.shareScope, module.shareKey));
+      wantsUsage ||= !usageIsKnown(db);
       const usage = usageMarkdown(db, file, module);
       parts.set(`${container} ${to}`, usage === "" ? share : `${share}\n\n${usage}`);
     } else if (module?.type === "remote") parts.set(`${container} ${to}`, remoteMarkdown(db, container, request));
   }
   return range === undefined || parts.size === 0
     ? undefined
-    : { range, markdown: [...parts.values()].join("\n\n---\n\n") };
+    : { range, markdown: [...parts.values()].join("\n\n---\n\n"), wantsUsage };
 }
 
 function remoteMarkdown(db: Db, id: string, request: string): string {

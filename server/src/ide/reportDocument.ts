@@ -8,8 +8,9 @@ import { type Evidence, sizeText } from "../report/evidence.ts";
 import { type Health, health } from "../report/health.ts";
 import type { Recommendation } from "../report/recommendation.ts";
 import { recommendations } from "../report/recommendations.ts";
-import { workspaceUsage } from "../usage/sharedUsage.ts";
+import { prepareUsage, workspaceUsage } from "../usage/sharedUsage.ts";
 import { keptExports } from "../usage/treeShaking.ts";
+import { prepareBuildUsage } from "../usage/usedExports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -40,6 +41,12 @@ export interface ReportDocument {
     readonly evidence: readonly PlacedEvidence[];
     readonly fix?: { readonly title: string; readonly edits: readonly object[] };
   })[];
+}
+
+/** Works out with pauses what a report asks for. */
+export function* prepareReport(db: Db): Generator<void, void> {
+  yield* prepareUsage(db);
+  for (const { id } of containers(db)) yield* prepareBuildUsage(db, id);
 }
 
 /** `key`: the connections of one share key alone. */

@@ -1,10 +1,11 @@
 /** What the bundler would generate for sharing, as a read-only text: of a container, or of what stands at a place. */
 import { containsOffset } from "../base/text.ts";
-import type { Container } from "../graph/container.ts";
+import type { Container, ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph, containers, containersOfFile, federatedRequests } from "../graph/index.ts";
 import { type ConsumeData, type RuntimeData, runtimeData } from "../report/runtimeData.ts";
 import { runtimeOptions } from "../report/runtimeOptions.ts";
 import { factRanges } from "../syntax/index.ts";
+import { prepareBuildUsage } from "../usage/usedExports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { federationLines, consumesLines as handlerLines } from "./federationPreview.ts";
@@ -20,10 +21,19 @@ export function runtimePreview(db: Db, file: FilePath, offset: number): string {
     const texts = at.map(({ container, to }) => importPreview(db, container, to));
     return `${HEAD}\n${[...new Set(texts)].join("\n")}`;
   }
-  const configured = containers(db).filter(({ config }) => config.file === file);
-  const ids = configured.length > 0 ? configured.map(({ id }) => id) : containersOfFile(db, file);
-  const previews = ids.map((id) => containerPreview(db, id));
+  const previews = containersAt(db, file).map((id) => containerPreview(db, id));
   return previews.length === 0 ? `${HEAD}\n// This file is part of no container.\n` : `${HEAD}\n${previews.join("\n")}`;
+}
+
+/** Those that the file configures, else those that it is part of. */
+function containersAt(db: Db, file: FilePath): readonly ContainerId[] {
+  const configured = containers(db).filter(({ config }) => config.file === file);
+  return configured.length > 0 ? configured.map(({ id }) => id) : containersOfFile(db, file);
+}
+
+/** Works out with pauses what a preview asks for. */
+export function* prepareRuntimePreview(db: Db, file: FilePath): Generator<void, void> {
+  for (const id of containersAt(db, file)) yield* prepareBuildUsage(db, id);
 }
 
 const HEAD = `// Predicted from the configuration and the imports; nothing was built. Names of modules and chunks are those of a

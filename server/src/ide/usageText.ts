@@ -3,7 +3,7 @@ import type { ContainerId } from "../graph/container.ts";
 import { workspacePath } from "../graph/index.ts";
 import type { ConsumeSharedModule } from "../graph/module.ts";
 import { importPatterns } from "../usage/importPatterns.ts";
-import { decisionsOf, type SharedUsage, sharedUsage, workspaceUsage } from "../usage/sharedUsage.ts";
+import { decisionsOf, type SharedUsage, sharedUsage, usageIsKnown, workspaceUsage } from "../usage/sharedUsage.ts";
 import { keptExports } from "../usage/treeShaking.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -31,8 +31,12 @@ export function usageLens(db: Db, container: ContainerId, shareScope: string, sh
   return row === undefined ? "" : usageSummary(row);
 }
 
-/** For an import: what its file takes, what the workspace takes, and what could go. Markdown. */
+/**
+ * For an import: what its file takes, what the workspace takes, and what could go. Markdown. Nothing is worked out for it:
+ * the whole workspace may have to be read.
+ */
 export function usageMarkdown(db: Db, file: FilePath, module: ConsumeSharedModule): string {
+  if (!usageIsKnown(db)) return "- what is used of it is not known yet: the workspace is being read";
   const lines: string[] = [];
   const own = importPatterns(db, module.container, module.id).filter((pattern) => pattern.file === file);
   const used = [...new Set(own.flatMap((pattern) => pattern.used))];

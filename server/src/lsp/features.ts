@@ -7,7 +7,9 @@ import {
   type ServerCapabilities,
   type TextDocumentIdentifier,
 } from "vscode-languageserver";
+import { prepareCodeLenses } from "../ide/codeLens.ts";
 import type { FilePath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
 import { pathOf } from "./convert.ts";
 import { codeActions, resolveCodeAction } from "./requests/codeAction.ts";
 import { answerCodeLens } from "./requests/codeLens.ts";
@@ -20,7 +22,7 @@ import { answerInlayHints } from "./requests/inlayHint.ts";
 import { answerReferences } from "./requests/references.ts";
 import { answerPrepareRename, answerRename } from "./requests/rename.ts";
 import { answerDocumentSymbols, answerWorkspaceSymbols } from "./requests/symbols.ts";
-import { measured } from "./schedule.ts";
+import { jobEnd, measured } from "./schedule.ts";
 
 /** What the server says it can do, beside synchronisation and diagnostics. */
 export const FEATURES: ServerCapabilities = {
@@ -38,6 +40,9 @@ export const FEATURES: ServerCapabilities = {
 
 type Answer<P, R> = (context: RequestContext, file: FilePath, params: P) => R;
 
+/** Works out in steps what an answer will ask for. */
+type Prepare = (db: Db, file: FilePath) => Iterator<void, void>;
+
 export interface FeatureState {
   /** Settles once the workspace has been looked through: a request before that waits, and can be cancelled. */
   ready(): Promise<void>;
@@ -49,13 +54,15 @@ export interface FeatureState {
 
 export function answerFeatures(connection: Connection, state: FeatureState): void {
   const about =
-    <P extends { readonly textDocument: TextDocumentIdentifier }, R>(answer: Answer<P, R>) =>
+    <P extends { readonly textDocument: TextDocumentIdentifier }, R>(answer: Answer<P, R>, prepare?: Prepare) =>
     async (params: P, token: CancellationToken): Promise<R | null> => {
       await state.ready();
       if (token.isCancellationRequested) throw cancelled();
       const file = pathOf(params.textDocument.uri);
       const context = file === undefined ? undefined : state.context();
-      return file === undefined || context === undefined ? null : measured(() => answer(context, file, params));
+      if (file === undefined || context === undefined) return null;
+      if (prepare !== undefined && !(await jobEnd(prepare(context.db, file), token))) throw cancelled();
+      return measured(() => answer(context, file, params));
     };
   connection.onHover(
     about((context, file, params) => (state.shows("hover") ? answerHover(context, file, params) : null)),
@@ -64,7 +71,12 @@ export function answerFeatures(connection: Connection, state: FeatureState): voi
   connection.onReferences(about(answerReferences));
   connection.onDocumentLinks(about(answerDocumentLinks));
   connection.onDocumentSymbol(about(answerDocumentSymbols));
-  connection.onCodeLens(about((context, file) => (state.shows("codeLens") ? answerCodeLens(context, file) : null)));
+  connection.onCodeLens(
+    about(
+      (context, file) => (state.shows("codeLens") ? answerCodeLens(context, file) : null),
+      (db, file) => (state.shows("codeLens") ? prepareCodeLenses(db, file) : [].values()),
+    ),
+  );
   connection.languages.inlayHint.on(
     about((context, file, params) => (state.shows("inlayHints") ? answerInlayHints(context, file, params) : null)),
   );

@@ -40,6 +40,7 @@ import { FIX_ALL_KIND, ORGANIZE_KIND, SHOW_RULE_PAGE } from "./requests/codeActi
 import { RequestContext } from "./requests/context.ts";
 import { answerDocuments } from "./requests/documents.ts";
 import { type Job, jobEnd, longestBlock, measured, runJob } from "./schedule.ts";
+import { UsageReader } from "./usageReader.ts";
 
 /** Quiet milliseconds after a change before the workspace is looked through. */
 const SETTLE = 60;
@@ -74,6 +75,7 @@ class Server {
   readonly #connection: Connection;
   readonly #documents = new Documents();
   readonly #publisher: DiagnosticsPublisher;
+  readonly #usage: UsageReader;
   /** Where the client cannot watch. */
   #watcher: FolderWatcher | undefined;
   #followedAt = 0;
@@ -94,6 +96,7 @@ class Server {
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#publisher = new DiagnosticsPublisher(connection, this.#documents);
+    this.#usage = new UsageReader(connection);
     onNever((message) => connection.console.error(message));
   }
 
@@ -294,6 +297,7 @@ class Server {
     this.#progress = undefined;
     if (this.#state === "indexing") restSoon();
     this.#state = "ready";
+    if (this.#workspace !== undefined) this.#usage.refresh(this.#workspace.db, this.#status().modules);
     this.#follow();
     this.#markReady();
     if (this.#settings.enable && this.#abilities.pullsDiagnostics) this.#connection.languages.diagnostics.refresh();
@@ -337,7 +341,9 @@ class Server {
       ready: () => this.#ready,
       context: () =>
         this.#settings.enable
-          ? new RequestContext(db(), this.#documents, makeEdit, this.#abilities.showsDocuments)
+          ? new RequestContext(db(), this.#documents, makeEdit, this.#abilities.showsDocuments, () =>
+              this.#usage.want(db()),
+            )
           : undefined,
       shows: (feature) => this.#settings[`${feature}Enable`],
     });

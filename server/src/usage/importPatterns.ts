@@ -3,7 +3,7 @@ import type { TextRange } from "../base/text.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerGraph } from "../graph/index.ts";
 import { ASYNCHRONOUS, type Connection } from "../graph/module.ts";
-import { query } from "../query/database.ts";
+import { steppedQuery } from "../query/database.ts";
 import { factRanges, moduleFacts } from "../syntax/index.ts";
 import { moduleUses } from "../syntax/treeFacts.ts";
 import { unusedImports } from "../syntax/unusedImports.ts";
@@ -46,18 +46,28 @@ export interface ImportPattern {
 }
 
 /** Keys are `<container>\0<module>`. */
-const patterns = query<World, readonly ImportPattern[]>("importPatterns", (db, key) => {
+const patterns = steppedQuery<World, readonly ImportPattern[]>("importPatterns", function* (db, key) {
   const [container = "", moduleId = ""] = key.split("\0");
   const { connections } = containerGraph(db, container);
   const usage = buildUsageOfShared(db, container);
-  return connections.flatMap((connection, index) =>
-    connection.to === moduleId ? (patternOf(db, connection, usage.connections[index]) ?? []) : [],
-  );
+  const found: ImportPattern[] = [];
+  for (const [index, connection] of connections.entries()) {
+    if (connection.to !== moduleId) continue;
+    const pattern = patternOf(db, connection, usage.connections[index]);
+    if (pattern !== undefined) found.push(pattern);
+    yield;
+  }
+  return found;
 });
 
 /** Of the files that ask for a consume-shared module of a container. */
 export function importPatterns(db: Db, container: ContainerId, moduleId: string): readonly ImportPattern[] {
   return db.get(patterns, `${container}\0${moduleId}`);
+}
+
+/** With pauses, for `importPatterns` to have them at hand. */
+export function prepareImportPatterns(db: Db, container: ContainerId, moduleId: string): Generator<void, void> {
+  return db.prepare(patterns, `${container}\0${moduleId}`);
 }
 
 function patternOf(db: Db, connection: Connection, used: readonly string[] | undefined): ImportPattern | undefined {

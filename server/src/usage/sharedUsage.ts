@@ -4,15 +4,15 @@ import type { TextRange } from "../base/text.ts";
 import type { Container, ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph, containers, federatedRequestsIn, shareId } from "../graph/index.ts";
 import { resolveOptionsOf } from "../graph/resolveOptions.ts";
-import { query } from "../query/database.ts";
+import { steppedQuery } from "../query/database.ts";
 import { unusedImports } from "../syntax/unusedImports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { type ExportDecision, exportDecisions } from "./decisions.ts";
-import { type Confidence, type ImportPattern, importPatterns } from "./importPatterns.ts";
+import { type Confidence, type ImportPattern, importPatterns, prepareImportPatterns } from "./importPatterns.ts";
 import { providedExports } from "./providedExports.ts";
 import { sideEffectsOf } from "./sideEffects.ts";
-import { buildUsageOfShared } from "./usedExports.ts";
+import { buildUsageOfShared, prepareUsageOfShared } from "./usedExports.ts";
 
 export interface UnusedImport {
   readonly file: FilePath;
@@ -45,16 +45,18 @@ export interface SharedUsage {
   readonly confidence: Confidence;
 }
 
-const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
+const usage = steppedQuery<World, readonly SharedUsage[]>("sharedUsage", function* (db, id) {
   const container = containerById(db, id);
   if (container === undefined) return [];
   const graph = containerGraph(db, id);
   const options = resolveOptionsOf(container.config);
   const rows = new Map<string, SharedUsage>();
+  yield* prepareUsageOfShared(db, id);
   for (const [moduleId, { used, whole, exposed, importers }] of buildUsageOfShared(db, id).modules) {
     const module = graph.modules.get(moduleId);
     if (module?.type !== "consume-shared") continue;
     const { shareScope, shareKey, fallback } = module;
+    yield* prepareImportPatterns(db, id, moduleId);
     const patterns = importPatterns(db, id, moduleId);
     const row: SharedUsage = {
       shareScope,
@@ -80,6 +82,16 @@ const usage = query<World, readonly SharedUsage[]>("sharedUsage", (db, id) => {
 /** One row for each share scope and key that the container's reached code asks for, sorted. */
 export function sharedUsage(db: Db, container: ContainerId): readonly SharedUsage[] {
   return db.get(usage, container);
+}
+
+/** Whether the rows of all containers have been worked out; after a change it takes little to do so again. */
+export function usageIsKnown(db: Db): boolean {
+  return containers(db).every(({ id }) => db.peek(usage, id) !== undefined);
+}
+
+/** Works out the rows of some containers with pauses, for `sharedUsage` to have them at hand. */
+export function* prepareUsage(db: Db, among: readonly Pick<Container, "id">[] = containers(db)): Generator<void, void> {
+  for (const { id } of among) yield* db.prepare(usage, id);
 }
 
 /** Two rows of one key as one; the exports of different copies are those of any. */

@@ -7,7 +7,7 @@ import { append } from "../base/append.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
-import { query } from "../query/database.ts";
+import { steppedQuery } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildModules, type Demanding, type ModuleNumber } from "./buildModules.ts";
@@ -30,17 +30,24 @@ export interface BuildUsage {
   readonly connections: readonly (readonly string[] | undefined)[];
 }
 
-const usage = query<World, BuildUsage>("buildUsage", (db, id) => propagate(db, id, false));
+const usage = steppedQuery<World, BuildUsage>("buildUsage", (db, id) => propagate(db, id, false));
 
-const ofShared = query<World, BuildUsage>("buildUsageOfShared", (db, id) => propagate(db, id, true));
+const ofShared = steppedQuery<World, BuildUsage>("buildUsageOfShared", (db, id) => propagate(db, id, true));
 
-function propagate(db: Db, id: ContainerId, sharedOnly: boolean): BuildUsage {
+/** The syntax trees of its modules are what takes long: one a step. */
+function* propagate(db: Db, id: ContainerId, sharedOnly: boolean): Generator<void, BuildUsage> {
   const container = containerById(db, id);
   if (container === undefined) return { modules: new Map(), connections: [] };
   const library = [...container.config.build.options.keys()].some((key) => /^output\.library(?:$|\.)/.test(key));
   const plain = knownValue(container.config.build.options.get("output.library")) === undefined;
   const modules = new BuildModules(db, container, containerGraph(db, id));
-  return new Propagation(modules, library && !plain, sharedOnly).run();
+  const leading = sharedOnly ? leadingToShared(modules) : undefined;
+  for (const module of modules.all.keys()) {
+    if (leading?.[module] === 0) continue;
+    modules.usesOf(module);
+    yield;
+  }
+  return new Propagation(modules, library && !plain, leading).run();
 }
 
 /** Usage over the whole build of a container. */
@@ -48,9 +55,19 @@ export function buildUsage(db: Db, container: ContainerId): BuildUsage {
   return db.get(usage, container);
 }
 
+/** Works out the usage over a build with pauses, for `buildUsage` to have it at hand. */
+export function prepareBuildUsage(db: Db, container: ContainerId): Generator<void, void> {
+  return db.prepare(usage, container);
+}
+
 /** The same for consume-shared modules and what leads to them alone: files of packages that do not are not even read. */
 export function buildUsageOfShared(db: Db, container: ContainerId): BuildUsage {
   return db.get(ofShared, container);
+}
+
+/** With pauses, for `buildUsageOfShared`. */
+export function prepareUsageOfShared(db: Db, container: ContainerId): Generator<void, void> {
+  return db.prepare(ofShared, container);
 }
 
 interface Demand extends ModuleDemand {
@@ -83,10 +100,10 @@ class Propagation {
   /** Modules to look at; all where absent. */
   readonly #leading: Uint8Array | undefined;
 
-  constructor(modules: BuildModules, entriesWhole: boolean, sharedOnly: boolean) {
+  constructor(modules: BuildModules, entriesWhole: boolean, leading: Uint8Array | undefined) {
     this.#modules = modules;
     this.#entriesWhole = entriesWhole;
-    this.#leading = sharedOnly ? leadingToShared(modules) : undefined;
+    this.#leading = leading;
     this.#demands = new Array(modules.all.length).fill(undefined);
     this.#waiting = new Uint8Array(modules.all.length);
     this.#settled = new Uint8Array(modules.all.length);

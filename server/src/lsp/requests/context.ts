@@ -16,18 +16,22 @@ export class RequestContext {
 
   /** The client opens web pages when asked to. */
   readonly showsDocuments: boolean;
+  /** Says that the usage over the workspace should be worked out in the background. */
+  readonly wantUsage: () => void;
 
   constructor(
     db: Db,
     documents: OpenDocuments,
     makeEdit: (edits: readonly TextEdit[]) => WorkspaceEdit,
     showsDocuments: boolean,
+    wantUsage: () => void,
   ) {
     this.db = db;
     this.positions = new Positions(db);
     this.#documents = documents;
     this.makeEdit = makeEdit;
     this.showsDocuments = showsDocuments;
+    this.wantUsage = wantUsage;
   }
 
   /** In the client's own spelling where it has the document open. */

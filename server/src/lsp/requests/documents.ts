@@ -1,6 +1,6 @@
 /** Texts that the client shows as documents of their own: the runtime preview and the report. */
 
-import type { Connection } from "vscode-languageserver/node";
+import type { CancellationToken, Connection } from "vscode-languageserver/node";
 import {
   EVALUATED_CONFIG_REQUEST,
   type PlaceParameters,
@@ -9,10 +9,12 @@ import {
   type TextAnswer,
 } from "../../../../shared/src/protocol.ts";
 import { configDocument } from "../../ide/configDocument.ts";
-import { reportMarkdown } from "../../ide/reportDocument.ts";
-import { runtimePreview } from "../../ide/runtimePreview.ts";
+import { prepareReport, reportMarkdown } from "../../ide/reportDocument.ts";
+import { prepareRuntimePreview, runtimePreview } from "../../ide/runtimePreview.ts";
 import type { Workspace } from "../../ide/workspace.ts";
 import { Positions, pathOf } from "../convert.ts";
+import { cancelled } from "../features.ts";
+import { jobEnd, measured } from "../schedule.ts";
 
 export function answerDocuments(connection: Connection, ready: () => Promise<void>, workspace: () => Workspace): void {
   connection.onRequest(EVALUATED_CONFIG_REQUEST, (): TextAnswer => {
@@ -20,15 +22,21 @@ export function answerDocuments(connection: Connection, ready: () => Promise<voi
     const documents = roots.map((root) => configDocument(db, root));
     return { text: JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2) };
   });
-  connection.onRequest(RUNTIME_PREVIEW_REQUEST, async ({ uri, position }: PlaceParameters): Promise<TextAnswer> => {
-    await ready();
-    const { db } = workspace();
-    const file = pathOf(uri);
-    return { text: file === undefined ? "" : runtimePreview(db, file, new Positions(db).offset(file, position)) };
-  });
-  connection.onRequest(REPORT_REQUEST, async (): Promise<TextAnswer> => {
+  connection.onRequest(
+    RUNTIME_PREVIEW_REQUEST,
+    async ({ uri, position }: PlaceParameters, token): Promise<TextAnswer> => {
+      await ready();
+      const { db } = workspace();
+      const file = pathOf(uri);
+      if (file === undefined) return { text: "" };
+      if (!(await jobEnd(prepareRuntimePreview(db, file), token))) throw cancelled();
+      return { text: measured(() => runtimePreview(db, file, new Positions(db).offset(file, position))) };
+    },
+  );
+  connection.onRequest(REPORT_REQUEST, async (_nothing: object, token: CancellationToken): Promise<TextAnswer> => {
     await ready();
     const { db, roots } = workspace();
-    return { text: roots.map((root) => reportMarkdown(db, root)).join("\n") };
+    if (!(await jobEnd(prepareReport(db), token))) throw cancelled();
+    return { text: measured(() => roots.map((root) => reportMarkdown(db, root)).join("\n")) };
   });
 }

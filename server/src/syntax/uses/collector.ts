@@ -65,6 +65,10 @@ export class UseCollector {
   }
 
   #visit(node: ts.Node): void {
+    if (node.kind < ts.SyntaxKind.FirstNode) {
+      if (ts.isIdentifier(node)) this.#visitName(node);
+      return;
+    }
     if (isErased(node)) return;
     if (this.#top && ts.isStatement(node)) this.#noted.holder = undefined;
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
@@ -77,7 +81,6 @@ export class UseCollector {
     else if (ts.isBlock(node)) this.#visitStatements(node.statements);
     else if (ts.isCallExpression(node)) this.#visitCall(node);
     else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) this.#visitChain(node);
-    else if (ts.isIdentifier(node)) this.#visitName(node);
     else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
       this.#visitAssignment(node);
     else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword) this.#visitIn(node);

@@ -52,13 +52,17 @@ class ScopeReader {
   }
 
   read(node: ts.Node): void {
+    // Names, literals and the like declare nothing: most of a tree is such.
+    if (node.kind < ts.SyntaxKind.FirstNode) return;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
     if (ts.isVariableStatement(node) && isErased(node)) return;
     const outer = { block: this.#block, function: this.#function };
     this.#declare(node);
-    if (isFunctionScope(node)) this.#function = node;
-    if (isFunctionScope(node) || isBlockScope(node)) this.#block = node;
-    if (isFunctionScope(node)) this.#declareInside(node);
+    if (isFunctionScope(node)) {
+      this.#function = node;
+      this.#block = node;
+      this.#declareInside(node);
+    } else if (isBlockScope(node)) this.#block = node;
     ts.forEachChild(node, (child) => this.read(child));
     this.#block = outer.block;
     this.#function = outer.function;
