@@ -117,10 +117,8 @@ class GraphBuilder {
   #addExposes(): void {
     const { exposes, name = "", filename, context } = this.#state.container;
     if (exposes.length === 0) return;
-    const id = containerEntryIdentifier(
-      name,
-      exposes.map((expose) => expose.key),
-    );
+    const keys = exposes.map((expose) => expose.key);
+    const id = containerEntryIdentifier(name, keys);
     const table = Object.fromEntries(exposes.map((expose) => [expose.key, expose.requests]));
     this.#state.modules.set(id, {
       type: "container-entry",
@@ -130,7 +128,9 @@ class GraphBuilder {
       filename,
       exposes: table,
     });
-    for (const expose of exposes) {
+    // Each is a block of its own: webpack takes them from the last to the first.
+    const blocks = this.#state.container.implementation === "rspack" ? exposes : exposes.toReversed();
+    for (const expose of blocks) {
       for (const request of expose.requests) {
         if (request.includes(DYNAMIC)) this.#state.complete = false;
         else {

@@ -8,6 +8,7 @@ import { provideIdentifier } from "./identifiers.ts";
 import { matchProvides, type ProvideMatch, provideTable } from "./matching.ts";
 import type { ProvideSharedModule } from "./module.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
+import { resolvedInOrder } from "./resolvedFirst.ts";
 import { requestPasses, versionPasses } from "./versionFilters.ts";
 
 /** A resource that a provide matched: what the provide-shared module is made of at the end. */
@@ -16,6 +17,8 @@ interface ProvidedResource {
   readonly provide: number;
   readonly shareKey: string;
   readonly version: string | false;
+  /** What was resolved to it; `undefined` for a key that is a path. */
+  readonly request?: string;
 }
 
 function layeredKey(file: FilePath, layer: string | undefined): string {
@@ -30,6 +33,8 @@ export class ProvideModules {
   readonly #onProvided: (file: FilePath) => void;
   /** By the resource; by layer and resource where the provide has a layer. */
   readonly #provided = new Map<string, ProvidedResource>();
+  /** Files that other requests lead to as well, in no layer, with the package.json above them. */
+  readonly #contested = new Map<FilePath, FilePath | undefined>();
 
   constructor(state: BuildState, onProvided: (file: FilePath) => void) {
     this.#state = state;
@@ -62,7 +67,12 @@ export class ProvideModules {
 
   /** A file that a request resolved to; `manifest` is the package.json above it. */
   offer(request: string, file: FilePath, manifest: FilePath | undefined, layer: string | undefined): void {
-    if (this.#provided.has(layeredKey(file, layer))) return;
+    const known = this.#provided.get(layeredKey(file, layer));
+    if (known !== undefined) {
+      const isContested = layer === undefined && known.request !== undefined && known.request !== request;
+      if (isContested) this.#contested.set(file, manifest);
+      return;
+    }
     for (const match of matchProvides(this.#state.container, this.#table, request, file, layer)) {
       const provide = this.#state.container.provides[match.provide]!;
       const version = this.#providedVersion(match, file, manifest);
@@ -70,7 +80,7 @@ export class ProvideModules {
       if (!versionPasses(provide, version)) continue;
       if (this.#state.container.implementation === "enhanced" && !requestPasses(provide, file)) continue;
       const key = layeredKey(file, provide.layer);
-      this.#provided.set(key, { resource: file, provide: match.provide, shareKey: match.shareKey, version });
+      this.#provided.set(key, { resource: file, provide: match.provide, shareKey: match.shareKey, version, request });
     }
   }
 
@@ -118,8 +128,35 @@ export class ProvideModules {
     return own ? inferred.version || undefined : undefined;
   }
 
+  /** webpack provides by what is resolved first. Rspack resolves in several threads: there is no order to tell. */
+  #settle(): void {
+    const { modules, connections, container } = this.#state;
+    if (this.#contested.size === 0 || container.implementation === "rspack") return;
+    const roots = new Set<string>();
+    for (const { from } of connections) {
+      const type = modules.get(from)?.type;
+      if (type === undefined || type === "container-entry") roots.add(from);
+    }
+    for (const { to, request } of resolvedInOrder(connections, roots)) {
+      if (to === undefined || !this.#contested.has(to)) continue;
+      if (this.#isOffered(request, to, this.#contested.get(to))) this.#contested.delete(to);
+      if (this.#contested.size === 0) return;
+    }
+  }
+
+  /** Provides a file by this request instead of the one before, if it is provided by it. */
+  #isOffered(request: string, file: FilePath, manifest: FilePath | undefined): boolean {
+    const before = this.#provided.get(file);
+    this.#provided.delete(file);
+    this.offer(request, file, manifest, undefined);
+    if (this.#provided.has(file)) return true;
+    if (before !== undefined) this.#provided.set(file, before);
+    return false;
+  }
+
   /** A module for everything provided; their files are then still to be visited. */
   addModules(): void {
+    this.#settle();
     const relative = new Map<string, number>();
     for (const index of this.#table.relative) {
       const provide = this.#state.container.provides[index]!;
