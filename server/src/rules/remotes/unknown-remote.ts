@@ -23,7 +23,9 @@ export default defineRule({
     if (facts === undefined || !facts.requests.some(({ kind }) => kind === "load remote")) return;
     const owners = containersOfFile(db, file).flatMap((id) => containerById(db, id) ?? []);
     if (owners.length === 0 || owners.some((container) => !container.complete.remotes)) return;
-    if (owners.some(hasRuntimePlugins)) return;
+    // Other runtimes have remotes that code or a manifest registers, and functions of their own to load them; a build of
+    // theirs may look like one of the 2.x runtime's, which has a name.
+    if (owners.some((owner) => owner.runtime !== "mf2" || owner.name === undefined || hasRuntimePlugins(owner))) return;
     // Remotes registered while running may have any name.
     if (containers(db).some((container) => container.config.bundler === "runtime" && !container.complete.remotes))
       return;
@@ -88,6 +90,31 @@ module.exports = {
 import { loadRemote } from "@module-federation/enhanced/runtime";
 loadRemote("catalog/List");
 loadRemote("list/List");
+`,
+    },
+    {
+      title: "Remotes of native federation, which code registers",
+      kind: "good",
+      files: `
+//- /federation.config.cjs
+const { withNativeFederation } = require("@softarc/native-federation/build");
+module.exports = withNativeFederation({ name: "shell", shared: {} });
+//- /vite.config.js
+import { federation } from "@module-federation/vite";
+import { createEsBuildAdapter } from "@softarc/native-federation-esbuild";
+export default {
+  plugins: [federation({ options: { federationConfig: "federation.config.cjs" }, adapter: createEsBuildAdapter({}) })],
+};
+//- /index.html
+<script type="module" src="/src/main.js"></script>
+//- /package.json
+{ "name": "shell", "dependencies": { "@softarc/native-federation": "2.0.0" } }
+//- /src/main.js
+import { initFederation } from "@softarc/native-federation";
+initFederation({ catalog: "http://localhost:3001/remoteEntry.json" }).then(() => import("./app"));
+//- /src/app.js
+import { loadRemoteModule } from "@softarc/native-federation";
+loadRemoteModule("catalog", "./List");
 `,
     },
     {
