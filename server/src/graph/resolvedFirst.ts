@@ -3,6 +3,7 @@
  * asks for everything at once, and a package is looked for once for all that ask in the meantime; these are told apart by
  * what is left to do then: a file that is named in full is found first. Only builds with such a file ask.
  */
+import { append } from "../base/append.ts";
 import { isAbsolutePath } from "../vfs/path.ts";
 import type { Connection } from "./module.ts";
 
@@ -40,11 +41,7 @@ class Clock {
   readonly #steps: (Connection[] | undefined)[] = [];
 
   constructor(connections: readonly Connection[]) {
-    for (const connection of connections) {
-      const others = this.#outgoing.get(connection.from);
-      if (others === undefined) this.#outgoing.set(connection.from, [connection]);
-      else others.push(connection);
-    }
+    for (const connection of connections) append(this.#outgoing, connection.from, connection);
   }
 
   *run(roots: Iterable<string>): Generator<Connection> {
