@@ -5,7 +5,7 @@
 import { DYNAMIC } from "../evaluate/evaluated.ts";
 import { isPackageRequest, type ResolveKind } from "../project/resolveModule.ts";
 import type { Query } from "../query/database.ts";
-import { isLive, type RequestFact } from "../syntax/index.ts";
+import { COMMON_JS_KINDS, isLive, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
@@ -21,7 +21,6 @@ import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
 import {
   ANYTHING,
-  COMMON_JS,
   dependencyTypeOf,
   isOfAmd,
   type LocalLink,
@@ -231,7 +230,7 @@ class GraphBuilder {
     }
     const mayBeErased = fact.kind === "esm import" && !fact.sideEffectOnly && fact.runs !== true;
     if (mayBeErased && this.#leaves(fact.specifier, origin) && isErasedImport(this.#state.db, file, index)) return;
-    const kind = COMMON_JS.has(fact.kind) ? "cjs" : "esm";
+    const kind = COMMON_JS_KINDS.has(fact.kind) ? "cjs" : "esm";
     if (kind === "cjs" && isEsModule(this.#state.db, this.#state.container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
     this.#askFor(file, fact.kind.startsWith("esm ") ? index : "all", fact.specifier, to);

@@ -35,16 +35,6 @@ const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], string>>> =
   "new Worker": "new Worker()",
 };
 
-/** Kinds that CommonJS and AMD have: no ES module, as Node tells them, has any. */
-export const COMMON_JS: ReadonlySet<RequestFact["kind"]> = new Set([
-  "cjs require",
-  "require.resolve",
-  "require.resolveWeak",
-  "require.ensure",
-  "amd require",
-  "amd define",
-]);
-
 /** Kinds that may ask for anything where their argument is not known. */
 export const ANYTHING: ReadonlySet<RequestFact["kind"]> = new Set([
   "import()",

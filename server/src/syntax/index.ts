@@ -12,6 +12,7 @@ import { scriptText } from "./scriptBlocks.ts";
 
 export { type Definitions, type Guard, isLive } from "./guards.ts";
 export type { FactRanges, ModuleFacts, RequestFact, RequestKind } from "./moduleFacts.ts";
+export { COMMON_JS_KINDS } from "./moduleFacts.ts";
 
 const MODULE_EXTENSIONS = new Set([".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".vue", ".svelte"]);
 

@@ -33,6 +33,16 @@ export type RequestKind =
   /** `new Worker(new URL("./w.js", import.meta.url))`, shared and service workers. */
   | "new Worker";
 
+/** Kinds that CommonJS and AMD have: no ES module, as Node tells them, has any. */
+export const COMMON_JS_KINDS: ReadonlySet<RequestKind> = new Set([
+  "cjs require",
+  "require.resolve",
+  "require.resolveWeak",
+  "require.ensure",
+  "amd require",
+  "amd define",
+]);
+
 /** In a comment before its argument: webpack and Rspack leave such an `import()` to the browser. */
 export const IGNORED_IMPORT = /\bwebpackIgnore\s*:\s*true\b/;
 

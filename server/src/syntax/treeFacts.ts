@@ -7,6 +7,7 @@ import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { type ExportFacts, exportFactsOf } from "./exportFacts.ts";
 import { factRanges, type ModuleFacts, moduleFacts, type RequestKind } from "./index.ts";
+import { COMMON_JS_KINDS } from "./moduleFacts.ts";
 import { moduleUsesOf, UNCERTAIN } from "./moduleUses.ts";
 import { parseFile } from "./parse.ts";
 import type { ModuleUses } from "./uses/facts.ts";
@@ -26,16 +27,7 @@ export interface TreeFacts {
 const COMMON_JS = /\b(?:exports|module|require|define|this)\b/;
 
 /** Requests that run, or make, what is asked for. */
-const OTHER_REQUESTS: ReadonlySet<RequestKind> = new Set([
-  "cjs require",
-  "require.resolve",
-  "require.resolveWeak",
-  "require.ensure",
-  "amd require",
-  "amd define",
-  "new URL",
-  "new Worker",
-]);
+const OTHER_REQUESTS: ReadonlySet<RequestKind> = new Set([...COMMON_JS_KINDS, "new URL", "new Worker"]);
 
 const both = query<World, TreeFacts>("treeFacts", (db, path) => {
   const text = fileText(db, path);
