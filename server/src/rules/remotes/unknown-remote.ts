@@ -1,9 +1,18 @@
 /** `loadRemote("x/y")` of a remote that no configuration and no registration names. */
 import { hasRuntimePlugins } from "../../analysis/resolveShare.ts";
+import type { Container } from "../../graph/container.ts";
 import { containerById, containerGraph, containers, containersOfFile } from "../../graph/index.ts";
 import { moduleFacts } from "../../syntax/index.ts";
 import { didYouMean, fix, replaceLiteral, requestPlace } from "../places.ts";
 import { defineRule } from "../rule.ts";
+
+/**
+ * Whether there may be remotes that no configuration names: those of native federation are registered by code, and a build
+ * of its may look like one of the 2.x runtime's, but for the name; runtime plugins may add some.
+ */
+function hasOtherRemotes(owner: Container): boolean {
+  return owner.runtime === "native-federation" || owner.name === undefined || hasRuntimePlugins(owner);
+}
 
 export default defineRule({
   id: "remotes/unknown-remote",
@@ -23,9 +32,7 @@ export default defineRule({
     if (facts === undefined || !facts.requests.some(({ kind }) => kind === "load remote")) return;
     const owners = containersOfFile(db, file).flatMap((id) => containerById(db, id) ?? []);
     if (owners.length === 0 || owners.some((container) => !container.complete.remotes)) return;
-    // Other runtimes have remotes that code or a manifest registers, and functions of their own to load them; a build of
-    // theirs may look like one of the 2.x runtime's, which has a name.
-    if (owners.some((owner) => owner.runtime !== "mf2" || owner.name === undefined || hasRuntimePlugins(owner))) return;
+    if (owners.some(hasOtherRemotes)) return;
     // Remotes registered while running may have any name.
     if (containers(db).some((container) => container.config.bundler === "runtime" && !container.complete.remotes))
       return;
