@@ -4,6 +4,7 @@ import path from "node:path";
 import webpack from "webpack";
 import type { ExpectedBuild } from "../../golden/cases.ts";
 import { type LoadedPlugin, loadConfigurations, withTransform } from "./configuration.ts";
+import { evenFileSystem } from "./evenFileSystem.ts";
 import { joined, type RealBuild } from "./realBuild.ts";
 
 const load = createRequire(import.meta.url);
@@ -40,6 +41,15 @@ function pluginOf(bundler: "webpack" | "enhanced", { name, options }: LoadedPlug
   return new Plugin({ ...options, ...quiet });
 }
 
+function withoutOutput(compiler: webpack.Compiler): void {
+  compiler.hooks.shouldEmit.tap("nothing is written", () => false);
+}
+
+function withEvenAccesses(compiler: webpack.Compiler): void {
+  const Cached = compiler.inputFileSystem?.constructor as new (provider: object, duration: number) => never;
+  compiler.inputFileSystem = new Cached(evenFileSystem, 60_000);
+}
+
 /** As the reference builds are made: production, nothing minified or concatenated, nothing written. */
 function compile(bundler: "webpack" | "enhanced", file: string): Promise<readonly webpack.Compilation[]> {
   const { bundle } = toolsOf(bundler);
@@ -52,7 +62,8 @@ function compile(bundler: "webpack" | "enhanced", file: string): Promise<readonl
     optimization: { minimize: false, concatenateModules: false },
     plugins: [
       ...plugins.map((plugin) => pluginOf(bundler, plugin)),
-      { apply: (compiler: webpack.Compiler) => compiler.hooks.shouldEmit.tap("nothing is written", () => false) },
+      { apply: withoutOutput },
+      { apply: withEvenAccesses },
     ],
   })) as webpack.Configuration[];
   return new Promise((resolve, reject) => {
