@@ -1,6 +1,6 @@
 /**
  * Imports that a TypeScript compile takes out although they are not marked `type`: every name they bind is used in types
- * only, or not at all. A look at the text settles most; the few left are asked of TypeScript's own name resolution.
+ * only, or not at all. A look at the text settles most; the few left take a syntax tree.
  */
 import { query } from "../query/database.ts";
 import { importBindings } from "../syntax/importBindings.ts";

@@ -1,12 +1,12 @@
 /**
- * The bindings of a file's imports and every reference to them, by TypeScript's own name resolution over this one file:
- * shadowing, hoisting and type positions are its business. Asked only for the few files whose imports are in question.
+ * The bindings of a file's imports and every reference to them. Asked only for the few files whose imports are in question.
  */
 import type { TextRange } from "../base/text.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
-import { parseFile, resolvedTree, ts } from "./parse.ts";
+import { importReferences } from "./importReferences.ts";
+import { parseFile, syntaxErrorCount, ts } from "./parse.ts";
 import { isComponentFile, scriptText } from "./scriptBlocks.ts";
 
 export interface Reference {
@@ -54,45 +54,16 @@ export function importBindings(db: Db, path: FilePath): ImportBindings {
 
 /** Of a text; pure. */
 export function importBindingsOf(path: FilePath, text: string): ImportBindings {
-  const resolved = resolvedTree(path, text);
-  if (resolved === undefined) return NONE;
-  const { tree, symbolOf } = resolved;
+  const tree = parseFile(path, text, true);
   const declarations = importDeclarations(tree);
   const names = new Set(declarations.flatMap(declaredBindings).map(({ name }) => name.text));
-  const mentions = names.size === 0 ? [] : mentionsOf(tree, names);
-  const mentioned = new Set(mentions.map(({ text: name }) => name));
-  const references = new Map<ts.Symbol, Reference[]>();
-  for (const { name } of declarations.flatMap(declaredBindings)) {
-    const symbol = mentioned.has(name.text) ? symbolOf(name) : undefined;
-    if (symbol !== undefined) references.set(symbol, []);
-  }
-  for (const node of mentions) {
-    const symbol = symbolOf(node);
-    if (symbol !== undefined) references.get(symbol)?.push(referenceOf(tree, node));
-  }
-  const referencesOf = (name: ts.Identifier): readonly Reference[] => {
-    const symbol = mentioned.has(name.text) ? symbolOf(name) : undefined;
-    return (symbol === undefined ? undefined : references.get(symbol)) ?? [];
-  };
+  const mentions = names.size === 0 ? new Map<string, readonly ts.Identifier[]>() : importReferences(tree, names);
+  const referencesOf = (name: ts.Identifier): readonly Reference[] =>
+    (mentions.get(name.text) ?? []).map((mention) => referenceOf(tree, mention));
   return {
-    uncertain: resolved.broken || isComponentFile(path) || /\beval\s*\(|\bwith\s*\(/.test(text),
+    uncertain: syntaxErrorCount(tree) > 0 || isComponentFile(path) || /\beval\s*\(|\bwith\s*\(/.test(text),
     statements: declarations.map((statement) => statementOf(tree, statement, referencesOf)),
   };
-}
-
-/** The places outside of imports where one of these names may mean what was imported: not after a dot. */
-function mentionsOf(tree: ts.SourceFile, names: ReadonlySet<string>): readonly ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) return;
-    if (ts.isIdentifier(node)) {
-      const { parent } = node;
-      const member = ts.isPropertyAccessExpression(parent) && parent.name === node;
-      if (!member && names.has(node.text)) found.push(node);
-    } else ts.forEachChild(node, visit);
-  };
-  visit(tree);
-  return found;
 }
 
 /** The import statements of a text and what they bind, without looking for references. */
