@@ -50,6 +50,7 @@ kit.sort.by();
 export * from "./lists.js";
 export const debounce = () => {};
 export const sort = { by() {} };
+export const LIMIT = 10;
 //- /node_modules/kit/lists.js
 export const map = () => {};
 export const filter = () => {};
@@ -92,46 +93,54 @@ describe("two apps and a shared package", () => {
   test("what is used over both, and what is provided", () => {
     const [row] = workspaceUsage(db);
     expect(row).toMatchObject({ used: ["chunk", "debounce", "sort"], whole: false, confidence: "high" });
-    expect(row!.provided).toEqual(["chunk", "debounce", "filter", "map", "sort"]);
+    expect(row!.provided).toEqual(["LIMIT", "chunk", "debounce", "filter", "map", "sort"]);
   });
 
-  test("what each export is: where re-exports end, and whether it may be renamed", () => {
+  test("what each export is: where re-exports end, whether it may be renamed, or put in place", () => {
     const { shared } = usageDocument(db, "/ws", false, true) as unknown as {
-      shared: { exports: { name: string; provided: boolean; canMangle: boolean; terminal: object }[] }[];
+      shared: { exports: Record<"name" | "provided" | "canMangle" | "canInline" | "terminal", unknown>[] }[];
     };
-    const told = shared[0]!.exports.map(({ name, provided, canMangle, terminal }) => ({
+    const told = shared[0]!.exports.map(({ name, provided, canMangle, canInline, terminal }) => ({
       name,
       provided,
       canMangle,
+      canInline,
       terminal,
     }));
     expect(told).toContainEqual({
       name: "map",
       provided: true,
       canMangle: true,
+      canInline: false,
       terminal: { file: "node_modules/kit/lists.js", export: "map" },
     });
     expect(told).toContainEqual({
       name: "sort",
       provided: true,
       canMangle: true,
+      canInline: false,
       terminal: { file: "node_modules/kit/index.js", export: "sort" },
     });
+    expect(told[0]).toMatchObject({ name: "LIMIT", canInline: true });
   });
 
   test("what is used for each target", () => {
     const { targets } = reportDocument(db, "/ws");
     expect(targets).toMatchObject([
-      { target: "browser", containers: ["one", "two"], shared: [{ shareKey: "kit", providedExports: 5 }] },
+      { target: "browser", containers: ["one", "two"], shared: [{ shareKey: "kit", providedExports: 6 }] },
     ]);
   });
 
   test("how each file imports", () => {
     const [row] = workspaceUsage(db);
     const told = row!.patterns.map(
-      ({ kind, used, eliminable }) => `${kind} uses ${used.join()} not ${eliminable.join()}`,
+      ({ kind, match, used, eliminable }) => `${match} ${kind} uses ${used.join()} not ${eliminable.join()}`,
     );
-    expect(told).toEqual(["named uses debounce not map,filter", "dynamic uses chunk not ", "namespace uses sort not "]);
+    expect(told).toEqual([
+      "exact named uses debounce not map,filter",
+      "exact dynamic uses chunk not ",
+      "exact namespace uses sort not ",
+    ]);
   });
 
   test("the share-usage form", () => {
@@ -139,7 +148,7 @@ describe("two apps and a shared package", () => {
       consume_shared_modules: {
         kit: {
           used_exports: ["chunk", "debounce", "sort"],
-          unused_exports: ["filter", "map"],
+          unused_exports: ["LIMIT", "filter", "map"],
           possibly_unused_exports: [],
         },
       },
@@ -151,6 +160,7 @@ describe("two apps and a shared package", () => {
     const full = usageDocument(db, "/ws", false, true).shared[0] as { exports: { name: string; action: string }[] };
     expect(plain).not.toHaveProperty("exports");
     expect(full.exports.map(({ name, action }) => `${name} ${action}`)).toEqual([
+      "LIMIT eliminate",
       "chunk keep",
       "debounce keep",
       "filter eliminate",
@@ -164,6 +174,7 @@ describe("two apps and a shared package", () => {
     expect(row).toMatchObject({
       fallbacks: [{ file: "node_modules/kit/index.js", kind: "package" }],
       exports: [
+        {},
         { name: "chunk", annotation: { condition: null, comment: "/* used export of the shared module 'kit' */" } },
         {},
         {
@@ -195,7 +206,7 @@ describe("two apps and a shared package", () => {
 
   test("the lens of one app", () => {
     const [one] = containers(db);
-    expect(usageLens(db, one!.id, "default", "kit")).toBe("uses 2 of 5 exports: chunk, debounce");
+    expect(usageLens(db, one!.id, "default", "kit")).toBe("uses 2 of 6 exports: chunk, debounce");
   });
 
   test("the list of used exports is written into the entry", () => {

@@ -106,6 +106,16 @@ function prefixMatch(
   return undefined;
 }
 
+/** How a request comes under a share key: by its text, by what the text begins with, or by the file that it leads to. */
+export type MatchKind = "exact" | "prefix" | "resolved-file" | "node-modules-path";
+
+/** Of a request that has become a module of this consume. */
+export function matchKind({ request: key }: ConsumeShared, request: string): MatchKind {
+  if (isRelativePath(key) || isAbsolutePath(key)) return "resolved-file";
+  if (request === key) return "exact";
+  return isRelativePath(request) ? "node-modules-path" : "prefix";
+}
+
 /** The part after the last `node_modules/`. */
 export function afterNodeModules(path: FilePath): string | undefined {
   const at = path.lastIndexOf("/node_modules/");

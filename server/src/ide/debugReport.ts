@@ -3,12 +3,15 @@ import { neverRecords } from "../base/assert.ts";
 import { MultiMap } from "../base/multiMap.ts";
 import type { Container } from "../graph/container.ts";
 import { containerGraph, containers, providesOf, shareKeys } from "../graph/index.ts";
+import type { GraphModule } from "../graph/module.ts";
 import { chunkKindsOf } from "../report/chunks.ts";
 import { shareDescendants } from "../report/descendants.ts";
 import { appName } from "../report/evidence.ts";
 import { recommendations } from "../report/recommendations.ts";
 import { allFindings } from "../rules/run.ts";
-import { buildUsage } from "../usage/usedExports.ts";
+import { exportFacts } from "../syntax/treeFacts.ts";
+import { decisionsOf, workspaceUsage } from "../usage/sharedUsage.ts";
+import { type BuildUsage, buildUsage } from "../usage/usedExports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { Places } from "./places.ts";
@@ -27,6 +30,7 @@ export function debugReport(db: Db, root: FilePath, timings: Timings): object {
       shareDescendants(db, id).map((item) => ({ container: appName(db, id), ...item, file: places.path(item.file) })),
     ),
     shareScopeState: shareScopeState(db, places),
+    treeShaking: treeShakingState(db),
     performanceMetrics: timings,
     errorAnalysis: {
       build: all.flatMap(({ id }) =>
@@ -62,7 +66,33 @@ function graphSnapshot(db: Db, { id, name, project, config, implementation, runt
     connections: connections.length,
     activeConnections: usage.connections.filter((names) => names !== undefined).length,
     modulesInBuild: usage.modules.size,
+    exports: exportCounts(db, modules, usage),
   };
+}
+
+/** Of the plain modules that are in a build: names that their texts give, and how many of those are used. */
+function exportCounts(db: Db, modules: ReadonlyMap<string, GraphModule>, build: BuildUsage): object {
+  let provided = 0;
+  let used = 0;
+  let whole = 0;
+  for (const [id, usage] of build.modules) {
+    const module = modules.get(id);
+    const names = module?.type === "normal" ? exportFacts(db, module.file)?.names : undefined;
+    if (names === undefined) continue;
+    const taken = new Set(usage.used.map((name) => name.split(".")[0]!));
+    provided += names.length;
+    used += usage.whole ? names.length : names.filter((name) => taken.has(name)).length;
+    if (usage.whole) whole++;
+  }
+  return { provided, used, modulesTakenWhole: whole };
+}
+
+/** Of shared modules over the workspace: exports, and how many of them may go. */
+function treeShakingState(db: Db): object {
+  const decisions = workspaceUsage(db).flatMap(decisionsOf);
+  const eliminable = decisions.filter(({ action }) => action === "eliminate").length;
+  const ratio = decisions.length === 0 ? 0 : Math.round((eliminable / decisions.length) * 1000) / 1000;
+  return { sharedExports: decisions.length, eliminable, eliminableRatio: ratio };
 }
 
 /** From an entry or expose to each shared module: the shortest way. */

@@ -53,7 +53,8 @@ function requestHover(db: Db, file: FilePath, offset: number): Hover | undefined
     range = place;
     const module = containerGraph(db, container).modules.get(to);
     if (module?.type === "consume-shared") {
-      const share = shareMarkdown(db, module, shareResolution(db, module.shareScope, module.shareKey));
+      const resolution = shareResolution(db, module.shareScope, module.shareKey);
+      const share = shareMarkdown(db, module, resolution, request);
       wantsUsage ||= !usageIsKnown(db);
       const usage = usageMarkdown(db, file, module);
       parts.set(`${container} ${to}`, usage === "" ? share : `${share}\n\n${usage}`);

@@ -2,6 +2,7 @@
 import type { ShareConsumer, SharePossibility, ShareResolution } from "../analysis/shareResolution.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, workspacePath } from "../graph/index.ts";
+import { type MatchKind, matchKind } from "../graph/matching.ts";
 import type { ConsumeSharedModule } from "../graph/module.ts";
 import type { Db } from "../vfs/vfs.ts";
 
@@ -45,8 +46,31 @@ export function requiredText(consume: ConsumeSharedModule): string {
   return consume.requiredVersion === null ? "none could be determined" : `\`${consume.requiredVersion}\``;
 }
 
-/** The whole text for one consume-shared module. */
-export function shareMarkdown(db: Db, consume: ConsumeSharedModule, resolution: ShareResolution): string {
+const MATCHES: Readonly<Record<MatchKind, string>> = {
+  exact: "which it is",
+  prefix: "which it begins with",
+  "resolved-file": "whose file it leads to",
+  "node-modules-path": "which is its path below `node_modules`",
+};
+
+/** Why a request is shared: the key of the configuration that it comes under. */
+function matchLines(
+  db: Db,
+  { container, consume }: ConsumeSharedModule,
+  request: string | undefined,
+): readonly string[] {
+  const entry = containerById(db, container)?.consumes[consume];
+  if (request === undefined || entry === undefined) return [];
+  return [`- matched by the key \`${entry.request}\`, ${MATCHES[matchKind(entry, request)]}`];
+}
+
+/** The whole text for one consume-shared module; `request`: as one of its importers asks for it. */
+export function shareMarkdown(
+  db: Db,
+  consume: ConsumeSharedModule,
+  resolution: ShareResolution,
+  request?: string,
+): string {
   const consumer = resolution.consumers.find(
     (item) => item.module === consume.id && item.container === consume.container,
   );
@@ -61,6 +85,7 @@ export function shareMarkdown(db: Db, consume: ConsumeSharedModule, resolution: 
     `**${consume.shareKey}** in \`${containerLabel(db, consume.container)}\` ${consumer === undefined ? "" : outcomeText(db, consumer)}`,
     "",
     `- share key \`${consume.shareKey}\`, share scope \`${consume.shareScope}\`${flags.length > 0 ? `, ${flags.join(", ")}` : ""}`,
+    ...matchLines(db, consume, request),
     `- required version: ${requiredText(consume)}${from}`,
     `- fallback: ${consume.fallback === null ? "none" : `\`${workspacePath(db, consume.fallback)}\``}`,
   ];

@@ -60,10 +60,10 @@ function exportRows(db: Db, places: Places, row: SharedUsage): readonly object[]
   const [fallback] = row.fallbacks;
   const infoOf = fallback === undefined ? undefined : exportsInfo(db, row.container, fallback);
   return decisionsOf(row).map((decision) => {
-    const { provided, canMangle = null, terminal } = infoOf?.(decision.name) ?? {};
+    const { provided, canMangle = null, canInline = null, terminal } = infoOf?.(decision.name) ?? {};
     const end = terminal === undefined ? null : { file: places.path(terminal.module), export: terminal.path.join(".") };
     const annotation = annotationOf(row.shareKey, decision);
-    return { ...decision, provided: provided ?? null, canMangle, terminal: end, annotation };
+    return { ...decision, provided: provided ?? null, canMangle, canInline, terminal: end, annotation };
   });
 }
 

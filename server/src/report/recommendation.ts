@@ -11,7 +11,9 @@ export type RecommendationKind =
   | "prefix-key"
   | "stop-sharing"
   | "share-instead"
-  | "keep-used-exports";
+  | "keep-used-exports"
+  | "import-names"
+  | "split-build";
 
 export interface RecommendationEdit {
   readonly source: SourceRange;

@@ -2,6 +2,7 @@
 
 import type { Db } from "../vfs/vfs.ts";
 import type { Recommendation } from "./recommendation.ts";
+import { importNames, splitBuilds } from "./recommendations/builds.ts";
 import { bypassedKeys, duplicateCopies } from "./recommendations/duplicates.ts";
 import { deduplicateVersions, rangeChanges } from "./recommendations/ranges.ts";
 import { mergeScopes, unusedScopes } from "./recommendations/scopes.ts";
@@ -18,6 +19,8 @@ export function recommendations(db: Db): readonly Recommendation[] {
     ...duplicateCopies(db),
     ...stopSharing(db),
     ...keepUsedExports(db),
+    ...importNames(db),
+    ...splitBuilds(db),
     ...mergeScopes(db),
     ...unusedScopes(db),
   ];

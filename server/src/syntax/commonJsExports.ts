@@ -17,7 +17,7 @@ export function commonJsExports(tree: ts.SourceFile): ExportFacts {
 }
 
 function nothing(type: ExportsType): ExportFacts {
-  return { format: "cjs", type, names: [], forwarded: [], constants: {}, complete: false };
+  return { format: "cjs", type, names: [], forwarded: [], inlinable: [], complete: false };
 }
 
 /** What `require` gave, or a member of it. */
@@ -37,6 +37,7 @@ class CommonJsReader {
   #given = false;
   #flagged = false;
   #dynamic = false;
+  #literal = false;
 
   constructor(tree: ts.SourceFile) {
     this.#tree = tree;
@@ -48,7 +49,15 @@ class CommonJsReader {
     if (this.#gaveUp || !this.#given) return nothing(undefined);
     const type = this.#dynamic ? "dynamic" : this.#flagged ? "flagged" : "default";
     const names = this.#names.filter((name) => name !== "__esModule");
-    return { format: "cjs", type, names, forwarded: this.#forwarded, constants: {}, complete: true };
+    const found: ExportFacts = {
+      format: "cjs",
+      type,
+      names,
+      forwarded: this.#forwarded,
+      inlinable: [],
+      complete: true,
+    };
+    return this.#literal ? { ...found, literal: true } : found;
   }
 
   #noteRequires(statement: ts.VariableStatement): void {
@@ -134,6 +143,7 @@ class CommonJsReader {
 
   #giveMembers(value: ts.ObjectLiteralExpression): void {
     this.#given = true;
+    this.#literal = true;
     for (const property of value.properties) {
       const { name } = property;
       const known =

@@ -1,12 +1,9 @@
 /** The exports of a module with `import` and `export`, TypeScript's enums and namespaces among them. */
 import type { ExportFacts, ForwardedExport } from "./exportFacts.ts";
-import type { ConstantValue } from "./guards.ts";
 import { unwrapped } from "./memberPath.ts";
 import { ts } from "./parse.ts";
+import { isSmallConstant } from "./smallConstant.ts";
 import { hasModifier, isErased } from "./uses/erased.ts";
-
-/** Longer ones are not inlined. */
-const LONGEST_CONSTANT = 6;
 
 /** Whether a statement makes its file an ES module. */
 export function isModuleStatement(node: ts.Statement): boolean {
@@ -19,16 +16,21 @@ export function isModuleStatement(node: ts.Statement): boolean {
 export function esmExports(tree: ts.SourceFile): ExportFacts {
   const names: string[] = [];
   const forwarded: ForwardedExport[] = [];
-  const constants: Record<string, ConstantValue> = {};
+  const inlinable: string[] = [];
   const imports = importedNames(tree);
+  let constants: ReadonlySet<string> | undefined;
   const forward = (exported: string | undefined, specifier: string, path: readonly string[]): void => {
     forwarded.push({ exported, specifier, path, commonJs: false });
     if (exported !== undefined) names.push(exported);
   };
   const exportLocal = (local: string, exported: string): void => {
     const source = imports.get(local);
-    if (source === undefined) names.push(exported);
-    else forward(exported, source.specifier, source.path);
+    if (source !== undefined) forward(exported, source.specifier, source.path);
+    else {
+      names.push(exported);
+      constants ??= new Set(tree.statements.flatMap(constantNames));
+      if (constants.has(local)) inlinable.push(exported);
+    }
   };
   for (const node of tree.statements) {
     if (ts.isExportDeclaration(node)) {
@@ -46,14 +48,18 @@ export function esmExports(tree: ts.SourceFile): ExportFacts {
     } else if (ts.isExportAssignment(node)) {
       const value = unwrapped(node.expression);
       const namespace = ts.isIdentifier(value) ? imports.get(value.text) : undefined;
-      if (namespace?.path.length === 0) exportLocal((value as ts.Identifier).text, "default");
-      else names.push("default");
+      if (ts.isIdentifier(value) && (namespace === undefined || namespace.path.length === 0))
+        exportLocal(value.text, "default");
+      else {
+        names.push("default");
+        if (isSmallConstant(value)) inlinable.push("default");
+      }
     } else if (hasModifier(node, ts.SyntaxKind.ExportKeyword) && !isErased(node)) {
       names.push(...declaredNames(node));
-      if (ts.isVariableStatement(node)) noteConstants(node, constants);
+      inlinable.push(...constantNames(node));
     }
   }
-  return { format: "esm", type: "namespace", names, forwarded, constants, complete: true };
+  return { format: "esm", type: "namespace", names, forwarded, inlinable, complete: true };
 }
 
 function importedNames(
@@ -89,16 +95,11 @@ function boundNames(name: ts.BindingName): readonly string[] {
   return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : boundNames(element.name)));
 }
 
-function noteConstants(node: ts.VariableStatement, constants: Record<string, ConstantValue>): void {
-  if ((node.declarationList.flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const) return;
-  for (const { name, initializer } of node.declarationList.declarations) {
-    if (!ts.isIdentifier(name) || initializer === undefined) continue;
-    const value = unwrapped(initializer);
-    if (value.kind === ts.SyntaxKind.TrueKeyword) constants[name.text] = true;
-    else if (value.kind === ts.SyntaxKind.FalseKeyword) constants[name.text] = false;
-    else if (value.kind === ts.SyntaxKind.NullKeyword) constants[name.text] = null;
-    else if (ts.isStringLiteralLike(value) && value.text.length <= LONGEST_CONSTANT) constants[name.text] = value.text;
-    else if (ts.isNumericLiteral(value) && value.text.length <= LONGEST_CONSTANT)
-      constants[name.text] = Number(value.text);
-  }
+/** What a `const` statement names whose value is one. */
+function constantNames(node: ts.Statement): readonly string[] {
+  if (!ts.isVariableStatement(node)) return [];
+  if ((node.declarationList.flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const) return [];
+  return node.declarationList.declarations.flatMap(({ name, initializer }) =>
+    ts.isIdentifier(name) && initializer !== undefined && isSmallConstant(initializer) ? [name.text] : [],
+  );
 }

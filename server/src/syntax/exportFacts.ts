@@ -3,7 +3,6 @@ import { ownedText } from "../base/ownedText.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { commonJsExports } from "./commonJsExports.ts";
 import { esmExports, isModuleStatement } from "./esmExports.ts";
-import type { ConstantValue } from "./guards.ts";
 import { parseFile, syntaxErrorCount, type ts } from "./parse.ts";
 
 /**
@@ -30,10 +29,12 @@ export interface ExportFacts {
   /** Names that the text itself gives, sorted. */
   readonly names: readonly string[];
   readonly forwarded: readonly ForwardedExport[];
-  /** Small constants that bundlers put in the place of their import. */
-  readonly constants: Readonly<Record<string, ConstantValue>>;
+  /** Names that are small constants, which bundlers put in the place of their import; only those of ES modules. */
+  readonly inlinable: readonly string[];
   /** False when more names may be exported than can be seen. */
   readonly complete: boolean;
+  /** `module.exports = { … }`: Rspack then tracks none of the exports. */
+  readonly literal?: true;
 }
 
 /** Of a text; pure. The tree is one of this text whose nodes know their parents. */
@@ -50,7 +51,7 @@ function treeExports(text: string, tree: ts.SourceFile): ExportFacts {
 }
 
 function jsonFacts(text: string): ExportFacts {
-  const empty = { format: "json", type: "default", forwarded: [], constants: {} } as const;
+  const empty = { format: "json", type: "default", forwarded: [], inlinable: [] } as const;
   try {
     const value: unknown = JSON.parse(text);
     const names = typeof value === "object" && value !== null ? Object.keys(value).sort() : [];

@@ -139,7 +139,7 @@ export class BuildModules {
     const known = this.#facts[number];
     if (known !== null) return known;
     const facts = this.#treeFactsOf(number)?.exports;
-    const found = this.isRspack && facts !== undefined ? withoutIndirect(facts) : facts;
+    const found = this.isRspack && facts !== undefined ? inRspack(facts) : facts;
     this.#facts[number] = found;
     return found;
   }
@@ -312,11 +312,15 @@ function isOfJsx({ requestIndex, dependencyType }: Connection): boolean {
   return requestIndex === undefined && dependencyType !== "provided";
 }
 
-/** The exports as Rspack sees them: what is handed on indirectly is the module's own, or not known where it is the whole. */
-function withoutIndirect(facts: ExportFacts): ExportFacts {
+/**
+ * The exports as Rspack sees them: what is handed on indirectly is the module's own, or not known where it is the whole,
+ * and nothing is known to be handed on beside an object that is assigned.
+ */
+function inRspack(facts: ExportFacts): ExportFacts {
   const indirect = facts.forwarded.filter((item) => item.indirect === true);
-  if (indirect.length === 0) return facts;
-  if (indirect.some(({ exported }) => exported === undefined))
+  const untold = facts.literal === true && facts.forwarded.length > 0;
+  if (indirect.length === 0 && !untold) return facts;
+  if (untold || indirect.some(({ exported }) => exported === undefined))
     return { ...facts, type: undefined, names: [], forwarded: [], complete: false };
   return { ...facts, forwarded: facts.forwarded.filter((item) => item.indirect !== true) };
 }

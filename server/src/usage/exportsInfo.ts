@@ -13,6 +13,8 @@ export interface ExportInfo {
   readonly provided: boolean | undefined;
   /** Whether the module lets its name be changed, its users aside: as webpack's `canMangleProvide`. */
   readonly canMangle: boolean;
+  /** Whether it is a small constant, that bundlers may put in the place of an import: as Rspack's `canInlineProvide`. */
+  readonly canInline: boolean;
   /** Where re-exports end; `undefined` where that is not known, or not one place. */
   readonly terminal: Terminal<FilePath> | undefined;
 }
@@ -29,8 +31,14 @@ export function exportsInfo(
   return (name) => {
     const provided = table.provides(fallback, name);
     const terminal = table.terminalOf(fallback, name);
-    const format = terminal === undefined ? undefined : exportFacts(db, terminal.module)?.format;
-    const isNative = format === "cjs" && (terminal?.path[0] ?? name) in {};
-    return { provided, canMangle: provided === true && format !== undefined && !isNative, terminal };
+    const facts = terminal === undefined ? undefined : exportFacts(db, terminal.module);
+    const [own = name, ...members] = terminal?.path ?? [];
+    const isNative = facts?.format === "cjs" && own in {};
+    return {
+      provided,
+      canMangle: provided === true && facts !== undefined && !isNative,
+      canInline: provided === true && members.length === 0 && facts?.inlinable.includes(own) === true,
+      terminal,
+    };
   };
 }

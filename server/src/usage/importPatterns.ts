@@ -1,7 +1,8 @@
 /** How each file imports a shared module, what it takes of it, and how sure that is. */
 import type { TextRange } from "../base/text.ts";
 import type { ContainerId } from "../graph/container.ts";
-import { containerGraph } from "../graph/index.ts";
+import { containerById, containerGraph } from "../graph/index.ts";
+import { type MatchKind, matchKind } from "../graph/matching.ts";
 import { ASYNCHRONOUS, type Connection } from "../graph/module.ts";
 import { steppedQuery } from "../query/database.ts";
 import { factRanges, moduleFacts } from "../syntax/index.ts";
@@ -32,6 +33,8 @@ export interface ImportPattern {
   readonly range: TextRange;
   readonly kind: PatternKind;
   readonly request: string;
+  /** How the request comes under the share key. */
+  readonly match: MatchKind;
   /** The statement or call, on one line. */
   readonly statement: string;
   /** Names in the import clause; empty for calls. */
@@ -48,13 +51,17 @@ export interface ImportPattern {
 /** Keys are `<container>\0<module>`. */
 const patterns = steppedQuery<World, readonly ImportPattern[]>("importPatterns", function* (db, key) {
   const [container = "", moduleId = ""] = key.split("\0");
-  const { connections } = containerGraph(db, container);
+  const { connections, modules } = containerGraph(db, container);
+  const module = modules.get(moduleId);
+  const consumes = containerById(db, container)?.consumes ?? [];
+  const consume = module?.type === "consume-shared" ? consumes[module.consume] : undefined;
   const usage = buildUsageOfShared(db, container);
   const found: ImportPattern[] = [];
   for (const [index, connection] of connections.entries()) {
     if (connection.to !== moduleId) continue;
     const pattern = patternOf(db, connection, usage.connections[index]);
-    if (pattern !== undefined) found.push(pattern);
+    const match = consume === undefined ? "exact" : matchKind(consume, connection.request);
+    if (pattern !== undefined) found.push({ ...pattern, match });
     yield;
   }
   return found;
@@ -70,7 +77,11 @@ export function prepareImportPatterns(db: Db, container: ContainerId, moduleId: 
   return db.prepare(patterns, `${container}\0${moduleId}`);
 }
 
-function patternOf(db: Db, connection: Connection, used: readonly string[] | undefined): ImportPattern | undefined {
+function patternOf(
+  db: Db,
+  connection: Connection,
+  used: readonly string[] | undefined,
+): Omit<ImportPattern, "match"> | undefined {
   const { from: file, request, requestIndex, dependencyType } = connection;
   const facts = moduleFacts(db, file);
   if (facts === undefined) return undefined;

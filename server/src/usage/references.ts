@@ -49,7 +49,7 @@ export function referralsOf(
   }
   if (plain !== undefined) found.push({ to, references: plain });
   for (const reexport of of.reexports) found.push(...reexportReferrals(modules, id, to, demand, reexport));
-  for (const required of of.exportedRequires) found.push(...requiredReferrals(modules, to, demand, required));
+  for (const required of of.exportedRequires) found.push(...requiredReferrals(modules, id, to, demand, required));
   return found;
 }
 
@@ -148,12 +148,30 @@ function reexportReferrals(
   const type = modules.exports.typeOf(to, modules.isStrict(id));
   const isDefault = path[0] === "default" && type !== "namespace";
   if (isDefault && type === "dynamic") return [{ to, references: WHOLE }];
+  if (imported === undefined && modules.isRspack && madeNamespace(modules, id)) return [{ to, references: WHOLE }];
   if (path.length > 0 && !isDefault && type === "default-only") return [{ to, references: [] }];
   if (path.length === 0 && !knowsExports(modules, to)) return [{ to, references: WHOLE }];
   const prefix = isDefault ? [] : path;
   const fake = path.length === 0 && (type === "default-only" || type === "default-with-named");
   const references = wanted.map((rest) => [...prefix, ...(fake && rest[0] === "default" ? rest.slice(1) : rest)]);
   return [{ to, references }];
+}
+
+/**
+ * Whether a module hands on a namespace that has to be made of a CommonJS module's exports: Rspack then tracks members of
+ * none of the namespaces that the module hands on.
+ */
+function madeNamespace(modules: BuildModules, id: ModuleNumber): boolean {
+  const strict = modules.isStrict(id);
+  return modules.demandingOf(id).some(({ to, of }) => {
+    if (to === undefined || !of.reexports.some(isNamespace)) return false;
+    const type = modules.exports.typeOf(to, strict);
+    return type === "default-only" || type === "default-with-named";
+  });
+}
+
+function isNamespace({ imported, exported }: Reexport): boolean {
+  return imported === undefined && exported !== undefined;
 }
 
 /** Of what is shared, and of CommonJS that gives its exports in other ways, webpack tracks no single exports. */
@@ -191,13 +209,14 @@ function starReferrals(
 
 function requiredReferrals(
   modules: BuildModules,
+  id: ModuleNumber,
   to: ModuleNumber,
   demand: ModuleDemand,
   required: ExportedRequire,
 ): readonly Referral[] {
   const { exported, path, resultUsed, getter, indirect } = required;
   const full = [{ to, references: [path] }];
-  if (resultUsed || (indirect && modules.isRspack)) return full;
+  if (resultUsed || (modules.isRspack && (indirect || modules.factsOf(id)?.literal === true))) return full;
   const [name] = exported;
   if (name === undefined) {
     if (demand.all) return full;

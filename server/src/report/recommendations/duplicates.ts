@@ -5,6 +5,7 @@ import { factRanges } from "../../syntax/index.ts";
 import type { Db } from "../../vfs/vfs.ts";
 import { duplicatesOverApps } from "../chunks.ts";
 import { appName, type Evidence, sizeText } from "../evidence.ts";
+import { packageOf } from "../packageOf.ts";
 import type { Recommendation } from "../recommendation.ts";
 
 /** Requests below a shared key that reach the package itself. */
@@ -42,14 +43,6 @@ export function bypassedKeys(db: Db): readonly Recommendation[] {
   });
 }
 
-function packageOf(file: string): string {
-  const inside = file.slice(file.lastIndexOf("/node_modules/") + "/node_modules/".length);
-  return inside
-    .split("/")
-    .slice(0, inside.startsWith("@") ? 2 : 1)
-    .join("/");
-}
-
 /** Small packages are not worth a request of their own. */
 const WORTH_SHARING = 10_000;
 
@@ -58,7 +51,7 @@ export function duplicateCopies(db: Db): readonly Recommendation[] {
   const sizes = new Map<string, number>();
   const apps = new MultiMap<string, string>();
   for (const { file, places, size } of duplicatesOverApps(db)) {
-    const name = packageOf(file);
+    const name = packageOf(file) ?? file;
     sizes.set(name, (sizes.get(name) ?? 0) + size);
     for (const place of places) apps.add(name, place);
   }
