@@ -67,7 +67,7 @@ function texts({ e, v, pick }: Grammar): Writers {
     () => `(${e("s")}.split(/[-/]/).pop() ?? "")`,
     () => `${e("s")}.concat(${e("n")}, ${e("s")})`,
     () => `String(new Map([["a", ${v()}], ["react", 1]]).has(${e("s")}))`,
-    () => `${e("n")}.toString(2)`,
+    () => `(${e("n")}).toString(2)`,
     () => `(${e("n")}).toFixed(1)`,
     () =>
       `((x) => { switch (x) { case "a": return "1"; default: return "2"; case ${e("s")}: return "3"; } })(${e("s")})`,

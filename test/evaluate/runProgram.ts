@@ -1,4 +1,4 @@
-/** Runs a program both ways: by the evaluator, and by Node in a fresh context. */
+/** Runs a program both ways: by the evaluator, and by Node in a context apart. */
 import vm from "node:vm";
 import { configExport, loadModule } from "../../server/src/evaluate/module.ts";
 import { packageModels } from "../../server/src/evaluate/packages/index.ts";
@@ -7,6 +7,7 @@ import type { Value } from "../../server/src/evaluate/value.ts";
 import { Database } from "../../server/src/query/database.ts";
 import { MemoryHost } from "../../server/src/vfs/memoryHost.ts";
 import { createWorld, type World } from "../../server/src/vfs/vfs.ts";
+import { mysteryOf } from "./programs.ts";
 
 /** Evaluates files as one workspace; the first is the configuration. */
 export function evaluateFiles(
@@ -30,22 +31,51 @@ export function evaluateFiles(
   return { realm, value: configExport(realm, record) };
 }
 
+/** A program with the mysteries that it meets, one run each: see `mysteryOf`. */
+export interface ProgramRuns {
+  readonly program: string;
+  readonly worlds: readonly number[];
+}
+
+/** What Node's `module.exports` is; `undefined` when the program throws or takes too long. */
+export type NodeResult = { readonly exports: unknown } | undefined;
+
+/** What the function of a program is called with, and whether it came to an end. */
+interface Seat {
+  readonly module: { exports: unknown };
+  readonly mystery: Readonly<Record<string, unknown>>;
+  ended: boolean;
+}
+
+const ALLOWED_MS = 250;
+const CALL =
+  "(run, index) => { for (const seat of seats[index]) try { run(seat.module, () => seat.mystery); seat.ended = true; } catch {} }";
+
 const globals: Record<string, unknown> = { structuredClone };
 const context = vm.createContext(globals);
 
-/** What Node's `module.exports` is; `undefined` when the program throws or takes too long. */
-export function runInNode(
-  program: string,
-  mystery: Readonly<Record<string, unknown>>,
-): { readonly exports: unknown } | undefined {
-  const module: { exports: unknown } = { exports: {} };
-  globals.module = module;
-  globals.require = () => structuredClone(mystery);
+/** Runs programs one after the other; `undefined` when they are not all programs, or take too long. */
+function runScript(programs: readonly ProgramRuns[]): readonly (readonly NodeResult[])[] | undefined {
+  const seats = programs.map(({ worlds }) =>
+    worlds.map((world): Seat => ({ module: { exports: {} }, mystery: mysteryOf(world), ended: false })),
+  );
+  globals.seats = seats;
+  const functions = programs.map(({ program }) => `(function (module, require) { ${program} })`);
   try {
-    const text = `"use strict"; ((module, require) => { ${program} })(module, require);`;
-    vm.runInContext(text, context, { timeout: 250 });
+    const text = `"use strict";\n[${functions.join(",\n")}].forEach(${CALL});`;
+    vm.runInContext(text, context, { timeout: ALLOWED_MS * seats.flat().length });
   } catch {
     return undefined;
   }
-  return { exports: module.exports };
+  return seats.map((runs) => runs.map(({ module, ended }) => (ended ? { exports: module.exports } : undefined)));
+}
+
+/** The results of a program's runs, in the order of its worlds. */
+export function runInNode({ program, worlds }: ProgramRuns): readonly NodeResult[] {
+  return worlds.map((world) => runScript([{ program, worlds: [world] }])?.[0]?.[0]);
+}
+
+/** Runs programs together, since a script of its own and a watch over it take longer than most programs. */
+export function runAllInNode(programs: readonly ProgramRuns[]): readonly (readonly NodeResult[])[] {
+  return runScript(programs) ?? programs.map(runInNode);
 }
