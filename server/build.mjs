@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { build } from "esbuild";
+import { parserOfTypeScript } from "./parserOfTypeScript.mjs";
 
 const [directory = "server/dist"] = process.argv.slice(2);
 
@@ -29,7 +30,12 @@ await build({
   external: ["./main.js"],
   banner: { js: "#!/usr/bin/env node" },
 });
-await build({ ...common, entryPoints: ["server/src/cli/main.ts"], outfile: path.join(directory, "main.js") });
+await build({
+  ...common,
+  entryPoints: ["server/src/cli/main.ts"],
+  outfile: path.join(directory, "main.js"),
+  plugins: [parserOfTypeScript("server/src")],
+});
 await build({
   ...common,
   entryPoints: ["server/src/host/readAhead/worker.ts"],
