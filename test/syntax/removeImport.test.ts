@@ -1,11 +1,14 @@
 /** Taking unused names out of imports in many layouts. */
 import { describe, expect, it } from "vitest";
+import { headImports } from "../../server/src/syntax/headImports.ts";
 import { importBindingsOf } from "../../server/src/syntax/importBindings.ts";
 import { removeImportedNames } from "../../server/src/syntax/removeImport.ts";
 
 function remove(text: string, names: readonly string[], keepsEffects = true): string {
   const statement = importBindingsOf("/a.tsx", text).statements[0]!;
-  const edits = [...removeImportedNames(text, statement.range, new Set(names), keepsEffects)];
+  const edits = [...removeImportedNames(text, statement, new Set(names), keepsEffects)];
+  // Both ways to read a statement lead to the same edits.
+  expect(removeImportedNames(text, headImports(text)[0]!, new Set(names), keepsEffects)).toEqual(edits);
   edits.sort((left, right) => right.range.start - left.range.start);
   return edits.reduce(
     (result, { range, newText }) => result.slice(0, range.start) + newText + result.slice(range.end),
@@ -42,6 +45,7 @@ describe("removing names", () => {
       `import { /* one */ a } from "x";`,
     ],
     ["all, keeping the effects", `import { a, b } from 'x';\nrun();`, ["a", "b"], `import 'x';\nrun();`],
+    ["all after a comment with a brace", `import d, { a } /* } */ from "x";`, ["a"], `import d /* } */ from "x";`],
     ["all, keeping a comment", `import /* why */ d from "x";`, ["d"], `import /* why */ "x";`],
   ])("%s", (_title, before, names, after) => {
     expect(remove(before, names)).toBe(after);

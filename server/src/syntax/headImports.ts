@@ -24,6 +24,7 @@ class StatementReader {
   #at: number;
   readonly #bindings: ImportBinding[] = [];
   #typeOnly = false;
+  #named: TextRange | undefined;
 
   constructor(text: string, start: number) {
     this.#text = text;
@@ -48,6 +49,7 @@ class StatementReader {
       range: { start: this.#start, end },
       specifierRange,
       typeOnly: this.#typeOnly,
+      ...(this.#named === undefined ? {} : { named: this.#named }),
       bindings: this.#bindings.map((binding) => ({ ...binding, typeOnly: binding.typeOnly || this.#typeOnly })),
     };
   }
@@ -71,15 +73,22 @@ class StatementReader {
       this.#sign("*");
       if (!this.#word("as") || wordAt(this.#text, this.#at) === "") return false;
       const name = this.#name();
-      this.#bind("*", name, false, { start, end: name.end });
+      this.#named = { start, end: name.end };
+      this.#bind("*", name, false, this.#named);
       return true;
     }
-    return this.#sign("{") && this.#specifiers();
+    const start = this.#at;
+    return this.#sign("{") && this.#specifiers(start);
   }
 
-  /** From after `{` to after `}`. */
-  #specifiers(): boolean {
-    while (!this.#sign("}")) {
+  /** From after the `{` at `start` to after `}`. */
+  #specifiers(start: number): boolean {
+    for (;;) {
+      const close = this.#at;
+      if (this.#sign("}")) {
+        this.#named = { start, end: close + 1 };
+        return true;
+      }
       const names: TextRange[] = [];
       while (wordAt(this.#text, this.#at) !== "") names.push(this.#name());
       const [first, last] = [names[0], names.at(-1)];
@@ -91,7 +100,6 @@ class StatementReader {
       this.#bind(rest[0]!, last, typeOnly, { start: first.start, end: last.end });
       if (!this.#sign(",") && this.#text[this.#at] !== "}") return false;
     }
-    return true;
   }
 
   #bind(imported: string, name: TextRange, typeOnly: boolean, range = name): void {

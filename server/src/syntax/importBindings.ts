@@ -32,6 +32,8 @@ export interface ImportStatement {
   readonly range: TextRange;
   readonly specifierRange: TextRange;
   readonly typeOnly: boolean;
+  /** `{ … }` or `* as x`. */
+  readonly named?: TextRange;
   readonly bindings: readonly ImportBinding[];
 }
 
@@ -85,11 +87,13 @@ function statementOf(
   referencesOf: (name: ts.Identifier) => readonly Reference[],
 ): ImportStatement {
   const rangeOf = (node: ts.Node): TextRange => ({ start: node.getStart(tree), end: node.end });
+  const named = statement.importClause?.namedBindings;
   return {
     specifier: (statement.moduleSpecifier as ts.StringLiteral).text,
     range: rangeOf(statement),
     specifierRange: rangeOf(statement.moduleSpecifier),
     typeOnly: statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
+    ...(named === undefined ? {} : { named: rangeOf(named) }),
     bindings: declaredBindings(statement).map(({ name, imported, node, typeOnly }) => ({
       imported,
       local: name.text,

@@ -3,7 +3,8 @@
  * comments, types, quotes, line ends and layout.
  */
 import type { TextRange } from "../base/text.ts";
-import { parseFile, ts } from "./parse.ts";
+import type { ImportBinding, ImportStatement } from "./importBindings.ts";
+import { skipTrivia } from "./lexer.ts";
 
 export interface Edit {
   readonly range: TextRange;
@@ -11,88 +12,68 @@ export interface Edit {
 }
 
 /**
- * @param statement the import statement's range in `text`
+ * @param statement a statement of `text`
  * @param names local names to remove
  * @param keepsEffects whether the module must still run when no name is left: `import "x"` is kept then
  */
 export function removeImportedNames(
   text: string,
-  statement: TextRange,
+  statement: ImportStatement,
   names: ReadonlySet<string>,
   keepsEffects: boolean,
 ): readonly Edit[] {
-  const source = text.slice(statement.start, statement.end);
-  const tree = parseFile("/import.tsx", source);
-  const declaration = tree.statements[0];
-  if (declaration === undefined || !ts.isImportDeclaration(declaration) || declaration.importClause === undefined)
-    return [];
-  const clause = declaration.importClause;
-  const at = (offset: number): number => statement.start + offset;
-  const named = clause.namedBindings;
-  const dropsDefault = clause.name !== undefined && names.has(clause.name.text);
-  const dropsNamespace = named !== undefined && ts.isNamespaceImport(named) && names.has(named.name.text);
-  const elements = named !== undefined && ts.isNamedImports(named) ? [...named.elements] : [];
-  const dropped = elements.filter((element) => names.has(element.name.text));
-  const dropsNamed = dropsNamespace || (elements.length > 0 && dropped.length === elements.length);
-  const keepsDefault = clause.name !== undefined && !dropsDefault;
+  const { named, bindings, range, specifierRange } = statement;
+  const beside = bindings.find((binding) => named === undefined || binding.range.end <= named.start);
+  const elements = bindings.filter((binding) => binding !== beside);
+  const dropped = elements.filter(({ local }) => names.has(local));
+  const dropsDefault = beside !== undefined && names.has(beside.local);
+  const dropsNamed = elements.length > 0 && dropped.length === elements.length;
+  const keepsDefault = beside !== undefined && !dropsDefault;
   const keepsNamed = named !== undefined && !dropsNamed;
   if (!keepsDefault && !keepsNamed) {
-    if (!keepsEffects) return [{ range: wholeLines(text, statement), newText: "" }];
-    const specifier = declaration.moduleSpecifier.getStart(tree);
-    return [
-      {
-        range: { start: at(clause.getStart(tree)), end: at(specifier) },
-        newText: commentsIn(source, clause.getStart(tree), specifier),
-      },
-    ];
+    if (!keepsEffects) return [{ range: wholeLines(text, range), newText: "" }];
+    const clause = { start: skipTrivia(text, range.start + "import".length), end: specifierRange.start };
+    return [{ range: clause, newText: commentsIn(text, clause) }];
   }
   const edits: Edit[] = [];
-  if (dropsDefault && named !== undefined) {
-    edits.push({ range: { start: at(clause.name!.getStart(tree)), end: at(named.getStart(tree)) }, newText: "" });
-  }
-  if (dropsNamed && clause.name !== undefined) {
-    edits.push({ range: { start: at(clause.name.end), end: at(named!.end) }, newText: "" });
-  } else if (dropped.length > 0) {
-    edits.push(
-      ...removeElements(source, tree, elements, dropped).map(({ range, newText }) => ({
-        range: { start: at(range.start), end: at(range.end) },
-        newText,
-      })),
-    );
-  }
+  if (dropsDefault && named !== undefined)
+    edits.push({ range: { start: beside.range.start, end: named.start }, newText: "" });
+  if (dropsNamed && beside !== undefined)
+    edits.push({ range: { start: beside.range.end, end: named!.end }, newText: "" });
+  else edits.push(...removeElements(text, elements, dropped));
   return edits;
 }
 
 /** Names in braces: each goes with its comma, and with its line where it has one of its own. */
 function removeElements(
-  source: string,
-  tree: ts.SourceFile,
-  elements: readonly ts.ImportSpecifier[],
-  dropped: readonly ts.ImportSpecifier[],
-): Edit[] {
+  text: string,
+  elements: readonly ImportBinding[],
+  dropped: readonly ImportBinding[],
+): readonly Edit[] {
   const edits: Edit[] = [];
   for (const element of dropped) {
     const index = elements.indexOf(element);
     const next = elements[index + 1];
-    const start = element.getStart(tree);
-    if (ownsLine(source, start, element.end)) {
-      edits.push({ range: lineOf(source, start, afterComma(source, element.end)), newText: "" });
+    const { start, end } = element.range;
+    if (ownsLine(text, start, end)) {
+      edits.push({ range: lineOf(text, start, afterComma(text, end)), newText: "" });
     } else if (next !== undefined) {
-      const following = next.getStart(tree);
-      const gap = source.slice(element.end, following);
-      const end = /\/[/*]/.test(gap) || /[\r\n]/.test(gap) ? afterComma(source, element.end) : following;
-      edits.push({ range: { start, end }, newText: "" });
+      const gap = text.slice(end, next.range.start);
+      const isPlain = !/\/[/*]/.test(gap) && !/[\r\n]/.test(gap);
+      edits.push({ range: { start, end: isPlain ? next.range.start : afterComma(text, end) }, newText: "" });
     } else {
       const kept = elements.slice(0, index).findLast((other) => !dropped.includes(other));
-      edits.push({ range: { start: kept?.end ?? start, end: element.end }, newText: "" });
+      edits.push({ range: { start: kept?.range.end ?? start, end }, newText: "" });
     }
   }
   return mergeOverlaps(edits);
 }
 
+const COMMA = /\s*,/y;
+
 function afterComma(source: string, end: number): number {
-  const match = /^\s*,/.exec(source.slice(end));
-  return match === null ? end : end + match[0].length;
+  COMMA.lastIndex = end;
+  return COMMA.test(source) ? COMMA.lastIndex : end;
 }
 
 function ownsLine(source: string, start: number, end: number): boolean {
@@ -130,8 +111,8 @@ function wholeLines(text: string, statement: TextRange): TextRange {
   return { start: lineStart, end: statement.end + after[0].length };
 }
 
-/** Comments that stand between two offsets are kept when the names between them go. */
-function commentsIn(source: string, start: number, end: number): string {
-  const comments = source.slice(start, end).match(/\/\*[\s\S]*?\*\//g) ?? [];
+/** Comments that stand in a clause are kept when its names go. */
+function commentsIn(text: string, { start, end }: TextRange): string {
+  const comments = text.slice(start, end).match(/\/\*[\s\S]*?\*\//g) ?? [];
   return comments.map((comment) => `${comment} `).join("");
 }

@@ -62,7 +62,7 @@ function answers(text: string, found: readonly Question[]): readonly UnusedBindi
     imported: ownedText(binding.imported),
     local: ownedText(binding.local),
     range: binding.range,
-    removal: removeImportedNames(text, statement.range, new Set([binding.local]), true),
+    removal: removeImportedNames(text, statement, new Set([binding.local]), true),
   }));
 }
 
@@ -102,6 +102,7 @@ function shallowStatement(path: FilePath, text: string, range: TextRange): Impor
     ...statement,
     range,
     specifierRange: moved(statement.specifierRange),
+    ...(statement.named === undefined ? {} : { named: moved(statement.named) }),
     bindings: statement.bindings.map((binding) => ({ ...binding, range: moved(binding.range) })),
   };
 }
