@@ -78,9 +78,10 @@ export default defineRule({
     }
     if (apps.length === 0) return;
     const by = apps.join(", ");
+    const places = new Map(exportRanges(db, fallback).map(({ name, nameRange }) => [name, nameRange]));
     for (const name of provided) {
       if (used.has(name)) continue;
-      const range = exportRanges(db, fallback).find((item) => item.name === name)?.nameRange;
+      const range = places.get(name);
       if (range === undefined) continue;
       report(
         { file: fallback, range },
