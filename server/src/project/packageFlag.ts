@@ -9,6 +9,7 @@ import { manifestsAbove } from "./manifest.ts";
 export function packageFlag(db: Db, file: FilePath): boolean | undefined {
   const found = db.get(flaggingManifest, parentPath(file));
   if (found === undefined) return undefined;
+  if (typeof found.flag === "boolean") return found.flag;
   return matchesFlag(found.flag, `./${relativePath(found.directory, file)}`);
 }
 

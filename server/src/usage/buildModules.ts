@@ -14,12 +14,10 @@ import { type ExportFacts, type TreeFacts, treeFacts } from "../syntax/treeFacts
 import type { ModuleUses } from "../syntax/uses/facts.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
+import { type BuildLayout, layoutOf, type ModuleNumber } from "./buildLayout.ts";
 import { ExportTable } from "./exportTable.ts";
 import { sideEffectsOf } from "./sideEffects.ts";
 import { NO_USES, type RequestUses, requestUses, usesByRequest } from "./usesByRequest.ts";
-
-/** A module's index in `BuildModules.all`. */
-export type ModuleNumber = number;
 
 /** A request of a module with everything that hangs on it. */
 export interface Demanding {
@@ -49,6 +47,7 @@ const TAKING_ALL: ReadonlySet<string> = new Set([
 export class BuildModules {
   readonly db: Db;
   readonly graph: ContainerGraph;
+  readonly layout: BuildLayout;
   readonly all: readonly GraphModule[];
   readonly exports: ExportTable<ModuleNumber>;
   /** False in a development build: every export of a module that is in it counts as used, and no code as pure. */
@@ -56,12 +55,6 @@ export class BuildModules {
   readonly isRspack: boolean;
   readonly #definitions: Definitions;
   readonly #ruled: ReturnType<typeof effectsByRules>;
-  readonly #numbers = new Map<string, ModuleNumber>();
-  /** By connection: where it leads, -1 for nowhere. */
-  readonly #targets: Int32Array;
-  /** Connections in the order of the modules that they come from: those of module `n` end where those of `n + 1` begin. */
-  readonly #starts: Int32Array;
-  readonly #ordered: Int32Array;
   readonly #facts: (ExportFacts | undefined | null)[];
   readonly #trees: (TreeFacts | undefined | null)[];
   readonly #demanding: (readonly Demanding[] | undefined)[];
@@ -78,18 +71,14 @@ export class BuildModules {
       knownValue(options.get("mode")) !== "development" || knownValue(options.get("optimization.usedExports")) === true;
     this.#definitions = definitionsOf(container.config).definitions;
     this.#ruled = effectsByRules(container.config);
-    this.all = [...graph.modules.values()];
-    for (const id of graph.modules.keys()) this.#numbers.set(id, this.#numbers.size);
+    this.layout = layoutOf(graph);
+    this.all = this.layout.all;
     const count = this.all.length;
     this.#facts = new Array(count).fill(null);
     this.#trees = new Array(count).fill(null);
     this.#demanding = new Array(count).fill(undefined);
     this.#skipped = new Array(count).fill(undefined);
     this.#strict = new Array(count).fill(undefined);
-    this.#targets = new Int32Array(graph.connections.length);
-    this.#starts = new Int32Array(count + 1);
-    this.#ordered = new Int32Array(graph.connections.length);
-    this.#order(graph.connections);
     this.exports = new ExportTable<ModuleNumber>({
       facts: (module) => this.factsOf(module),
       follow: (module, { specifier, commonJs }) => this.#follow(module, specifier, commonJs),
@@ -100,25 +89,12 @@ export class BuildModules {
     });
   }
 
-  #order(connections: readonly Connection[]): void {
-    const origins = connections.map(({ from }) => this.#numbers.get(from) ?? -1);
-    for (const origin of origins) if (origin >= 0) this.#starts[origin + 1]!++;
-    for (let module = 0; module < this.all.length; module++) this.#starts[module + 1]! += this.#starts[module]!;
-    const next = this.#starts.slice();
-    for (const [index, origin] of origins.entries()) {
-      this.#targets[index] = this.numberOf(connections[index]!.to) ?? -1;
-      if (origin >= 0) this.#ordered[next[origin]!++] = index;
-    }
-  }
-
   numberOf(id: string | undefined): ModuleNumber | undefined {
-    return id === undefined ? undefined : this.#numbers.get(id);
+    return this.layout.numberOf(id);
   }
 
-  /** Where a connection of the graph leads. */
   targetOf(connection: number): ModuleNumber | undefined {
-    const target = this.#targets[connection]!;
-    return target < 0 ? undefined : target;
+    return this.layout.targetOf(connection);
   }
 
   /** References to it by name are references to what it is: none is followed to where a re-export ends. */
@@ -128,11 +104,6 @@ export class BuildModules {
 
   isNormal(module: ModuleNumber): boolean {
     return this.all[module]!.type === "normal";
-  }
-
-  /** Indexes of the connections that a module makes. */
-  outgoing(module: ModuleNumber): Int32Array {
-    return this.#ordered.subarray(this.#starts[module]!, this.#starts[module + 1]!);
   }
 
   factsOf(number: ModuleNumber): ExportFacts | undefined {
@@ -224,7 +195,10 @@ export class BuildModules {
 
   /** The modules that `module` imports; false when one of them is not known, or asking for one is an effect. */
   #addAsked(module: ModuleNumber, askers: Map<ModuleNumber, ModuleNumber | undefined>): boolean {
-    for (const index of this.outgoing(module)) {
+    const { outgoing } = this.layout;
+    const end = this.layout.placesTo(module);
+    for (let place = this.layout.placesFrom(module); place < end; place++) {
+      const index = outgoing[place]!;
       const { dependencyType } = this.graph.connections[index]!;
       if (dependencyType === "provided") return false;
       if (dependencyType !== "esm import" && dependencyType !== "esm export") continue;
@@ -240,12 +214,15 @@ export class BuildModules {
     if (module.type !== "normal") return "some";
     const ruled = this.#ruled?.(module.file);
     if (ruled !== undefined) return ruled ? "some" : "none";
-    const effects = sideEffectsOf(this.db, module.file, this.isRspack);
+    const effects = sideEffectsOf(this.db, module.file, this.isRspack, () => this.usesOf(number));
     return effects === "pure" && !this.flagsUsage ? "some" : effects;
   }
 
   #follow(module: ModuleNumber, specifier: string, commonJs: boolean): ModuleNumber | undefined | null {
-    for (const index of this.outgoing(module)) {
+    const { outgoing } = this.layout;
+    const end = this.layout.placesTo(module);
+    for (let place = this.layout.placesFrom(module); place < end; place++) {
+      const index = outgoing[place]!;
       const { request, dependencyType } = this.graph.connections[index]!;
       if (request === specifier && (plainly(dependencyType) === "cjs require") === commonJs)
         return this.targetOf(index);
@@ -256,14 +233,18 @@ export class BuildModules {
   #readDemanding(number: ModuleNumber): readonly Demanding[] {
     const module = this.all[number]!;
     const facts = this.usesOf(number);
-    const outgoing = this.outgoing(number);
-    if (module.type !== "normal" || facts === undefined || outgoing.length === 0) return NOTHING;
+    const { outgoing } = this.layout;
+    const start = this.layout.placesFrom(number);
+    const end = this.layout.placesTo(number);
+    if (module.type !== "normal" || facts === undefined || start === end) return NOTHING;
     const { connections } = this.graph;
-    const automatic = outgoing.some((index) => isOfJsx(connections[index]!));
+    let automatic = false;
+    for (let place = start; place < end; place++) automatic ||= isOfJsx(connections[outgoing[place]!]!);
     const byRequest = usesByRequest(facts, { automatic, rspack: this.isRspack });
     const requests = this.#trees[number]?.guarded === true ? moduleFacts(this.db, module.file)?.requests : undefined;
     const found: Demanding[] = [];
-    for (const index of outgoing) {
+    for (let place = start; place < end; place++) {
+      const index = outgoing[place]!;
       const { requestIndex, dependencyType, taken } = connections[index]!;
       // It brings nothing into a chunk.
       if (dependencyType === "require.resolveWeak") continue;

@@ -3,7 +3,8 @@
  * dependencies to `getReferencedExports`, and whether their connections are active.
  */
 import type { ExportedRequire, Reexport, RequestUse } from "../syntax/uses/facts.ts";
-import type { BuildModules, Demanding, ModuleNumber } from "./buildModules.ts";
+import type { ModuleNumber } from "./buildLayout.ts";
+import type { BuildModules, Demanding } from "./buildModules.ts";
 import type { Terminal } from "./exportTable.ts";
 import type { Reference } from "./usesByRequest.ts";
 

@@ -1,6 +1,7 @@
 /** Which files have no effects by being evaluated, as `sideEffects` of their package and their own code say. */
 import { packageFlag } from "../project/packageFlag.ts";
 import { treeFacts } from "../syntax/treeFacts.ts";
+import type { ModuleUses } from "../syntax/uses/facts.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 
@@ -9,10 +10,14 @@ import type { Db } from "../vfs/vfs.ts";
  */
 export type SideEffects = "none" | "pure" | "some";
 
-/** Of one file, its imports aside; as webpack tells it, or Rspack. */
-export function sideEffectsOf(db: Db, file: FilePath, rspack = false): SideEffects {
+/** Of one file, its imports aside; as webpack tells it, or Rspack. `uses`: who has them at hand. */
+export function sideEffectsOf(
+  db: Db,
+  file: FilePath,
+  rspack = false,
+  uses: () => ModuleUses | undefined = () => treeFacts(db, file).uses,
+): SideEffects {
   const flag = packageFlag(db, file);
   if (flag !== undefined) return flag ? "some" : "none";
-  const { pure, pureInRspack } = treeFacts(db, file).uses;
-  return (rspack ? pureInRspack : pure) ? "pure" : "some";
+  return uses()?.[rspack ? "pureInRspack" : "pure"] === true ? "pure" : "some";
 }

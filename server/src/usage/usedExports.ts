@@ -10,7 +10,8 @@ import { containerById, containerGraph } from "../graph/index.ts";
 import { steppedQuery } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { BuildModules, type Demanding, type ModuleNumber } from "./buildModules.ts";
+import type { ModuleNumber } from "./buildLayout.ts";
+import { BuildModules, type Demanding } from "./buildModules.ts";
 import { isUsed, type ModuleDemand, referralsOf } from "./references.ts";
 import type { NamedUses, Reference } from "./usesByRequest.ts";
 
@@ -107,7 +108,7 @@ class Propagation {
     this.#demands = new Array(modules.all.length).fill(undefined);
     this.#waiting = new Uint8Array(modules.all.length);
     this.#settled = new Uint8Array(modules.all.length);
-    this.#order = importersFirst(modules);
+    this.#order = modules.layout.importersFirst;
     this.#referred = new Array(modules.graph.connections.length).fill(undefined);
   }
 
@@ -154,10 +155,7 @@ class Propagation {
   #process(number: ModuleNumber): void {
     const module = this.#modules.all[number]!;
     if (module.type === "consume-shared") {
-      for (const index of this.#modules.outgoing(number)) {
-        const to = this.#modules.targetOf(index);
-        if (to !== undefined) this.#refer(to, WHOLE, undefined);
-      }
+      for (const to of this.#modules.layout.targetsOf(number)) this.#refer(to, WHOLE, undefined);
       return;
     }
     if (module.type !== "normal") return;
@@ -294,40 +292,11 @@ function isSame(left: Reference, right: Reference): boolean {
   return left.length === right.length && left.every((name, index) => name === right[index]);
 }
 
-/** Every module, after those that ask for it but for circles: each is then mostly looked at once. */
-function importersFirst(modules: BuildModules): readonly ModuleNumber[] {
-  const count = modules.all.length;
-  const seen = new Uint8Array(count);
-  const finished: ModuleNumber[] = [];
-  const stack: { readonly module: ModuleNumber; readonly outgoing: Int32Array; at: number }[] = [];
-  const enter = (module: ModuleNumber): void => {
-    if (seen[module] === 1) return;
-    seen[module] = 1;
-    stack.push({ module, outgoing: modules.outgoing(module), at: 0 });
-  };
-  for (let start = 0; start < count; start++) {
-    enter(start);
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      if (top.at === top.outgoing.length) {
-        finished.push(top.module);
-        stack.pop();
-        continue;
-      }
-      const to = modules.targetOf(top.outgoing[top.at++]!);
-      if (to !== undefined) enter(to);
-    }
-  }
-  return finished.reverse();
-}
-
 /** Marks consume-shared modules, and the modules from which one can be reached. */
 function leadingToShared(modules: BuildModules): Uint8Array {
   const askers = new Map<ModuleNumber, ModuleNumber[]>();
   for (let module = 0; module < modules.all.length; module++) {
-    for (const index of modules.outgoing(module)) {
-      const to = modules.targetOf(index);
-      if (to !== undefined) append(askers, to, module);
-    }
+    for (const to of modules.layout.targetsOf(module)) append(askers, to, module);
   }
   const leading = new Uint8Array(modules.all.length);
   const stack = [...modules.all.keys()].filter((module) => modules.all[module]!.type === "consume-shared");
