@@ -11,6 +11,7 @@ import { scanModule } from "../../server/src/syntax/scanModule.ts";
 import { scriptText } from "../../server/src/syntax/scriptBlocks.ts";
 import { MemoryHost } from "../../server/src/vfs/memoryHost.ts";
 import { createWorld } from "../../server/src/vfs/vfs.ts";
+import { sourceFiles } from "../fixture/sourceFiles.ts";
 
 const project = path.resolve(import.meta.dirname, "../..");
 
@@ -153,25 +154,12 @@ describe("the scan", () => {
   });
 });
 
-/** An even sample over all the packages, so that it does not depend on which of them come first. */
-function sourceFiles(directory: string, limit: number): string[] {
-  const found = fs
-    .readdirSync(directory, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.[cm]?js$|(?<!\.d)\.[cm]?ts$/.test(name))
-    .sort()
-    .map((name) => path.join(directory, name));
-  const every = Math.max(1, Math.floor(found.length / limit));
-  return found
-    .filter((_file, index) => index % every === 0)
-    .filter((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() && fs.statSync(file).size < 60_000);
-}
-
 /** What only the scan tells. */
 function withoutProof(facts: ModuleFacts): ModuleFacts {
   return { ...facts, requests: facts.requests.map(({ runs: _runs, ...request }) => request) };
 }
 
-/** What the scan claims of imports, and TypeScript's own references of the names they bind. */
+/** What the scan claims of imports, and the references of the names they bind. */
 function claims(text: string, path = "/a.tsx") {
   const db = new Database(createWorld(new MemoryHost({ [path]: text })));
   const scanned = scanModule(text);
@@ -221,7 +209,7 @@ describe("what the scan proves of imported names", () => {
     expect(words.filter(Boolean).join(" ")).toBe(expected);
   });
 
-  it("holds by TypeScript's references on real code", () => {
+  it("holds by the references on real code", () => {
     let settled = 0;
     const own = ["server/src", "client/src", "test"].flatMap((folder) => sourceFiles(path.join(project, folder), 300));
     for (const file of [...sourceFiles(path.join(project, "node_modules"), 400), ...own]) {

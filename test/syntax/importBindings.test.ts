@@ -1,6 +1,14 @@
 /** References of imported names, and what hides them. */
+import fs from "node:fs";
+import path from "node:path";
+import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { importBindingsOf } from "../../server/src/syntax/importBindings.ts";
+import { importReferences } from "../../server/src/syntax/importReferences.ts";
+import { parseFile } from "../../server/src/syntax/parse.ts";
+import { sourceFiles } from "../fixture/sourceFiles.ts";
+
+const project = path.resolve(import.meta.dirname, "../..");
 
 /** The offsets of `X`'s references as what stands from there to the next white space. */
 function references(code: string, names = "X"): readonly string[] {
@@ -57,5 +65,73 @@ describe("a declaration around a mention hides the import", () => {
     ["a computed name sees no parameter", "const o = { [X](X) {} };", ["1 value"]],
   ])("%s", (_title, code, expected) => {
     expect(references(code)).toEqual(expected);
+  });
+});
+
+/** What TypeScript's checker takes each mention of an imported name for: the offsets of those that are the import. */
+function checkedReferences(tree: ts.SourceFile, names: ReadonlyMap<string, ts.Identifier>): Record<string, number[]> {
+  const host: ts.CompilerHost = {
+    ...ts.createCompilerHost({}),
+    getSourceFile: (name) => (name === tree.fileName ? tree : undefined),
+  };
+  const options: ts.CompilerOptions = {
+    allowJs: true,
+    jsx: ts.JsxEmit.Preserve,
+    noLib: true,
+    noResolve: true,
+    types: [],
+  };
+  const checker = ts.createProgram({ rootNames: [tree.fileName], options, host }).getTypeChecker();
+  const found: Record<string, number[]> = Object.fromEntries([...names.keys()].map((name) => [name, []]));
+  const symbolOf = (node: ts.Identifier): ts.Symbol | undefined => {
+    if (ts.isShorthandPropertyAssignment(node.parent)) return checker.getShorthandAssignmentValueSymbol(node.parent);
+    if (ts.isExportSpecifier(node.parent)) return checker.getExportSpecifierLocalTargetSymbol(node.parent);
+    return checker.getSymbolAtLocation(node);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) return;
+    const declared = ts.isIdentifier(node) ? names.get(node.text) : undefined;
+    if (declared !== undefined && symbolOf(node as ts.Identifier) === checker.getSymbolAtLocation(declared))
+      found[declared.text]!.push(node.getStart(tree));
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function importedNames(tree: ts.SourceFile): ReadonlyMap<string, ts.Identifier> {
+  const names = new Map<string, ts.Identifier>();
+  for (const statement of tree.statements) {
+    const clause = ts.isImportDeclaration(statement) ? statement.importClause : undefined;
+    const named = clause?.namedBindings;
+    const all = named === undefined ? [] : ts.isNamespaceImport(named) ? [named] : named.elements;
+    for (const { name } of [...(clause?.name === undefined ? [] : [{ name: clause.name }]), ...all])
+      names.set(name.text, name);
+  }
+  return names;
+}
+
+describe("on real code", () => {
+  // Declarations of types hide and mention in every way that types can.
+  it.each([
+    ["server/src", /\.ts$/],
+    ["test/workspaces", /\.[jt]sx?$/],
+    ["node_modules", /\.d\.[cm]?ts$/],
+    ["node_modules", /\.mjs$/],
+  ])("the references in %s (%s) are TypeScript's", { timeout: 60_000 }, (folder, wanted) => {
+    let mentions = 0;
+    for (const file of sourceFiles(path.join(project, folder), 150, wanted)) {
+      // A module, not the declarations of one.
+      const tree = parseFile(file.replace(/\.d\.([cm]?ts)$/, ".$1"), fs.readFileSync(file, "utf8"), true);
+      const names = importedNames(tree);
+      if (names.size === 0) continue;
+      const references = [...importReferences(tree, new Set(names.keys()))].map(([name, nodes]) => [
+        name,
+        nodes.map((node) => node.getStart(tree)),
+      ]);
+      mentions += references.length;
+      expect({ file, ...Object.fromEntries(references) }).toEqual({ file, ...checkedReferences(tree, names) });
+    }
+    expect(mentions).toBeGreaterThan(20);
   });
 });
