@@ -1,24 +1,31 @@
 /** The registry of rules: generated from the files of this folder; `UPDATE=1 npm test` rewrites it. */
 import configUnknownOption from "./config/unknown-option.ts";
 import configUnresolvedValue from "./config/unresolved-value.ts";
+import containersBuildTarget from "./containers/build-target.ts";
 import containersDuplicateName from "./containers/duplicate-name.ts";
 import containersDuplicateUniqueName from "./containers/duplicate-unique-name.ts";
 import containersExternalRuntime from "./containers/external-runtime.ts";
 import containersInvalidName from "./containers/invalid-name.ts";
+import containersManualChunks from "./containers/manual-chunks.ts";
+import containersPublicPath from "./containers/public-path.ts";
 import containersRuntimeChunk from "./containers/runtime-chunk.ts";
+import containersSplitEntry from "./containers/split-entry.ts";
 import exposesInvalidKey from "./exposes/invalid-key.ts";
 import exposesMissingFile from "./exposes/missing-file.ts";
 import remotesAliasPrefix from "./remotes/alias-prefix.ts";
 import remotesEsmEntryAsScript from "./remotes/esm-entry-as-script.ts";
+import remotesGlobalClash from "./remotes/global-clash.ts";
 import remotesMissingExpose from "./remotes/missing-expose.ts";
 import remotesMissingManifest from "./remotes/missing-manifest.ts";
 import remotesNameMismatch from "./remotes/name-mismatch.ts";
+import remotesNoInstance from "./remotes/no-instance.ts";
 import remotesUnknownRemote from "./remotes/unknown-remote.ts";
 import remotesWrongAddress from "./remotes/wrong-address.ts";
 import type { Rule } from "./rule.ts";
 import sharedEagerInContainer from "./shared/eager-in-container.ts";
 import sharedEagerTreeShaking from "./shared/eager-tree-shaking.ts";
 import sharedExternal from "./shared/external.ts";
+import sharedFilteredSingleton from "./shared/filtered-singleton.ts";
 import sharedMissingAsyncBoundary from "./shared/missing-async-boundary.ts";
 import sharedMissingProvider from "./shared/missing-provider.ts";
 import sharedNotAVersion from "./shared/not-a-version.ts";
@@ -26,6 +33,7 @@ import sharedPrefixWithoutRoot from "./shared/prefix-without-root.ts";
 import sharedRangeAsVersion from "./shared/range-as-version.ts";
 import sharedSingletonVersionConflict from "./shared/singleton-version-conflict.ts";
 import sharedSubpathBypass from "./shared/subpath-bypass.ts";
+import sharedTransformedImport from "./shared/transformed-import.ts";
 import sharedUnknownVersion from "./shared/unknown-version.ts";
 import sharedUnsatisfiedVersion from "./shared/unsatisfied-version.ts";
 import sharedUnusedEntry from "./shared/unused-entry.ts";
@@ -35,23 +43,30 @@ import sharedUnusedImport from "./shared/unused-import.ts";
 export const rules: readonly Rule[] = [
   configUnknownOption,
   configUnresolvedValue,
+  containersBuildTarget,
   containersDuplicateName,
   containersDuplicateUniqueName,
   containersExternalRuntime,
   containersInvalidName,
+  containersManualChunks,
+  containersPublicPath,
   containersRuntimeChunk,
+  containersSplitEntry,
   exposesInvalidKey,
   exposesMissingFile,
   remotesAliasPrefix,
   remotesEsmEntryAsScript,
+  remotesGlobalClash,
   remotesMissingExpose,
   remotesMissingManifest,
   remotesNameMismatch,
+  remotesNoInstance,
   remotesUnknownRemote,
   remotesWrongAddress,
   sharedEagerInContainer,
   sharedEagerTreeShaking,
   sharedExternal,
+  sharedFilteredSingleton,
   sharedMissingAsyncBoundary,
   sharedMissingProvider,
   sharedNotAVersion,
@@ -59,6 +74,7 @@ export const rules: readonly Rule[] = [
   sharedRangeAsVersion,
   sharedSingletonVersionConflict,
   sharedSubpathBypass,
+  sharedTransformedImport,
   sharedUnknownVersion,
   sharedUnsatisfiedVersion,
   sharedUnusedEntry,

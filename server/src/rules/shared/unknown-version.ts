@@ -1,5 +1,6 @@
 /** A required or provided version that the bundler cannot determine. */
-import { containerGraph } from "../../graph/index.ts";
+import { containerGraph, workspacePath } from "../../graph/index.ts";
+import type { Db } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
 
 export default defineRule({
@@ -10,13 +11,17 @@ export default defineRule({
   docs: {
     what: "The bundler finds neither a stated version nor one in a package.json.",
     why: "Without a required version any version is taken, however old; a module provided without a version registers as 0 and loses against every other.",
-    how: "List the package in the app's package.json, or state `requiredVersion` (`version` for a provided module).",
+    how: 'List the package in the app\'s package.json, or state `requiredVersion`; for a provided module state `version`, for example `require("kit/package.json").version`.',
+    sources: [
+      "https://github.com/webpack/webpack/issues/13457",
+      "https://github.com/webpack/webpack/issues/12942",
+      "https://github.com/module-federation/core/issues/2680",
+    ],
   },
   check({ db, report }, container) {
     for (const problem of containerGraph(db, container.id).problems) {
       if (problem.source === undefined || !/^No (?:required )?version specified/.test(problem.message)) continue;
-      const [first = ""] = problem.message.split("\n");
-      report(problem.source, `${problem.subject.replace(/ -> .*/, "")}: ${first}`);
+      report(problem.source, `${problem.subject.replace(/ -> .*/, "")}: ${onOneLine(db, problem.message)}`);
     }
   },
   examples: [
@@ -29,7 +34,7 @@ const { ModuleFederationPlugin } = require("webpack").container;
 module.exports = {
   entry: "./index.js",
   plugins: [new ModuleFederationPlugin({ name: "shell", shared: { kit: {} } })],
-                                                                  ^^^ shared/unknown-version: shared module kit: No required version specified and unable to automatically determine one. Unable to find required version for "kit" in description file/s
+                                                                  ^^^ shared/unknown-version: shared module kit: No required version specified and unable to automatically determine one. Unable to find required version for "kit" in description file/s package.json. It need to be in dependencies, devDependencies or peerDependencies.
 };
 //- /package.json
 { "name": "shell" }
@@ -72,3 +77,13 @@ module.exports = {};
     },
   ],
 });
+
+/** As the bundler says it, with files as people write them. */
+function onOneLine(db: Db, message: string): string {
+  const [first = "", ...rest] = message.split("\n");
+  const last = rest.pop();
+  if (last !== undefined) return `${first} ${rest.map((file) => workspacePath(db, file)).join(", ")}. ${last}`;
+  return first.replace(/(to description file )(.*package\.json)(?=,)/, (_, before: string, file: string) => {
+    return before + workspacePath(db, file);
+  });
+}

@@ -5,6 +5,7 @@ module.exports = {
   context: __dirname,
   entry: "./src/widgets.js",
   devServer: { port: 4105 },
+  output: { publicPath: "/" },
   optimization: { runtimeChunk: "single" },
   plugins: [
     new ModuleFederationPlugin({

@@ -17,6 +17,7 @@ module.exports = {
       shared: {
         "date-fns/": { singleton: true },
         tslib: { eager: true, treeShaking: { mode: "runtime-infer" } },
+        "react-is": { singleton: true, exclude: { version: "^17.0.0" } },
       },
       experiments: { provideExternalRuntime: true },
     }),

@@ -1,0 +1,12 @@
+import { federation } from "@module-federation/vite";
+
+export default {
+  build: {
+    target: "esnext",
+    rollupOptions: {
+      input: "./src/Today.js",
+      output: { manualChunks: { dates: ["date-fns"] } },
+    },
+  },
+  plugins: [federation({ name: "kiosk", shared: { tslib: {} }, dts: false })],
+};
