@@ -38,8 +38,8 @@ import { refusedOption } from "./validOptions.ts";
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
-/** Modules that are visited between two pauses. */
-const VISITS_A_STEP = 50;
+/** Modules and requests that are looked at between two pauses. */
+const LOOKS_A_STEP = 24;
 
 interface Origin {
   /** Id of the module that asks. */
@@ -66,6 +66,7 @@ class GraphBuilder {
   readonly #scopes: PackageScopes<Outcome>;
   /** The links that were asked for last: mostly the next are of the same file. */
   #recent: { readonly file: FilePath; readonly links: ModuleLinks | undefined } | undefined;
+  #looks = 0;
   /** Nothing in the configuration takes relative requests for anything but files. */
   #isUsual = false;
 
@@ -145,22 +146,21 @@ class GraphBuilder {
   }
 
   *#drain(): Generator<void, void> {
-    let visited = 0;
     for (const next of this.#state.takeUnvisited()) {
-      if (++visited % VISITS_A_STEP === 0) yield;
-      if ("layer" in next) this.#visit(next.file, next.layer);
-      else this.#activate(next);
+      if ("layer" in next) yield* this.#visit(next.file, next.layer);
+      else yield* this.#activate(next);
     }
   }
 
-  #activate({ file, index }: Activation): void {
+  *#activate({ file, index }: Activation): Generator<void, void> {
     for (const layer of this.#state.layersOf(file)) {
-      if (index === undefined) this.#visit(file, layer);
+      if (index === undefined) yield* this.#visit(file, layer);
       else this.#request(file, index, layer);
     }
   }
 
-  #visit(file: FilePath, layer: string | undefined): void {
+  *#visit(file: FilePath, layer: string | undefined): Generator<void, void> {
+    if (++this.#looks % LOOKS_A_STEP === 0) yield;
     const links = this.#linksOf(file);
     if (links === undefined || this.#barrels.waits(file)) return;
     const { facts, order } = links;
@@ -168,6 +168,7 @@ class GraphBuilder {
     const deferred = this.#barrels.classify(file);
     for (const index of order ?? facts.requests.keys()) {
       if (!deferred.has(index)) this.#request(file, index, layer);
+      if (++this.#looks % LOOKS_A_STEP === 0) yield;
     }
     const origin = { id: file, directory: parentPath(file), layer };
     const jsx = jsxRequest(this.#state.db, this.#state.container.config, file, facts);

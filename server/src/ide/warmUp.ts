@@ -20,7 +20,9 @@ export function* warmConfigs(db: Db): Generator<FilePath, void> {
     if (configsStillHold(db, root)) continue;
     yield root;
     for (const _seen of warmCandidates(db, root)) yield root;
-    for (const { file, kind } of configCandidates(db, root)) {
+    const candidates = configCandidates(db, root);
+    yield root;
+    for (const { file, kind } of candidates) {
       if (kind !== "entry") continue;
       configsOfFile(db, root, file);
       yield file;
