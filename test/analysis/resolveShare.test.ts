@@ -114,6 +114,30 @@ describe("pages", () => {
     expect(canMeet(db, named("alone"), named("shop"))).toBe(false);
   });
 
+  it("go on to the remotes that a host's own code registers under its name", () => {
+    const config = (options: string): string => `
+      const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
+      module.exports = { context: __dirname, entry: "./src/index.js", plugins: [new ModuleFederationPlugin(${options})] };`;
+    const init = (name: string): string =>
+      `import { init } from "@module-federation/enhanced/runtime";
+      init({ name: "${name}", remotes: [{ name: "shop", entry: "http://localhost/shop.js" }] });`;
+    const open = (name: string) => {
+      const { db } = openFixture({
+        "/host/webpack.config.js": config('{ name: "host" }'),
+        "/host/package.json": '{ "name": "host" }',
+        "/host/src/index.js": init(name),
+        "/shop/webpack.config.js": config('{ name: "shop", exposes: { "./App": "./src/index.js" } }'),
+        "/shop/package.json": '{ "name": "shop" }',
+        "/shop/src/index.js": "",
+      });
+      const shop = containers(db).find((container) => container.name === "shop")!;
+      return pagesOf(db, shop.id).map((page) => page.map((id) => id.replace(/^.*\/ws\//, "")));
+    };
+    expect(open("host")).toEqual([["host/webpack.config.js#0", "shop/webpack.config.js#0"]]);
+    // Under another name it is an instance of its own.
+    expect(open("other")).toEqual([["host/src/index.js#0", "shop/webpack.config.js#0"]]);
+  });
+
   it("apps side by side may meet where no remote is known at all", () => {
     const { db, named } = workspace([
       { name: "one", installed: "1.0.0", range: "^1.0.0" },

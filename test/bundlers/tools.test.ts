@@ -111,6 +111,59 @@ test("each platform of a Re.Pack build is an alternative", () => {
   });
 });
 
+test("what Re.Pack shares by itself can be spread", () => {
+  const text = `import * as Repack from "@callstack/repack";
+    export default { plugins: [new Repack.plugins.ModuleFederationPlugin({ name: "h", shared: {
+      react: Repack.Federated.SHARED_REACT,
+      "react-native": { ...Repack.Federated.SHARED_REACT_NATIVE, requiredVersion: "0.72.0" },
+    } })] };`;
+  expect(openWorkspace({ "/webpack.config.mjs": text }).json()).toMatchObject([
+    {
+      shared: {
+        react: { singleton: true, eager: true },
+        "react-native": { singleton: true, eager: true, requiredVersion: "0.72.0" },
+      },
+    },
+  ]);
+});
+
+test("a folder given to shareAll is taken from where the build starts", () => {
+  const text = `const { shareAll, withModuleFederationPlugin } = require("@angular-architects/module-federation/webpack");
+    module.exports = withModuleFederationPlugin({ name: "a", shared: shareAll({ requiredVersion: "auto" }, undefined, "./") });`;
+  const [config] = openWorkspace({
+    "/webpack.config.js": text,
+    "/package.json": JSON.stringify({ name: "a", dependencies: { rxjs: "~7.8.0" } }),
+  }).json();
+  expect(config?.shared).toEqual({ rxjs: { requiredVersion: "~7.8.0", version: "7.8.0" } });
+});
+
+test("a Vite plugin that leads to a configuration of native federation has no options of its own", () => {
+  const text = `import { federation } from "@module-federation/vite"; import { createEsBuildAdapter } from "@softarc/native-federation-esbuild";
+    export default { plugins: [federation({ options: { federationConfig: "federation.config.cjs" }, adapter: createEsBuildAdapter({}) })] };`;
+  expect(openWorkspace({ "/vite.config.ts": text }).json()).toEqual([]);
+});
+
+test("the plugins for webpack 4 are a module's default", () => {
+  const text = `const MF = require("mf-webpack4");
+    module.exports = { plugins: [new MF({ name: "a", remotes: { b: "b@http://localhost/r.js" } })] };`;
+  expect(openWorkspace({ "/webpack.config.js": text }).json()).toMatchObject([
+    { plugin: "ModuleFederationPlugin", name: "a", remotes: { b: "b@http://localhost/r.js" } },
+  ]);
+});
+
+test("a file of an app's own data, and what generators write files from, are no configurations", () => {
+  const call = `const { withModuleFederation } = require("@nx/angular/module-federation"); module.exports = withModuleFederation({ name: "a", exposes: {} });`;
+  const files = {
+    "/federation.config.ts": `export default { name: "menu", menu: [{ title: "x" }] };`,
+    "/tools/src/generators/remote/files/webpack.config.js": call,
+    "/tools/src/generators/remote/templates/apps/webpack.config.js": call,
+  };
+  expect(openWorkspace(files).json()).toEqual([]);
+  expect(openWorkspace({ "/module-federation.config.js": `module.exports = { name: "a" };` }).json()).toMatchObject([
+    { name: "a" },
+  ]);
+});
+
 test("functions of a package that is not modelled are not taken for those of another", () => {
   const text = `const { parse, coerce } = require("some-package");
     module.exports = { plugins: [new (require("webpack").container.ModuleFederationPlugin)({ name: parse("a=b"), filename: String(coerce("1.2.3")) })] };`;

@@ -3,7 +3,7 @@ import { containerById } from "../graph/index.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { nameInScope } from "./pageModel.ts";
-import { type PageMembers, pageOf, pagesOf } from "./pages.ts";
+import { joinedInstances, type PageMembers, pageOf, pagesOf } from "./pages.ts";
 
 export interface Outside {
   /** For people: ``the remote `search` of `shell` ``. */
@@ -18,11 +18,12 @@ const outsideOfPage = query<World, readonly Outside[]>("outsideOfPage", (db, hos
   for (const id of members) {
     const container = containerById(db, id);
     if (container === undefined) continue;
-    for (const { alias, remoteName, container: own, elsewhere } of container.remotes) {
+    const instances = [container, ...joinedInstances(db, id)];
+    for (const { alias, remoteName, container: own, elsewhere } of instances.flatMap(({ remotes }) => remotes)) {
       if (own !== undefined || elsewhere !== undefined) continue;
       found.push({ text: `the remote \`${alias}\` of \`${nameInScope(container)}\``, from: remoteName ?? alias });
     }
-    if (!container.complete.remotes) {
+    if (!instances.every(({ complete }) => complete.remotes)) {
       found.push({
         text: `another remote of \`${nameInScope(container)}\` that cannot be known statically`,
         from: "a remote",

@@ -2,16 +2,18 @@
  * Pages: a host and every container that its remotes lead to. Containers that nobody has as a remote are hosts; of
  * containers in a circle of remotes, any can be. A server's process and a worker count as pages of their own.
  */
+import { append } from "../base/append.ts";
 import type { Container, ContainerId } from "../graph/container.ts";
 import { containerById, containers, containersElsewhere, remoteContainer } from "../graph/index.ts";
 import { query } from "../query/database.ts";
+import { isInside } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 
 /** The containers of one page, the host first, then in the order in which remotes lead to them. */
 export type PageMembers = readonly ContainerId[];
 
 const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>("pages", (db) => {
-  const all = [...containers(db), ...containersElsewhere(db)];
+  const all = [...containers(db), ...containersElsewhere(db)].filter(({ id }) => !isJoined(db, id));
   const remoteOf = new Set(all.flatMap((container) => loadedBy(db, container)));
   const byContainer = new Map<ContainerId, PageMembers[]>(all.map(({ id }) => [id, []]));
   for (const { id } of all) {
@@ -22,9 +24,37 @@ const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>
   return byContainer;
 });
 
+/** Calls of `init` in the code of a build under the build's own name: the instance that there is takes their remotes. */
+const joinedTable = query<World, ReadonlyMap<ContainerId, readonly Container[]>>("joinedInstances", (db) => {
+  const all = containers(db);
+  const joined = new Map<ContainerId, Container[]>();
+  for (const call of all) {
+    if (call.config.bundler !== "runtime" || call.name === undefined || sharesAnything(call)) continue;
+    for (const build of all) {
+      if (build.config.bundler === "runtime" || build.name !== call.name || build.runtime !== "mf2") continue;
+      if (isInside(call.config.file, build.context) && runTogether(build, call)) append(joined, build.id, call);
+    }
+  }
+  return joined;
+});
+
+/** The calls of `init` that add to a build's own instance. */
+export function joinedInstances(db: Db, build: ContainerId): readonly Container[] {
+  return db.get(joinedTable).get(build) ?? [];
+}
+
+function isJoined(db: Db, id: ContainerId): boolean {
+  return [...db.get(joinedTable).values()].some((calls) => calls.some((call) => call.id === id));
+}
+
+function sharesAnything({ consumes, provides, complete }: Container): boolean {
+  return consumes.length > 0 || provides.length > 0 || !complete.shared;
+}
+
 /** The containers that are its remotes and run where it runs. */
 function loadedBy(db: Db, container: Container): readonly ContainerId[] {
-  return container.remotes.flatMap((remote) => {
+  const remotes = [container, ...joinedInstances(db, container.id)].flatMap((instance) => instance.remotes);
+  return remotes.flatMap((remote) => {
     const loaded = remoteContainer(db, remote);
     return loaded === undefined || loaded.id === container.id || !runTogether(container, loaded) ? [] : [loaded.id];
   });

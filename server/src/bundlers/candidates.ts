@@ -40,6 +40,9 @@ const NOT_CONFIG = /\.(?:test|spec|stories|d)\.[cm]?[jt]sx?$/;
 /** What Vite compiles a configuration to, and leaves behind when it is interrupted. */
 const LEFT_BEHIND = /\.timestamp-\d+[^/]*\.mjs$/;
 
+/** What generators of a workspace write their files from. */
+const TEMPLATE = /\/(?:generators?|schematics)\/(?:[^/]+\/)*(?:files|templates?)\//;
+
 /** A memo of its own: an edit that makes no other file a candidate asks nothing of the others. */
 const candidatesBelow = query<World, readonly Candidate[]>("configCandidates", (db, root) =>
   candidatesAmong(db, workspaceTree(db, root).sources, db.get(namedInScripts, root)),
@@ -78,7 +81,7 @@ export function kindOfCandidate(db: Db, root: FilePath, file: FilePath): Candida
 }
 
 function candidateKind(db: Db, file: FilePath): Candidate["kind"] | undefined {
-  if (LEFT_BEHIND.test(file) || NOT_CONFIG.test(file)) return undefined;
+  if (LEFT_BEHIND.test(file) || NOT_CONFIG.test(file) || TEMPLATE.test(file)) return undefined;
   if (isOptionsFile(file)) return "options";
   if (isToolEntry(file)) return "entry";
   const found = db.get(relevanceOf, file);

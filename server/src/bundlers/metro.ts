@@ -1,5 +1,15 @@
-/** Metro (React Native): `withModuleFederation(config, options)`. */
+/** React Native: Metro's `withModuleFederation(config, options)`, and the plugins of Re.Pack. */
+import type { ModelSource } from "../evaluate/packages/modelSource.ts";
 import type { Adapter } from "./adapter.ts";
+
+/** What Re.Pack shares unless it is told otherwise, for configurations to spread. */
+const repackDefaults: ModelSource = {
+  name: "repackDefaults",
+  text: `
+exports.SHARED_REACT = { singleton: true, eager: true };
+exports.SHARED_REACT_NATIVE = { singleton: true, eager: true };
+`,
+};
 
 export const metroAdapter: Adapter = {
   name: "metro",
@@ -35,4 +45,9 @@ export const metroAdapter: Adapter = {
       bundler: "rspack",
     },
   ],
+  functions: ["SHARED_REACT", "SHARED_REACT_NATIVE"].map((name) => ({
+    name,
+    modules: /^@callstack\/repack/,
+    model: repackDefaults,
+  })),
 };

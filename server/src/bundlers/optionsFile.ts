@@ -8,6 +8,25 @@ import type { EvaluatedFile } from "./evaluateFile.ts";
 import { configsOfCalls } from "./federationConfig.ts";
 import { isOptionsFile } from "./tools.ts";
 
+const TABLES = ["remotes", "exposes", "shared"];
+/** What a file may say beside its container's name. */
+const OPTIONS: ReadonlySet<string> = new Set([
+  "name",
+  "filename",
+  "library",
+  "remoteType",
+  "runtime",
+  "runtimePlugins",
+  "shareScope",
+  "shareStrategy",
+  "manifest",
+  "dts",
+  "dev",
+  "experiments",
+  "additionalShared",
+  "disableNxRuntimeLibraryControlPlugin",
+]);
+
 const exportedFile: Receiver = {
   name: "module-federation.config",
   modules: /$^/,
@@ -38,5 +57,8 @@ function optionsIn(realm: EvaluatedFile["realm"], value: Value): readonly Value[
   if (value.slots.type === "promise") return optionsIn(realm, value.slots.value);
   if (value.slots.type === "array")
     return iterate(realm, value, value.source).items.flatMap((item) => optionsIn(realm, item));
-  return ["name", "remotes", "exposes", "shared"].some((name) => value.properties.has(name)) ? [value] : [];
+  const names = [...value.properties.keys()];
+  if (TABLES.some((name) => value.properties.has(name))) return [value];
+  // A name alone says little: an app may have data of its own in a file of this name.
+  return value.properties.has("name") && names.every((name) => OPTIONS.has(name)) ? [value] : [];
 }

@@ -1,7 +1,17 @@
 /** The Vite and Rollup plugins: `@module-federation/vite` and `@originjs/vite-plugin-federation`. */
+import type { Realm } from "../evaluate/realm.ts";
+import type { CallContext, Value } from "../evaluate/value.ts";
 import type { Adapter } from "./adapter.ts";
 
-const vite = { implementation: "vite", runtime: "mf2", bundler: "vite" } as const;
+/** Native federation once had a Vite plugin of this name: `{ options, adapter }` lead to a configuration in a file. */
+export function federationOptions(_realm: Realm, call: CallContext): Value | undefined {
+  const [options] = call.args;
+  const leadsToFile =
+    options?.kind === "object" && ["options", "adapter"].every((name) => options.properties.has(name));
+  return leadsToFile ? undefined : options;
+}
+
+const vite = { implementation: "vite", runtime: "mf2", bundler: "vite", options: federationOptions } as const;
 
 export const viteAdapter: Adapter = {
   name: "vite",

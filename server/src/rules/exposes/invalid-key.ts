@@ -1,4 +1,4 @@
-/** A key of `exposes` that no consumer can ask for. */
+/** A key of `exposes` that imports do not ask for. */
 import type { Container } from "../../graph/container.ts";
 import { containers } from "../../graph/index.ts";
 import { dependencyField, nearestManifest } from "../../project/manifest.ts";
@@ -13,7 +13,7 @@ export default defineRule({
   subject: "container",
   docs: {
     what: "A key of `exposes` does not begin with `./`.",
-    why: 'A consumer\'s `import("cart/Button")` asks the container for `./Button`. A key without `./` is never asked for: `Module "./Button" does not exist in container.`',
+    why: '`import("cart/Button")` and `loadRemote("cart/Button")` ask the container for `./Button`: `Module "./Button" does not exist in container.` A key without `./` is found by code alone that calls `container.get("Button")` itself.',
     how: "Write the key as `./Button`, or `.` for the container itself.",
   },
   check({ db, report }, container) {
@@ -25,9 +25,13 @@ export default defineRule({
       const better = `./${key.replace(/^\.?\/*/, "")}`;
       const text = fileText(db, keySource.file)?.slice(keySource.range.start, keySource.range.end) ?? "";
       const edits = text.includes(key) && better.length > 2 ? [replaceLiteral(db, keySource, better)] : [];
-      report(keySource, `the expose \`${key}\` does not begin with \`./\`: no consumer can ask for it`, {
-        fixes: edits.length === 0 ? [] : [fix(`Change to \`${better}\``, edits)],
-      });
+      report(
+        keySource,
+        `the expose \`${key}\` does not begin with \`./\`: \`import()\` and \`loadRemote\` ask for \`${better}\`, which is not there`,
+        {
+          fixes: edits.length === 0 ? [] : [fix(`Change to \`${better}\``, edits)],
+        },
+      );
     }
   },
   examples: [
@@ -43,7 +47,7 @@ module.exports = {
     new ModuleFederationPlugin({
       name: "cart",
       exposes: { Button: "./index.js" },
-                 ^^^^^^ exposes/invalid-key: the expose \`Button\` does not begin with \`./\`: no consumer can ask for it
+                 ^^^^^^ exposes/invalid-key: the expose \`Button\` does not begin with \`./\`: \`import()\` and \`loadRemote\` ask for \`./Button\`, which is not there
     }),
   ],
 };

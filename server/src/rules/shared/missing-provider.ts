@@ -1,5 +1,5 @@
 /** `import: false` where no app that can be on the page provides the module. */
-import { pagesOf } from "../../analysis/pages.ts";
+import { joinedInstances, pagesOf } from "../../analysis/pages.ts";
 import type { Container } from "../../graph/container.ts";
 import {
   consumesOf,
@@ -200,9 +200,12 @@ function isJudged(db: Db, id: string, shareKey: string): boolean {
   if (container.config.bundler === "metro") return false;
   const missingFallback = container.consumes.some((item) => item.shareKey === shareKey && item.import !== undefined);
   if (missingFallback && !containerGraph(db, id).complete) return false;
+  const instances = [container, ...joinedInstances(db, id)];
   return (
     container.complete.shared &&
-    container.complete.remotes &&
-    container.remotes.every((remote) => remoteContainer(db, remote) !== undefined)
+    instances.every(
+      ({ complete, remotes }) =>
+        complete.remotes && remotes.every((remote) => remoteContainer(db, remote) !== undefined),
+    )
   );
 }

@@ -27,7 +27,7 @@ export default defineRule({
         // A package that is not installed may import the others, also where the lockfile knows its version.
         if (module.fallback === null && container.consumes[module.consume]?.import !== undefined) return;
       } else if (module.type === "provide-shared") provided.add(module.provide);
-      else if (module.type === "normal" && module.file.includes("/node_modules/") && !isFile(db, module.file)) return;
+      else if (module.type === "normal" && mayStandFor(module.file) && !isFile(db, module.file)) return;
     }
     // A request that did not resolve may hide the module that imports the key.
     if (
@@ -110,8 +110,40 @@ import { Button } from "ui-kit";
 console.log(Button);
 `,
     },
+    {
+      title: "A package of the workspace that is not linked yet",
+      kind: "good",
+      files: `
+//- /apps/shop/webpack.config.js
+const { ModuleFederationPlugin } = require("webpack").container;
+module.exports = {
+  context: __dirname,
+  entry: "./src/index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shop", shared: { "@acme/ui": {}, react: { singleton: true } } })],
+};
+//- /apps/shop/package.json
+{ "name": "shop", "dependencies": { "react": "^18.0.0", "@acme/ui": "workspace:*" } }
+//- /apps/shop/src/index.js
+import("./app");
+//- /apps/shop/src/app.js
+import { Button } from "@acme/ui";
+console.log(Button);
+//- /package.json
+{ "name": "acme", "workspaces": ["apps/*", "packages/*"] }
+//- /packages/ui/package.json
+{ "name": "@acme/ui", "version": "1.0.0", "exports": { ".": "./src/index.js" }, "dependencies": { "react": "^18.0.0" } }
+//- /packages/ui/src/index.js
+import React from "react";
+export const Button = () => React;
+`,
+    },
   ],
 });
+
+/** A package that is not installed, or a member of the workspace that is not linked, stands in the graph by its folder. */
+function mayStandFor(file: string): boolean {
+  return file.includes("/node_modules/") || !/\.\w+$/.test(file);
+}
 
 /** Templates of single-file components may be compiled to imports that are not seen here. */
 function hasTemplateFiles(files: Iterable<string>): boolean {

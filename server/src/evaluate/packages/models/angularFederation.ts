@@ -15,7 +15,7 @@ const skips = [
 let infer = false;
 
 function manifestAbove(folder) {
-  let current = folder;
+  let current = path.resolve(folder);
   while (!fs.existsSync(path.join(current, "package.json")) && path.dirname(current) !== current) current = path.dirname(current);
   return path.join(current, "package.json");
 }

@@ -24,7 +24,7 @@ function skipped(name, list) {
   return list.some((entry) => (typeof entry === "string" ? entry === name : typeof entry === "function" ? entry(name) : entry.test(name)));
 }
 function manifestAbove(folder) {
-  let current = folder;
+  let current = path.resolve(folder);
   while (!fs.existsSync(path.join(current, "package.json")) && path.dirname(current) !== current) current = path.dirname(current);
   return path.join(current, "package.json");
 }
