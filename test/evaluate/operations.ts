@@ -152,6 +152,7 @@ function objects({ e, v }: Grammar): Writers {
     () => `Object.fromEntries(new Map([[${e("s")}, ${v()}], ["a", 1]]).set(${e("s")}, ${v()}))`,
     () => `Object.fromEntries(${e("a")}.reduce((m, x) => m.set(String(x), (m.get(String(x)) ?? 0) + 1), new Map()))`,
     () => `[${e("o")}, ${e("o")}].reduce((x, y) => ({ ...x, ...y }))`,
+    () => `((o) => { ${e("a")}.reduce((acc, x) => { acc[x] = ${v()}; return acc; }, o); return o; })({ ...${e("o")} })`,
     () =>
       `(() => { const made = []; const add = (k) => { made.push(k); return { [k]: made.length }; }; return { ...add(${e("s")}), ...add(${e("s")}) }; })()`,
     () =>

@@ -140,6 +140,8 @@ export class ProgramWriter {
       () => `let ${n} = 0; while (${n}++ < 3) { if (${this.#expression("b", 1)}) break; ${inner()} }`,
       () => `try { ${inner()} } finally { ${inner()} }`,
       () => `[${this.#expression("n", 1)}, 1].forEach((${n}) => { ${inner()} });`,
+      () => `${this.#expression("a", 1)}.forEach((${n}) => { ${inner()} });`,
+      () => `(mystery.o0.zz?.list ?? mystery.a0).map((${n}) => { ${inner()} });`,
       () => `(async () => { ${inner()} await null; ${inner()} })().catch(() => {});`,
       () => `const ${n} = () => { ${inner()} }; if (${this.#expression("b", 1)}) ${n}(); ${n}();`,
       () =>

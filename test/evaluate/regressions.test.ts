@@ -33,6 +33,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     "const o = { get a() { return 1; }, set b(x) {}, ...{ a: 2, b: mystery.n0 } }; const p = { get a() { return 1; }, ...(mystery.b0 ? { a: 3 } : {}) }; module.exports = { o, p };",
   "a copy that is changed":
     "const o = { a: { b: 1 } }; const c = structuredClone(o); c.a.b = 2; module.exports = { o, c };",
+  "a callback that is called for items which are not known":
+    "const s = new Set(); const l = []; (mystery.a0 ?? []).forEach((x) => { s.add(x); l.push(x); }); const o = {}; mystery.a0.reduce((t, x) => { t[x] = 1; return t; }, o); module.exports = { s: [...s], l, o };",
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",
 };
 

@@ -181,6 +181,7 @@ function callOnEach(
   const { args, open } = evaluateArguments(realm, scope, node.arguments);
   const key = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
   const objects = objectsBehind(self);
+  if (self.alternatives === undefined && key !== undefined) runForUnknownItems(realm, self, key, args, source);
   if (key === undefined || objects.length === 0)
     return callValue(realm, callee, self, args, source, { openArgs: open });
   const results = (self.alternatives ?? objects).flatMap((receiver) => {
@@ -194,6 +195,35 @@ function callOnEach(
   });
   if (self.alternatives !== undefined && results.length > 0) return join(results, self);
   return unknown(self.reason, self.source, { inputs: [...results, ...args].slice(0, 16) });
+}
+
+const ITERATING: ReadonlySet<string> = new Set([
+  "forEach",
+  "map",
+  "flatMap",
+  "filter",
+  "find",
+  "findIndex",
+  "findLast",
+  "findLastIndex",
+  "some",
+  "every",
+  "reduce",
+  "reduceRight",
+]);
+
+/** What a callback does, as far as it is called for items of a receiver that is not known. */
+function runForUnknownItems(
+  realm: Realm,
+  self: UnknownValue,
+  key: string,
+  args: readonly Value[],
+  source: SourceRange,
+): void {
+  if (!ITERATING.has(key) || args[0]?.kind !== "object" || !isCallable(args[0])) return;
+  const items = realm.array([], source);
+  items.open = self;
+  realm.doubtfully(self, () => callValue(realm, getMember(realm, items, key, source), items, args, source));
 }
 
 /** Parentheses, `!` and casts keep the receiver of a call. */
