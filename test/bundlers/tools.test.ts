@@ -111,6 +111,24 @@ test("each platform of a Re.Pack build is an alternative", () => {
   });
 });
 
+test("EMP takes options under a name of its own, from a function, and through its chain", () => {
+  const options = `{ name: "a", filename: "emp.js", exposes: { "./B": "./src/B" } }`;
+  const forms = [
+    `module.exports = { moduleFederation: ${options} };`,
+    `module.exports = { async moduleFederation({ webpackEnv }) { return ${options}; } };`,
+    `const withReact = require("@efox/emp-react"); module.exports = withReact(({ config }) => {
+      config.output.publicPath("/");
+      config.plugin("mf").tap((args) => { args[0] = { ...args[0], ...${options} }; return args; });
+      config.plugin("html").tap((args) => { args[0] = { ...args[0], title: "A" }; return args; });
+    });`,
+  ];
+  for (const text of forms) {
+    expect(openWorkspace({ "/emp-config.js": text }).json(), text).toMatchObject([
+      { bundler: "webpack", name: "a", filename: "emp.js", exposes: { "./B": "./src/B" }, unresolved: [] },
+    ]);
+  }
+});
+
 test("what Re.Pack shares by itself can be spread", () => {
   const text = `import * as Repack from "@callstack/repack";
     export default { plugins: [new Repack.plugins.ModuleFederationPlugin({ name: "h", shared: {

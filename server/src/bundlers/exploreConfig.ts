@@ -10,6 +10,7 @@ import { arrayItems, isCallable, type ObjectValue, primitive, unknown, type Valu
 import type { BundlerName } from "../model/federationConfig.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Receiver } from "./adapter.ts";
+import { empArgument, empOption, isInEmpConfig } from "./emp.ts";
 import {
   bundlerConfig,
   chain,
@@ -119,6 +120,12 @@ class Exploration {
   }
 
   #noteOptions(key: string, member: Value): void {
+    if (key === "moduleFederation" && this.tool === undefined && isInEmpConfig(member)) {
+      const given = isCallable(member) ? this.#call(member, this.#toolArguments(member.source)) : member;
+      const options = given.kind === "object" && given.slots.type === "promise" ? given.slots.value : given;
+      if (options.kind === "object") this.found(empOption, options);
+      return;
+    }
     if (member.kind !== "object" || isCallable(member)) return;
     if (key === "moduleFederation" && (this.tool === "rsbuild" || this.tool === "rslib")) {
       const options = member.properties.get("options")?.value;
@@ -184,6 +191,8 @@ class Exploration {
   #toolArguments(source: SourceRange): readonly Value[] {
     const { realm } = this;
     realm.modeRead = true;
+    if (this.tool === undefined && isInEmpConfig(primitive(undefined, source)))
+      return [empArgument(realm, source, (options) => this.found(empOption, options))];
     if (takesEnvironmentObject(this.tool))
       return [environmentArgument(realm, source), unknown("an argument of the tool", source)];
     if (this.tool === "next") {

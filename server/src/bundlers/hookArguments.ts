@@ -166,8 +166,8 @@ function mergeInto(realm: Realm, args: readonly Value[], source: SourceRange): V
   return object;
 }
 
-/** `webpack-chain`: every member is a function that gives the chain again; `use(Plugin, [options])` makes a plugin. */
-export function chain(realm: Realm, source: SourceRange): ObjectValue {
+/** `webpack-chain`: every member is a function that gives the chain again; `use(Plugin, [options])` makes a plugin, `tap` changes its arguments. */
+export function chain(realm: Realm, source: SourceRange, onTap?: (callback: Value) => void): ObjectValue {
   const self: ObjectValue = realm.object(
     {
       type: "lazy",
@@ -175,6 +175,7 @@ export function chain(realm: Realm, source: SourceRange): ObjectValue {
       member: (name, at) =>
         realm.native(name, at, (call) => {
           if (name === "use" || name === "init") usePlugin(realm, call.args, call.source);
+          if (name === "tap" && call.args[0] !== undefined && isCallable(call.args[0])) onTap?.(call.args[0]);
           if (name === "when") {
             const [condition, whenTrue, whenFalse] = call.args;
             const callback = condition?.kind === "primitive" && !condition.data ? whenFalse : whenTrue;

@@ -29,6 +29,7 @@ const ENTRY_NAMES: readonly RegExp[] = [
   /^(?:webpack|rspack|rsbuild|rslib|rspress|rollup|modern)(?:[.-][\w-]+)*\.[cm]?[jt]s$/,
   /^(?:vite|vitest|electron\.vite)(?:\.[\w-]+)+\.[cm]?[jt]s$/,
   /^(?:next|nuxt|craco|vue|metro|federation|angular|gatsby|umi|ice|farm)(?:[.-][\w-]+)*\.config\.[cm]?[jt]s$/,
+  /^emp[-.]config\.[cm]?[jt]s$/,
   /^(?:config-overrides|gatsby-node|webpackfile|craco|\.umirc)\.[cm]?[jt]s$/,
 ];
 
