@@ -1,4 +1,4 @@
-/** The parts of a node that are code, with the constant test under which each runs. */
+/** Which parts of a node are code, and the constant test under which one runs. */
 import { constantExpression, type Guard, isDeadAnyway, logicalKind } from "../guards.ts";
 import { ts } from "../parse.ts";
 
@@ -10,20 +10,14 @@ export interface Branch {
 
 const RIGHT = { and: "truthy", or: "falsy", nullish: "nullish" } as const;
 
-/** Every child in order; those that a test decides with its outcome. */
-export function branches(node: ts.Node): readonly Branch[] {
+/** The parts that a test decides, with its outcome, and the test; `undefined` for what is no such node. */
+export function branches(node: ts.Node): readonly Branch[] | undefined {
   if (ts.isIfStatement(node)) return tested(node.expression, node.thenStatement, node.elseStatement);
   if (ts.isConditionalExpression(node)) return tested(node.condition, node.whenTrue, node.whenFalse);
   const kind = ts.isBinaryExpression(node) ? logicalKind(node) : undefined;
-  if (kind !== undefined) {
-    const { left, right } = node as ts.BinaryExpression;
-    return [plain(left), guarded(right, left, RIGHT[kind])];
-  }
-  const parts: Branch[] = [];
-  ts.forEachChild(node, (child) => {
-    if (!isName(node, child)) parts.push(plain(child));
-  });
-  return parts;
+  if (kind === undefined) return undefined;
+  const { left, right } = node as ts.BinaryExpression;
+  return [plain(left), guarded(right, left, RIGHT[kind])];
 }
 
 function plain(part: ts.Node): Branch {
@@ -43,7 +37,7 @@ function guarded(part: ts.Node, test: ts.Expression, outcome: Guard["outcome"]):
 }
 
 /** An identifier that is a label, a key or a declared name, no value. */
-function isName(parent: ts.Node, child: ts.Node): boolean {
+export function isName(parent: ts.Node, child: ts.Node): boolean {
   if (!ts.isIdentifier(child)) return false;
   if (ts.isPropertyAssignment(parent) || ts.isBindingElement(parent)) return child !== parent.initializer;
   if (ts.isLabeledStatement(parent) || ts.isBreakOrContinueStatement(parent)) return true;

@@ -7,7 +7,7 @@ import { jsxFunctions } from "../jsxFunctions.ts";
 import { destructuredBy, memberChain, patternPaths, unwrapped, wrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
 import { isPure, isPureStatement, isStatic, type PurityContext } from "../pureExpression.ts";
-import { branches } from "./branches.ts";
+import { branches, isName } from "./branches.ts";
 import { exportsTarget, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
 import { isErased } from "./erased.ts";
 import type { ExportedRequire, ModuleUses } from "./facts.ts";
@@ -93,7 +93,9 @@ export class UseCollector {
 
   /** Children that are code, each under the constant test that it hangs on. */
   #visitParts(node: ts.Node): void {
-    for (const { part, guard } of branches(node)) {
+    const decided = branches(node);
+    if (decided === undefined) ts.forEachChild(node, (child) => (isName(node, child) ? undefined : this.#visit(child)));
+    for (const { part, guard } of decided ?? []) {
       if (guard === "never") continue;
       const outer = this.#noted.guards;
       if (guard !== undefined) this.#noted.guards = [...outer, guard];

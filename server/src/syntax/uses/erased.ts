@@ -1,12 +1,32 @@
 /** Syntax that a TypeScript compile takes out: nothing in it is a use at run time. */
 import { ts } from "../parse.ts";
 
+type Test = (node: ts.Node) => boolean;
+
+const always: Test = () => true;
+
+/** By kind: every node of a tree is asked about, and most kinds are no candidates. */
+const TESTS: (Test | undefined)[] = new Array<undefined>(ts.SyntaxKind.Count).fill(undefined);
+for (let kind = 0; kind <= ts.SyntaxKind.LastTypeNode; kind++)
+  if (ts.isTypeNode({ kind } as ts.Node)) TESTS[kind] = always;
+TESTS[ts.SyntaxKind.InterfaceDeclaration] = always;
+TESTS[ts.SyntaxKind.TypeAliasDeclaration] = always;
+TESTS[ts.SyntaxKind.TypeParameter] = always;
+TESTS[ts.SyntaxKind.HeritageClause] = (node) => (node as ts.HeritageClause).token === ts.SyntaxKind.ImplementsKeyword;
+TESTS[ts.SyntaxKind.FunctionDeclaration] = (node) =>
+  (node as ts.FunctionDeclaration).body === undefined || isDeclared(node);
+TESTS[ts.SyntaxKind.VariableStatement] = isDeclared;
+TESTS[ts.SyntaxKind.ClassDeclaration] = isDeclared;
+TESTS[ts.SyntaxKind.EnumDeclaration] = isDeclared;
+TESTS[ts.SyntaxKind.ModuleDeclaration] = isDeclared;
+TESTS[ts.SyntaxKind.ImportEqualsDeclaration] = isDeclared;
+TESTS[ts.SyntaxKind.PropertyDeclaration] = isDeclared;
+
 export function isErased(node: ts.Node): boolean {
-  if (ts.isTypeNode(node)) return !ts.isExpressionWithTypeArguments(node);
-  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isTypeParameterDeclaration(node))
-    return true;
-  if (ts.isHeritageClause(node)) return node.token === ts.SyntaxKind.ImplementsKeyword;
-  if (ts.isFunctionDeclaration(node) && node.body === undefined) return true;
+  return TESTS[node.kind]?.(node) === true;
+}
+
+function isDeclared(node: ts.Node): boolean {
   return hasModifier(node, ts.SyntaxKind.DeclareKeyword);
 }
 
