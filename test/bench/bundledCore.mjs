@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { parserOfTypeScript } from "../../server/parserOfTypeScript.mjs";
 
 const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../server/src");
 
@@ -22,6 +23,7 @@ export async function bundledCore(names) {
       mainFields: ["module", "main"],
       define: { "process.env.NODE_ENV": '"production"' },
       logLevel: "warning",
+      plugins: [parserOfTypeScript(source)],
     });
     return (await import(pathToFileURL(outfile).href)).default;
   } finally {
