@@ -376,3 +376,20 @@ test("tests of configurations and helpers that others call are no configurations
   });
   expect(json().map(({ configPath, name }) => [configPath, name])).toEqual([["webpack.config.js", "shop"]]);
 });
+
+test.each([
+  ['resolve: { tsconfig: __dirname + "/tsconfig.app.json" }', `${root}/tsconfig.app.json`],
+  ["resolve: { tsconfig: true }", true],
+  ['resolve: { plugins: [new Paths({ configFile: "./tsconfig.app.json" })] }', `${root}/tsconfig.app.json`],
+  ["resolve: { plugins: [new Paths.TsconfigPathsPlugin()] }", `${root}/tsconfig.json`],
+  ["resolve: { plugins: [new Other()] }", undefined],
+])("whose paths count: %s", (resolve, expected) => {
+  const text = `const { ModuleFederationPlugin } = require("webpack").container;
+    const Paths = require("tsconfig-paths-webpack-plugin"); const Other = require("other-resolver-plugin");
+    module.exports = { entry: "./src/index", ${resolve}, plugins: [new ModuleFederationPlugin({ name: "m" })] };`;
+  const files = { "/webpack.config.js": text, "/tsconfig.json": "{}", "/tsconfig.app.json": "{}" };
+  const [config] = openWorkspace(files).configs();
+  expect(config?.build.resolve.tsconfig).toBe(expected);
+  // What another plugin of the resolver finds is not known.
+  expect(config?.build.resolve.complete).toBe(expected !== undefined);
+});

@@ -8,7 +8,8 @@ import type { Realm } from "../evaluate/realm.ts";
 import { evaluatedJson, evaluatedText, isAbsent } from "../evaluate/toJson.ts";
 import { arrayItems, isCallable, type ObjectValue, stringOf, type Value } from "../evaluate/value.ts";
 import type { BuildEntry, BuildOptions, BundlerName, ResolveAlias } from "../model/federationConfig.ts";
-import { type FilePath, isAbsolutePath, joinPath } from "../vfs/path.ts";
+import { ancestorsOf, type FilePath, isAbsolutePath, joinPath } from "../vfs/path.ts";
+import { isDirectory, isFile } from "../vfs/vfs.ts";
 import { defaultEntries, type Entries, entriesOfPages } from "./defaultEntries.ts";
 
 const DEEPEST = 6;
@@ -72,6 +73,7 @@ const KEPT = [
   "optimization.sideEffects",
   "optimization.providedExports",
   "module.rules",
+  "module.noParse",
   "server.port",
   "server.host",
   "server.origin",
@@ -243,7 +245,10 @@ function resolveOf(realm: Realm, config: ObjectValue, context: FilePath): BuildO
     ...flagOf("symlinks", member("symlinks")),
     ...flagOf("preferRelative", member("preferRelative")),
     ...(tsconfig === undefined ? {} : { tsconfig }),
-    complete: complete && [alias, fallback, extensionAlias].every((table) => table?.complete ?? true),
+    complete:
+      complete &&
+      [alias, fallback, extensionAlias].every((table) => table?.complete ?? true) &&
+      (value === undefined || resolverPlugins(realm, value).every((plugin) => plugin !== undefined)),
   };
 }
 
@@ -301,10 +306,37 @@ function aliasOf(realm: Realm, value: Value | undefined): Aliases | undefined {
   return { list, complete };
 }
 
-/** `resolve.tsConfig` (Rspack), or the file that a tsconfig-paths plugin is given. */
-function tsconfigOf(realm: Realm, resolve: Value, context: FilePath): FilePath | undefined {
-  const given = at(realm, resolve, "tsConfig") ?? at(realm, resolve, "tsConfigPath");
+type Tsconfig = BuildOptions["resolve"]["tsconfig"];
+
+/** `resolve.tsconfig` (webpack), `resolve.tsConfig` (Rspack), or the file that a tsconfig-paths plugin reads. */
+function tsconfigOf(realm: Realm, resolve: Value, context: FilePath): Tsconfig {
+  const given = ["tsconfig", "tsConfig", "tsConfigPath"]
+    .map((name) => at(realm, resolve, name))
+    .find((value) => value !== undefined);
+  if (given?.kind === "primitive" && given.data === true) return true;
   const text =
     stringOf(given) ?? stringOf(given?.kind === "object" ? given.properties.get("configFile")?.value : undefined);
-  return text === undefined ? undefined : joinPath(context, text);
+  if (text !== undefined) return joinPath(context, text);
+  const [paths] = resolverPlugins(realm, resolve).filter((plugin) => plugin !== undefined);
+  return paths === undefined ? undefined : pathsFile(realm, paths);
+}
+
+/** What each plugin of the resolver for tsconfig paths is given; `undefined` for other plugins. */
+function resolverPlugins(realm: Realm, resolve: Value): readonly (Value | undefined)[] {
+  const plugins = at(realm, resolve, "plugins");
+  if (plugins === undefined || isAbsent(plugins)) return [];
+  return (arrayItems(plugins) ?? [undefined]).map((plugin) =>
+    plugin?.kind === "object" ? plugin.properties.get("pathsOptions")?.value : undefined,
+  );
+}
+
+/** The plugin's `configFile`; without one the nearest at or above the folder that the tool runs in. */
+function pathsFile(realm: Realm, options: Value): FilePath | undefined {
+  const { cwd } = realm.world;
+  const text = stringOf(at(realm, options, "configFile"));
+  const given = text === undefined ? undefined : joinPath(cwd, text);
+  if (given !== undefined && !isDirectory(realm.db, given)) return given;
+  return [...ancestorsOf(given ?? cwd)]
+    .map((folder) => joinPath(folder, "tsconfig.json"))
+    .find((file) => isFile(realm.db, file));
 }

@@ -63,8 +63,30 @@ exports.ProvidePlugin = class ProvidePlugin {
 `,
 };
 
-const functions = [WEBPACK, RSPACK].flatMap((modules) =>
-  ["DefinePlugin", "ProvidePlugin"].map((name) => ({ name, modules, model: namingPlugins })),
-);
+/** The resolver's plugin for `compilerOptions.paths`: it keeps what it is given. */
+const pathsPlugin: ModelSource = {
+  name: "pathsPlugin",
+  text: `
+class TsconfigPathsPlugin {
+  constructor(options) {
+    this.pathsOptions = options || {};
+  }
+}
+TsconfigPathsPlugin.TsconfigPathsPlugin = TsconfigPathsPlugin;
+TsconfigPathsPlugin.default = TsconfigPathsPlugin;
+exports.TsconfigPathsPlugin = TsconfigPathsPlugin;
+exports.default = TsconfigPathsPlugin;
+`,
+};
+
+const PATHS_PLUGIN = /^tsconfig-paths-webpack-plugin(?:\/|$)/;
+
+const functions = [
+  ...[WEBPACK, RSPACK].flatMap((modules) =>
+    ["DefinePlugin", "ProvidePlugin"].map((name) => ({ name, modules, model: namingPlugins })),
+  ),
+  { name: "TsconfigPathsPlugin", modules: PATHS_PLUGIN, isDefault: true, model: pathsPlugin },
+  { name: "default", modules: PATHS_PLUGIN, model: pathsPlugin },
+];
 
 export const webpackAdapter: Adapter = { name: "webpack", receivers, functions };

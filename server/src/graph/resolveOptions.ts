@@ -84,7 +84,8 @@ export function resolveOptionsOf(config: FederationConfig): number {
   const extensions = withDefaults(resolve.extensions, defaults.extensions);
   return resolveOptionsId({
     extensions: [...new Set([...extensions, ...LENIENT_EXTENSIONS])],
-    alias: resolve.alias ?? [],
+    // Rspack's resolver knows no patterns.
+    alias: (resolve.alias ?? []).filter(({ name }) => config.implementation !== "rspack" || !name.includes("*")),
     fallback: resolve.fallback ?? [],
     modules: withDefaults(resolve.modules, ["node_modules"]),
     mainFields: withDefaults(resolve.mainFields, mainFields),
@@ -97,7 +98,8 @@ export function resolveOptionsOf(config: FederationConfig): number {
     aliasFields: withDefaults(resolve.aliasFields, browserField ? ["browser"] : []),
     extensionAlias: resolve.extensionAlias ?? {},
     symlinks: resolve.symlinks ?? true,
-    tsconfig: resolve.tsconfig === undefined ? undefined : joinPath(config.build.context, resolve.tsconfig),
+    tsconfig:
+      typeof resolve.tsconfig === "string" ? joinPath(config.build.context, resolve.tsconfig) : resolve.tsconfig,
     preferRelative: resolve.preferRelative ?? false,
     aliasesImports: config.implementation !== "rspack" || (resolve.alias ?? []).length === 0,
     roots: resolve.roots ?? [config.build.context],

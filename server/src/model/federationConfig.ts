@@ -115,8 +115,8 @@ export interface BuildOptions {
     readonly conditionNames?: readonly string[];
     readonly exportsFields?: readonly string[];
     readonly symlinks?: boolean;
-    /** Config file of a tsconfig-paths plugin or `resolve.tsConfig`. */
-    readonly tsconfig?: FilePath;
+    /** Config file of a tsconfig-paths plugin or `resolve.tsconfig`; `true`: the nearest above each file that asks. */
+    readonly tsconfig?: FilePath | true;
     /** False when a part could not be evaluated: a request that does not resolve may do so after all. */
     readonly complete: boolean;
   };

@@ -32,7 +32,8 @@ export interface ResolveOptions {
   readonly aliasFields: readonly string[];
   readonly extensionAlias: Readonly<Record<string, readonly string[]>>;
   readonly symlinks: boolean;
-  readonly tsconfig: FilePath | undefined;
+  /** Whose `paths` count; `true`: those of the nearest one above a folder. */
+  readonly tsconfig: FilePath | true | undefined;
   readonly preferRelative: boolean;
   /** Whether a package that `imports` of a `package.json` names goes through the aliases; Rspack's resolver asks none. */
   readonly aliasesImports: boolean;
@@ -103,6 +104,11 @@ function aliasOption({ name, target }: Alias): { name: string; onlyModule: boole
 /** The number that stands for a set of options in `resolveModule`. */
 export function resolveOptionsId(options: ResolveOptions): number {
   return optionTable.id(options);
+}
+
+/** The options that a number stands for. */
+export function resolveOptionsOfId(id: number): ResolveOptions {
+  return optionTable.value(id);
 }
 
 /** A request for a package, to which its folder matters only for where `node_modules` is. */
@@ -232,8 +238,9 @@ function remapsFiles(db: Db, directory: FilePath, options: ResolveOptions): bool
 }
 
 /** An alias to `./x` means another file in every folder, as do folders of modules that may be anywhere. */
-function looksInFolders({ alias, fallback, modules, preferRelative }: ResolveOptions): boolean {
-  if (preferRelative || modules.some((name) => name !== "node_modules" && !isAbsolutePath(name))) return true;
+function looksInFolders({ alias, fallback, modules, preferRelative, tsconfig }: ResolveOptions): boolean {
+  if (preferRelative || tsconfig === true || modules.some((name) => name !== "node_modules" && !isAbsolutePath(name)))
+    return true;
   return [...alias, ...fallback].some(({ target }) => [target].flat().some((text) => String(text).startsWith(".")));
 }
 
