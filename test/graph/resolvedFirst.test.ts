@@ -23,6 +23,15 @@ describe("what is resolved first", () => {
     expect(inOrder(short, asks("/index.js", "./part.js", "/part.js"), later)).toEqual(["kit/get.js", "kit/get"]);
   });
 
+  it("is no file that is named in full where other extensions are tried in the place of its own", () => {
+    const later = asks("/part.js", "kit/get.js", "/node_modules/kit/get.js");
+    expect(inOrder(short, asks("/index.js", "./part.js", "/part.js"), later)[0]).toBe("kit/get.js");
+    const connections = [asks("/index.js", "kit/get.js", "/node_modules/kit/get.js"), short];
+    const first = (replaced: readonly string[]) =>
+      [...resolvedInOrder(connections, ["/index.js"], replaced)].map(({ request }) => request)[0];
+    expect([first([]), first([".js"])]).toEqual(["kit/get.js", "kit/get"]);
+  });
+
   it("is what was asked for long before", () => {
     const later = asks("/typed.ts", "kit/get.js", "/node_modules/kit/get.js");
     expect(inOrder(short, asks("/index.js", "./typed.ts", "/typed.ts"), later)).toEqual(["kit/get", "kit/get.js"]);

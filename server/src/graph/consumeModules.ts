@@ -39,10 +39,14 @@ export class ConsumeModules {
 
   /** Relative keys are resolved from the compiler's context; they win over absolute ones of the same file. */
   resolvePathKeys(): void {
-    const { consumes, implementation } = this.#state.container;
+    const { consumes, implementation, config } = this.#state.container;
     const keys = [...this.#table.absolute, ...this.#table.relative];
+    const replaced = Object.keys(config.build.resolve.extensionAlias ?? {});
     // Rspack resolves them one by one; the others at once, where one without an extension comes last. The last wins.
-    const isFull = (index: number): boolean => /\.\w+$/.test(consumes[index]!.request);
+    const isFull = (index: number): boolean => {
+      const extension = /\.\w+$/.exec(consumes[index]!.request)?.[0];
+      return extension !== undefined && !replaced.includes(extension);
+    };
     if (implementation === "rspack") keys.sort((left, right) => left - right);
     else keys.sort((left, right) => Number(isFull(right)) - Number(isFull(left)));
     for (const index of keys) {

@@ -48,8 +48,15 @@ export class ProvideModules {
     for (const index of this.#table.absolute) {
       const provide = provides[index]!;
       const file = joinPath(provide.request);
-      if (this.#pathPasses(provide)) this.#provided.set(layeredKey(file, provide.layer), this.#configured(index, file));
+      const key = layeredKey(file, provide.layer);
+      if (this.#pathPasses(provide)) this.#provided.set(key, this.#configured(index, file));
+      else if (this.#replacesFirst) this.#provided.delete(key);
     }
+  }
+
+  /** Of several keys for one path enhanced takes the last, whether or not a filter then keeps it out. */
+  get #replacesFirst(): boolean {
+    return this.#state.container.implementation === "enhanced";
   }
 
   /** webpack and Rspack test the stated version; enhanced the key too, as if it were the resource. */
@@ -137,7 +144,8 @@ export class ProvideModules {
       const type = modules.get(from)?.type;
       if (type === undefined || type === "container-entry") roots.add(from);
     }
-    for (const { to, request } of resolvedInOrder(connections, roots)) {
+    const replaced = Object.keys(container.config.build.resolve.extensionAlias ?? {});
+    for (const { to, request } of resolvedInOrder(connections, roots, replaced)) {
       if (to === undefined || !this.#contested.has(to)) continue;
       if (this.#isOffered(request, to, this.#contested.get(to))) this.#contested.delete(to);
       if (this.#contested.size === 0) return;
@@ -160,7 +168,9 @@ export class ProvideModules {
     const relative = new Map<string, number>();
     for (const index of this.#table.relative) {
       const provide = this.#state.container.provides[index]!;
-      if (this.#pathPasses(provide)) relative.set(layeredKey(provide.request, provide.layer), index);
+      const key = layeredKey(provide.request, provide.layer);
+      if (this.#pathPasses(provide)) relative.set(key, index);
+      else if (this.#replacesFirst) relative.delete(key);
     }
     for (const index of relative.values()) {
       const { request } = this.#state.container.provides[index]!;
