@@ -85,7 +85,7 @@ export function remoteIdentifier(
     { length: Math.max(1, addresses) },
     (_, index) => `webpack/container/reference/${alias}${index === 0 ? "" : `/fallback-${index}`}`,
   );
-  return `remote (${shareScopes.join(" ")}) ${references.join(" ")} ${internalRequest}`;
+  return `remote (${shareScopes.join("|")}) ${references.join(" ")} ${internalRequest}`;
 }
 
 export function containerEntryIdentifier(name: string, exposes: readonly string[]): string {

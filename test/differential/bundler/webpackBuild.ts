@@ -186,7 +186,8 @@ function importsOf(compilation: webpack.Compilation, root: string): readonly Row
         readonly userRequest?: string;
       };
       if (typeof request !== "string" || dependency.category === "self") continue;
-      const target = compilation.moduleGraph.getModule(dependency);
+      // What the request led to, also where names that it re-exports are then taken from elsewhere.
+      const target = compilation.moduleGraph.getResolvedModule(dependency);
       // What a weak request is for need not be in the build.
       if (
         "weak" in dependency &&
