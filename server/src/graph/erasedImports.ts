@@ -36,7 +36,8 @@ const erased = query<World, boolean>("erasedImport", (db, key) => {
   if (text === undefined || statement === undefined || specifier === undefined) return false;
   if (keepsImports(db, parentPath(file))) return false;
   const clause = text.slice(statement.start, statement.end).replace(/\bfrom\s*["'].*$/s, "");
-  const names: readonly string[] = clause.match(/[A-Za-z_$][\w$]*/g) ?? [];
+  // An `import()` of the file is no call of a name.
+  const names: readonly string[] = clause.replace(/^import\b/, "").match(/[A-Za-z_$][\w$]*/g) ?? [];
   if (names.includes("React") && moduleFacts(db, file)?.hasJsx === true) return false;
   if (names.some((name) => isCalledOrRendered(text, name))) return false;
   if (namesNothing(db, file, text, clause)) return true;
