@@ -22,6 +22,18 @@ describe("a request for one of several files", () => {
     ["export const load = (name) => import(`./pages/${name}.js`)", ["src/pages/a.js", "src/pages/deep/b.js"]],
     ["export const load = (name) => import('./pages/deep/' + name)", ["src/pages/deep/b.js"]],
     ["export const load = (name) => import(`./nowhere/${name}.js`)", []],
+    ["require.context('./pages', true, /b$/)", ["src/pages/deep/b.js"]],
+    ["import.meta.webpackContext('./pages', { recursive: false })", ["src/pages/a.js"]],
+    [
+      "export const load = (name) => import(/* webpackInclude: /deep/ */ `./pages/${name}.js`)",
+      ["src/pages/deep/b.js"],
+    ],
+    ["export const load = (name) => import(/* webpackExclude: /deep/ */ `./pages/${name}.js`)", ["src/pages/a.js"]],
+    ["export const load = (name) => require.resolve('./pages/deep/' + name)", ["src/pages/deep/b.js"]],
+    [
+      "export const load = (one, two) => import('./pages/' + one + '/' + two + '.js')",
+      ["src/pages/a.js", "src/pages/deep/b.js"],
+    ],
   ])("%s", (code, expected) => {
     expect(importers(code)).toEqual(expected);
   });

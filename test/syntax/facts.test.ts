@@ -58,6 +58,35 @@ describe("requests of a syntax tree", () => {
     ]);
   });
 
+  it("computes texts, and reads the comments beside them", () => {
+    const text = `
+      require("a" + "b"); require(flag ? "c" : "d"); import("e" /* webpackIgnore: true */);
+      import(/* webpackMode: "eager" */ "f"); import.meta.webpackContext("./g", { regExp: /x/ });
+      (function (require) { require("h"); })(); require.context("./i", false, /y/, "weak");
+    `;
+    expect(requestsOf(text)).toEqual([
+      'cjs require ab "a" + "b"',
+      'cjs require c "c"',
+      'cjs require d "d"',
+      'import() f "f"',
+      'require.context  "./g"',
+      'require.context  "./i"',
+    ]);
+    const { requests } = extractFacts("/a.js", text).facts;
+    expect(requests.map(({ chosen, mode }) => chosen ?? mode)).toEqual([
+      undefined,
+      true,
+      true,
+      "eager",
+      undefined,
+      "weak",
+    ]);
+    expect(requests[4]?.context).toEqual({ folder: "./g", recursive: true, pattern: "x", flags: "" });
+    // The fast way leaves all of them to the tree.
+    expect(scanModule('import(/* webpackMode: "weak" */ "f");\n')).toBeUndefined();
+    expect(scanModule('import.meta.webpackContext("./g");\n')).toBeUndefined();
+  });
+
   it("knows what CommonJS and AMD have beside require", () => {
     const text = `
       require.ensure(["a", "b"], function (require) { require("c"); });

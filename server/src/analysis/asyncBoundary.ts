@@ -2,7 +2,7 @@
 import { append } from "../base/append.ts";
 import type { Container } from "../graph/container.ts";
 import { containerGraph } from "../graph/index.ts";
-import type { Connection } from "../graph/module.ts";
+import { CHOSEN_REQUIRE, type Connection } from "../graph/module.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 
@@ -20,6 +20,8 @@ const SYNCHRONOUS = new Set([
   "esm import",
   "esm export",
   "cjs require",
+  CHOSEN_REQUIRE,
+  "import() eager",
   "cjs require context",
   "require.context",
   "amd define",

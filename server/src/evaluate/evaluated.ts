@@ -36,3 +36,8 @@ export const FUNCTION = "«fn»";
 export function knownValue<T>(evaluated: Evaluated<T> | undefined): T | undefined {
   return evaluated?.known ? evaluated.value : undefined;
 }
+
+/** Whether all of an option is known: no part of it is for code to say. */
+export function isWithoutFunctions(evaluated: Evaluated<Json> | undefined): boolean {
+  return evaluated === undefined || (evaluated.known && !JSON.stringify(evaluated.value).includes(FUNCTION));
+}

@@ -3,19 +3,20 @@
  * offered to the externals, the consumes, then the remotes, then resolved; every resolved module is offered to the provides.
  */
 import { DYNAMIC } from "../evaluate/evaluated.ts";
-import { isPackageRequest, type ResolveKind } from "../project/resolveModule.ts";
+import type { BuildEntry } from "../model/federationConfig.ts";
+import { isPackageRequest, type ResolveKind, resolveOptionsOfId } from "../project/resolveModule.ts";
 import type { Query } from "../query/database.ts";
-import { COMMON_JS_KINDS, isLive, type RequestFact } from "../syntax/index.ts";
+import { COMMON_JS_KINDS, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
 import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
+import { containerEntryModule } from "./containerEntry.ts";
 import { filesOfContext } from "./contextFiles.ts";
-import { type BuildDefinitions, definitionsOf } from "./definitions.ts";
+import { type BuildDefinitions, definitionsOf, isBuilt } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
-import { containerEntryIdentifier } from "./identifiers.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
@@ -28,11 +29,12 @@ import {
   type ModuleLinks,
   madeConnection,
 } from "./moduleLinks.ts";
-import { effectsByRules, type LayerOf, moduleLayers } from "./moduleRules.ts";
+import { effectsByRules, type LayerOf, moduleLayers, unparsedFiles } from "./moduleRules.ts";
 import { PackageScopes } from "./packageScopes.ts";
 import { type ProvidedNames, providedNames } from "./providedNames.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteModule } from "./remoteModule.ts";
+import { runtimePluginEntry } from "./runtimePlugins.ts";
 import { asksInFull, isEsModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
 
@@ -62,6 +64,7 @@ class GraphBuilder {
   readonly #provided: ProvidedNames | undefined;
   readonly #barrels: LazyBarrels;
   readonly #layerOf: LayerOf | undefined;
+  readonly #isUnparsed: ((file: FilePath) => boolean) | undefined;
   readonly #links: Query<World, ModuleLinks | undefined>;
   readonly #scopes: PackageScopes<Outcome>;
   /** The links that were asked for last: mostly the next are of the same file. */
@@ -72,16 +75,19 @@ class GraphBuilder {
 
   constructor(state: BuildState) {
     this.#state = state;
-    this.#links = linksQuery(state.optionsId);
-    this.#scopes = new PackageScopes(state.db, state.optionsId);
-    this.#barrels = new LazyBarrels(state.db, state.container, (file) => this.#linksOf(file));
+    const { db, container, optionsId } = state;
+    const { config } = container;
+    this.#links = linksQuery(optionsId);
+    this.#scopes = new PackageScopes(db, optionsId);
+    this.#barrels = new LazyBarrels(db, container, (file) => this.#linksOf(file));
     this.#consumes = new ConsumeModules(state, (...asked) => this.#addFallback(...asked));
     this.#provides = new ProvideModules(state, (file) => this.#follow(this.#barrels.ask(file, "all")));
-    this.#isExternal = externalTest(state.container.config);
-    this.#defined = definitionsOf(state.container.config);
-    this.#provided = providedNames(state.container.config, this.#defined);
+    this.#isExternal = externalTest(config);
+    this.#defined = definitionsOf(config);
+    this.#provided = providedNames(config, this.#defined);
     if (this.#provided?.complete === false) state.complete = false;
-    this.#layerOf = moduleLayers(state.container.config);
+    this.#layerOf = moduleLayers(config);
+    this.#isUnparsed = unparsedFiles(config);
   }
 
   *build(): Generator<void, void> {
@@ -93,41 +99,34 @@ class GraphBuilder {
       !this.#consumes.takesResources &&
       !remotes.some(({ alias }) => alias.startsWith(".")) &&
       effectsByRules(config) === undefined;
-    this.#addEntries();
+    const plugins = runtimePluginEntry(config);
+    // What only they ask for is provided by nobody.
+    const isLate = this.#state.container.implementation === "rspack";
+    this.#addEntries(isLate ? config.build.entries : [...config.build.entries, ...plugins]);
     this.#addExposes();
     yield* this.#drain();
     this.#provides.addModules();
+    if (isLate) this.#addEntries(plugins);
     yield* this.#drain();
     this.#addDeferred();
   }
 
-  #addEntries(): void {
-    const { entries, context } = this.#state.container.config.build;
-    for (const entry of entries) {
-      for (const request of entry.requests) {
-        if (!request.known) this.#state.complete = false;
-        else {
-          const origin = { id: `entry ${entry.name}`, directory: context, layer: entry.layer };
-          this.#askWhole(this.#connect(origin, request.value, "esm import", "esm", undefined));
-        }
+  #addEntries(entries: readonly BuildEntry[]): void {
+    for (const { name, requests, layer } of entries) {
+      const origin = { id: `entry ${name}`, directory: this.#state.container.context, layer };
+      for (const request of requests) {
+        if (request.known) this.#askWhole(this.#connect(origin, request.value, "esm import", "esm", undefined));
+        else this.#state.complete = false;
       }
     }
   }
 
   #addExposes(): void {
-    const { exposes, name = "", filename, context } = this.#state.container;
+    const { exposes, context } = this.#state.container;
     if (exposes.length === 0) return;
-    const keys = exposes.map((expose) => expose.key);
-    const id = containerEntryIdentifier(name, keys);
-    const table = Object.fromEntries(exposes.map((expose) => [expose.key, expose.requests]));
-    this.#state.modules.set(id, {
-      type: "container-entry",
-      id,
-      container: this.#state.container.id,
-      name,
-      filename,
-      exposes: table,
-    });
+    const entry = containerEntryModule(this.#state.container);
+    const { id } = entry;
+    this.#state.modules.set(id, entry);
     // Each is a block of its own: webpack takes them from the last to the first.
     const blocks = this.#state.container.implementation === "rspack" ? exposes : exposes.toReversed();
     for (const expose of blocks) {
@@ -161,7 +160,7 @@ class GraphBuilder {
 
   *#visit(file: FilePath, layer: string | undefined): Generator<void, void> {
     if (++this.#looks % LOOKS_A_STEP === 0) yield;
-    const links = this.#linksOf(file);
+    const links = this.#isUnparsed?.(file) === true ? undefined : this.#linksOf(file);
     if (links === undefined || this.#barrels.waits(file)) return;
     const { facts, order } = links;
     if (facts.broken) this.#state.complete = false;
@@ -184,7 +183,6 @@ class GraphBuilder {
     return this.#recent.links;
   }
 
-  /** Follows one request of a file that is written in its text. */
   #request(file: FilePath, index: number, layer: string | undefined): void {
     const links = this.#linksOf(file)!;
     const link = links.local[index];
@@ -219,7 +217,7 @@ class GraphBuilder {
     if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
     const dependencyType = dependencyTypeOf(fact);
     if (dependencyType === undefined || fact.typeOnly || (isOfAmd(fact) && !this.#defined.amd)) return;
-    if (!isLive(fact.guards, this.#defined.definitions)) {
+    if (!isBuilt(this.#state.db, file, fact.guards, this.#defined)) {
       // In another mode the request is part of the build after all.
       if (!this.#defined.modeStated && !file.includes("/node_modules/")) this.#state.complete = false;
       return;
@@ -230,17 +228,20 @@ class GraphBuilder {
       return;
     }
     const mayBeErased = fact.kind === "esm import" && !fact.sideEffectOnly && fact.runs !== true;
-    if (mayBeErased && this.#leaves(fact.specifier, origin) && isErasedImport(this.#state.db, file, index)) return;
+    const { db, container } = this.#state;
+    if (mayBeErased && this.#leaves(fact.specifier, origin) && isErasedImport(db, file, index)) return;
     const kind = COMMON_JS_KINDS.has(fact.kind) ? "cjs" : "esm";
-    if (kind === "cjs" && isEsModule(this.#state.db, this.#state.container.config, file)) return;
+    if (kind === "cjs" && isEsModule(db, container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
     this.#askFor(file, fact.kind.startsWith("esm ") ? index : "all", fact.specifier, to);
   }
 
   /** Any of the files may be asked for: each is a module of the build. */
-  #requestContext(origin: Origin, { kind, context }: RequestFact, index: number): void {
-    const dependencyType = kind === "cjs require" ? "cjs require context" : kind;
-    const found = filesOfContext(this.#state.db, origin.directory, context!);
+  #requestContext(origin: Origin, fact: RequestFact, index: number): void {
+    const { kind, context, mode } = fact;
+    const plain = kind === "cjs require" ? "cjs require context" : kind;
+    const dependencyType = mode === undefined ? plain : dependencyTypeOf(fact)!;
+    const found = filesOfContext(this.#state.db, origin.directory, context!, resolveOptionsOfId(this.#state.optionsId));
     if (found === undefined) this.#state.complete = false;
     for (const request of found ?? []) {
       const to = this.#connect(origin, request, dependencyType, "esm", index);
@@ -248,7 +249,7 @@ class GraphBuilder {
     }
   }
 
-  /** Asks a barrel for what a request of a file takes of it. */
+  /** Asks a barrel for what a request takes of it. */
   #askFor(file: FilePath, index: number | "all" | undefined, request: string, to: string | undefined): void {
     if (to === undefined || this.#state.modules.get(to)?.type !== "normal") return;
     const ids = this.#barrels.idsAsked(to, file, index);

@@ -1,4 +1,5 @@
 /** What the parts of one container's build share: the modules found so far, those still to visit, and what went wrong. */
+import { isWithoutFunctions } from "../evaluate/evaluated.ts";
 import { lockedVersion } from "../project/lockfile.ts";
 import { type Resolution, type ResolveKind, resolveModule } from "../project/resolveModule.ts";
 import { type FilePath, joinPath } from "../vfs/path.ts";
@@ -9,6 +10,9 @@ import type { Activation } from "./lazyBarrels.ts";
 import type { Connection, GraphModule, GraphProblem } from "./module.ts";
 import { normalModule } from "./normalModule.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
+
+/** Options that may be functions, which say what is part of the build. */
+const DECIDING = ["externals", "module.noParse"];
 
 const NO_LAYER: readonly undefined[] = [undefined];
 
@@ -43,7 +47,12 @@ export class BuildState {
     this.db = db;
     this.container = container;
     this.optionsId = resolveOptionsOf(container.config);
-    this.complete = container.config.build.entriesComplete && container.complete.shared && container.complete.exposes;
+    const { entriesComplete, options } = container.config.build;
+    this.complete =
+      entriesComplete &&
+      container.complete.shared &&
+      container.complete.exposes &&
+      DECIDING.every((name) => isWithoutFunctions(options.get(name)));
   }
 
   /**

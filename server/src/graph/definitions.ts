@@ -2,12 +2,17 @@
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 import type { ConstantValue } from "../syntax/guards.ts";
-import type { Definitions } from "../syntax/index.ts";
+import { type Definitions, type Guard, isLive, namesOwn, withConstants } from "../syntax/index.ts";
+import { moduleUses } from "../syntax/treeFacts.ts";
+import type { FilePath } from "../vfs/path.ts";
+import type { Db } from "../vfs/vfs.ts";
 
 export interface BuildDefinitions {
   readonly definitions: Definitions;
   /** False where the configuration leaves the mode to the command line: it is then taken to be a production build. */
   readonly modeStated: boolean;
+  /** Constants of a module's own take part in its tests. */
+  readonly inlines: boolean;
   /** Calls of `define([…], …)` and `require([…], …)` ask for modules; Rspack wants to be told so. */
   readonly amd: boolean;
 }
@@ -32,6 +37,8 @@ export function definitionsOf(config: FederationConfig): BuildDefinitions {
     ["typeof require", "function"],
     ["typeof module", "object"],
     ["typeof exports", "object"],
+    // Without hot replacement there is none.
+    ["module.hot", undefined],
   ]);
   if (amd) definitions.set("typeof define", "function").set("define.amd", true);
   const modeStated = typeof mode === "string";
@@ -43,7 +50,33 @@ export function definitionsOf(config: FederationConfig): BuildDefinitions {
   for (const [option, value] of options) {
     if (option.startsWith(DEFINED)) define(definitions, option.slice(DEFINED.length), knownValue(value));
   }
-  return { definitions, modeStated, amd };
+  if (config.implementation === "rspack") defineRspack(definitions, makesModules(options));
+  return { definitions, modeStated, inlines: mode === undefined || mode === "production", amd };
+}
+
+/** webpack keeps code that asks for `import.meta.webpackHot`; where chunks are ES modules Rspack computes nothing of `import.meta`. */
+function defineRspack(definitions: Map<string, ConstantValue>, inModules: boolean): void {
+  if (!inModules) definitions.set("import.meta.webpackHot", undefined);
+  else for (const name of definitions.keys()) if (name.startsWith("import.meta.")) definitions.delete(name);
+}
+
+/** The build's chunks are ES modules. */
+function makesModules(options: FederationConfig["build"]["options"]): boolean {
+  const experiments = knownValue(options.get("experiments"));
+  return typeof experiments === "object" && experiments !== null && "outputModule" in experiments;
+}
+
+/** Whether code of a file under these guards is in the build. */
+export function isBuilt(
+  db: Db,
+  file: FilePath,
+  guards: readonly Guard[] | undefined,
+  { definitions, inlines }: BuildDefinitions,
+): boolean {
+  if (guards === undefined) return true;
+  if (!isLive(guards, definitions)) return false;
+  if (!inlines || !guards.some((guard) => namesOwn(guard, definitions))) return true;
+  return isLive(guards, withConstants(definitions, moduleUses(db, file).constants));
 }
 
 /** A text is code, of which literals are understood. */

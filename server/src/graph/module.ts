@@ -89,6 +89,16 @@ export type ConnectionState = "active" | "transitive-only" | "circular" | "inact
 /** The dependency type of a `require` in the chunk that a call around it makes. */
 export const ENSURED_REQUIRE = "ensured cjs require";
 
+/** The dependency type of `require(test ? "a" : "b")`, for each of both. */
+export const CHOSEN_REQUIRE = "chosen cjs require";
+
+/** By `webpackMode: "weak"`, and the like for contexts. */
+export const WEAK_IMPORT = "import() weak";
+export const WEAK_CONTEXT = "require.context weak";
+
+/** Dependency types of what makes a module and brings it into no chunk. */
+export const WEAK: ReadonlySet<string> = new Set(["require.resolveWeak", WEAK_IMPORT, WEAK_CONTEXT]);
+
 /** Dependency types of what begins a chunk of its own. */
 export const ASYNCHRONOUS: ReadonlySet<string> = new Set([
   "import()",

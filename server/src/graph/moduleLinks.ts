@@ -5,20 +5,24 @@
  */
 import { deepEquals } from "../base/equals.ts";
 import { packageFlag } from "../project/packageFlag.ts";
-import { relativeOptionsId, resolveBeside } from "../project/resolveModule.ts";
+import { relativeOptionsId, resolveBeside, resolveOptionsOfId } from "../project/resolveModule.ts";
 import { type Query, query } from "../query/database.ts";
 import { clauses, exportText } from "../syntax/barrelText.ts";
 import { type ModuleFacts, moduleFacts, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { type Connection, ENSURED_REQUIRE } from "./module.ts";
+import { CHOSEN_REQUIRE, type Connection, ENSURED_REQUIRE, WEAK_CONTEXT, WEAK_IMPORT } from "./module.ts";
 import { normalModule } from "./normalModule.ts";
 import { isNodeEsModule } from "./strictModules.ts";
 
 /** A word of `Connection.dependencyType` for what the text says; `undefined` for what is no request of a module. */
-export function dependencyTypeOf({ kind, apart }: RequestFact): string | undefined {
+export function dependencyTypeOf({ kind, apart, mode, chosen }: RequestFact): string | undefined {
+  if (chosen === true && kind === "cjs require") return CHOSEN_REQUIRE;
+  if (mode !== undefined) return kind === "import()" ? IMPORTS_BY_MODE[mode] : WEAK_CONTEXT;
   return apart === true ? ENSURED_REQUIRE : DEPENDENCY_TYPES[kind];
 }
+
+const IMPORTS_BY_MODE = { eager: "import() eager", weak: WEAK_IMPORT } as const;
 
 const DEPENDENCY_TYPES: Partial<Readonly<Record<RequestFact["kind"], string>>> = {
   "esm import": "esm import",
@@ -106,7 +110,7 @@ function computeLinks(db: Db, file: FilePath, optionsId: number): ModuleLinks | 
   const facts = moduleFacts(db, file);
   if (facts === undefined) return undefined;
   const flagged = packageFlag(db, file) === false;
-  const order = inOrder(facts.requests);
+  const order = inOrder(facts.requests, resolveOptionsOfId(optionsId).extensionAlias);
   return {
     facts,
     flagged,
@@ -192,11 +196,18 @@ export function plainlyExports(db: Db, file: FilePath, name: string): boolean {
   return exportText(db, file).plain.includes(name);
 }
 
-/** As bundlers come to their end: a request with an extension first, before those for which more places are looked at. */
-function inOrder(requests: readonly RequestFact[]): readonly number[] | undefined {
-  const steps = requests.map(({ specifier = "" }) =>
-    specifier.startsWith("#") ? 2 : /\.(?:[cm]?[jt]sx?|json)$/.test(specifier) ? 0 : 1,
-  );
+const IN_FULL = /\.(?:[cm]?[jt]sx?|json)$/;
+
+/**
+ * As bundlers come to their end: a request with an extension first, unless others are tried in its place, before those for
+ * which more places are looked at.
+ */
+function inOrder(requests: readonly RequestFact[], replaced: object): readonly number[] | undefined {
+  const steps = requests.map(({ specifier = "" }) => {
+    if (specifier.startsWith("#")) return 2;
+    const extension = IN_FULL.exec(specifier)?.[0];
+    return extension === undefined || extension in replaced ? 1 : 0;
+  });
   if (steps.every((step, index) => index === 0 || step >= steps[index - 1]!)) return undefined;
   return [...requests.keys()].sort((left, right) => steps[left]! - steps[right]! || left - right);
 }

@@ -39,6 +39,22 @@ export function effectsByRules(config: FederationConfig): ((file: FilePath) => b
     );
 }
 
+/** Types of modules whose text is JavaScript. */
+const SCRIPT_TYPES = /^javascript\//;
+
+/** Whether a file's own requests are no part of the build: `module.noParse`, or a rule that makes something else of it. */
+export function unparsedFiles(config: FederationConfig): ((file: FilePath) => boolean) | undefined {
+  const written = partlyKnown(config.build.options.get("module.noParse"));
+  const listed = [written ?? []].flat() as readonly Json[];
+  const chains = chainsOf(config).filter((chain) => typeof chain.at(-1)!.type === "string");
+  if (listed.length === 0 && chains.length === 0) return undefined;
+  return (file) => {
+    if (listed.some((item) => matches(item, file))) return true;
+    const type = chains.findLast((chain) => chain.every((rule) => applies(rule, file, undefined)))?.at(-1)?.type;
+    return typeof type === "string" && !SCRIPT_TYPES.test(type);
+  };
+}
+
 /** Name and options of the loaders that a file goes through. */
 export interface UsedLoader {
   readonly name: string;

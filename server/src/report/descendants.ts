@@ -5,6 +5,7 @@
 import { MultiMap } from "../base/multiMap.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerGraph } from "../graph/index.ts";
+import { CHOSEN_REQUIRE } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
@@ -23,6 +24,7 @@ const PURE_KINDS: ReadonlySet<string> = new Set([
   "esm import",
   "esm export",
   "cjs require",
+  CHOSEN_REQUIRE,
   "cjs require context",
   "require.context",
 ]);

@@ -4,11 +4,13 @@
  */
 import type { TextRange } from "../base/text.ts";
 import type { FilePath } from "../vfs/path.ts";
+import { choices, constantText } from "./constantText.ts";
 import { constantExpression, type Guard, guardAfter, isDeadAnyway, logicalKind } from "./guards.ts";
-import { type ListedRequests, listedRequests, takesRequire, withoutCallbackHeads } from "./listedRequests.ts";
-import { type ExtractedFacts, IGNORED_IMPORT, jsxPragmas, type RequestFact, type RequestKind } from "./moduleFacts.ts";
+import { type ListedRequests, listedRequests, takesRequire } from "./listedRequests.ts";
+import { magicComments } from "./magicComments.ts";
+import { type ExtractedFacts, jsxPragmas, type RequestFact, type RequestKind } from "./moduleFacts.ts";
 import { parseFile, syntaxErrorCount, ts } from "./parse.ts";
-import { partlyWritten, writtenContext } from "./requestContext.ts";
+import { partlyWritten, webpackContext, writtenContext } from "./requestContext.ts";
 
 const RUNTIME_CALLS: Readonly<Record<string, RequestKind>> = {
   loadRemote: "load remote",
@@ -28,6 +30,8 @@ interface Place {
   readonly apart?: true;
   /** In a callback whose `require` is AMD's. */
   readonly handed?: true;
+  /** In a function with a parameter of that name, as in bundled code: its calls are no requests. */
+  readonly ownRequire?: true;
 }
 
 const OUTERMOST: Place = { conditional: false, inFunction: false, guards: [] };
@@ -39,13 +43,15 @@ interface Extraction {
   hasJsx: boolean;
   /** `import foo = require("foo")` and locals named `require` are told apart by this. */
   readonly ownRequire: boolean;
+  /** Names of variables that are `require`. */
+  readonly requires: ReadonlySet<string>;
   readonly ownDefine: boolean;
   /** Those of calls that list their requests, with what holds in them. */
   readonly callbacks: Map<ts.Node, Pick<Place, "apart" | "handed">>;
   /** Modules that the file itself defines by a name. */
   readonly localModules: Set<string>;
-  /** First arguments of what starts workers. */
-  readonly workers: Set<ts.Node>;
+  /** What starts workers, by its first argument. */
+  readonly workers: Map<ts.Node, ts.CallExpression | ts.NewExpression>;
 }
 
 /** Facts of a JavaScript or TypeScript text. */
@@ -57,10 +63,11 @@ export function extractFacts(path: FilePath, text: string): ExtractedFacts {
     esm: false,
     hasJsx: false,
     ownRequire: declaresRequire(text),
+    requires: new Set([...text.matchAll(RENAMED_REQUIRE)].map(([, name = ""]) => name)),
     ownDefine: /\b(?:function|const|let|var|class)\s+define\b|\bimport\b[^;"']*\bdefine\b/.test(text),
     callbacks: new Map(),
     localModules: new Set(),
-    workers: new Set(),
+    workers: new Map(),
   };
   visit(extraction, tree, OUTERMOST);
   extraction.found.sort(
@@ -81,15 +88,24 @@ export function extractFacts(path: FilePath, text: string): ExtractedFacts {
   };
 }
 
-/** A function parameter or variable named `require` (as in bundled code) makes its calls no requests. */
+const RENAMED_REQUIRE = /\b(?:const|let|var)\s+([\w$]+)\s*=\s*require\s*(?=[;,\n])/g;
+
+/** A variable named `require` makes its calls no requests. */
 function declaresRequire(text: string): boolean {
-  const declaration = /\b(?:function\s*\w*\s*\([^)]*\brequire\b|(?:const|let|var)\s+require\b)/;
-  return declaration.test(text) && declaration.test(withoutCallbackHeads(text));
+  return /\b(?:const|let|var|function)\s+require\b/.test(text);
 }
 
 function rangeOf(tree: ts.SourceFile, node: ts.Node): TextRange {
   return { start: node.getStart(tree), end: node.end };
 }
+
+/** What may be for one of several files. */
+const PARTLY_WRITTEN: ReadonlySet<RequestKind> = new Set([
+  "import()",
+  "cjs require",
+  "require.resolve",
+  "require.resolveWeak",
+]);
 
 function add(
   extraction: Extraction,
@@ -97,15 +113,11 @@ function add(
   literal: ts.Expression,
   fact: Omit<RequestFact, "specifier">,
 ): void {
-  const isWhole = ts.isStringLiteralLike(literal);
-  const mayBePartly = fact.context === undefined && (fact.kind === "import()" || fact.kind === "cjs require");
-  const context = !isWhole && mayBePartly ? partlyWritten(literal) : undefined;
+  const text = fact.context === undefined ? constantText(literal) : undefined;
+  const mayBePartly = text === undefined && fact.context === undefined && PARTLY_WRITTEN.has(fact.kind);
+  const context = mayBePartly ? partlyWritten(literal) : undefined;
   extraction.found.push({
-    fact: {
-      ...fact,
-      specifier: isWhole && fact.context === undefined ? literal.text : undefined,
-      ...(context === undefined ? {} : { context }),
-    },
+    fact: { ...fact, specifier: text, ...(context === undefined ? {} : { context }) },
     range: rangeOf(extraction.tree, literal),
     statement: rangeOf(extraction.tree, statement),
   });
@@ -113,7 +125,7 @@ function add(
 
 function visit(extraction: Extraction, node: ts.Node, outer: Place): void {
   const inCallback = extraction.callbacks.get(node);
-  const place: Place = inCallback === undefined ? outer : { ...outer, ...inCallback };
+  const place: Place = inCallback === undefined ? withParameters(node, outer) : { ...outer, ...inCallback };
   if (ts.isImportDeclaration(node)) visitImport(extraction, node);
   else if (ts.isExportDeclaration(node)) visitExport(extraction, node);
   else if (ts.isImportEqualsDeclaration(node)) visitImportEquals(extraction, node);
@@ -129,6 +141,10 @@ function visit(extraction: Extraction, node: ts.Node, outer: Place): void {
   else if (ts.isBinaryExpression(node) && logicalKind(node) !== undefined) visitLogical(extraction, node, inner);
   else if (ts.isBlock(node) && inner.inFunction) visitStatements(extraction, node.statements, inner);
   else ts.forEachChild(node, (child) => visit(extraction, child, inner));
+}
+
+function withParameters(node: ts.Node, place: Place): Place {
+  return ts.isFunctionLike(node) && takesRequire(node) ? { ...place, ownRequire: true } : place;
 }
 
 function placeIn(node: ts.Node, place: Place): Place {
@@ -265,41 +281,83 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
   const shape = { typeOnly: false, sideEffectOnly: false, ...placed(place) } as const;
   const callee = node.expression;
   if (callee.kind === ts.SyntaxKind.ImportKeyword) {
-    if (!IGNORED_IMPORT.test(extraction.tree.text.slice(callee.end, argument.getStart(extraction.tree))))
-      add(extraction, node, argument, { kind: "import()", ...shape });
+    addImport(extraction, node, argument, shape);
     return;
   }
   const listed = listedRequests(node);
   if (listed !== undefined) {
-    const isOwn = listed.kind === "amd define" ? extraction.ownDefine : extraction.ownRequire;
+    const ownRequire = extraction.ownRequire || place.ownRequire === true;
+    const isOwn = listed.kind === "amd define" ? extraction.ownDefine : ownRequire;
     if (!isOwn) addListed(extraction, node, listed, place);
     return;
   }
-  if (isRequire(callee) && !extraction.ownRequire && node.arguments.length === 1) {
+  const isRenamed = ts.isIdentifier(callee) && extraction.requires.has(callee.text);
+  if ((isRenamed || isRequire(callee)) && node.arguments.length === 1) {
+    if (extraction.ownRequire || place.ownRequire === true) return;
     const isLocal = ts.isStringLiteralLike(argument) && extraction.localModules.has(argument.text);
     const { apart, handed } = place;
     const how = { ...(apart === undefined ? {} : { apart }), ...(handed === undefined ? {} : { handed }) };
-    if (!isLocal) add(extraction, node, argument, { kind: "cjs require", ...shape, ...how });
+    if (isLocal) return;
+    addChoices(extraction, node, argument, { kind: "cjs require", ...shape, ...how });
     return;
   }
   const resolved = resolvingKind(callee);
   if (resolved !== undefined) {
-    add(extraction, node, argument, { kind: resolved, ...shape });
+    addChoices(extraction, node, argument, { kind: resolved, ...shape });
     return;
   }
-  if (ts.isPropertyAccessExpression(callee) && callee.name.text === "context" && isRequire(callee.expression)) {
-    const context = writtenContext(node);
+  if (isContextCall(callee)) {
+    const written = isRequire(callee.expression) ? writtenContext(node) : webpackContext(node);
+    const { context, mode } = written ?? {};
     add(extraction, node, argument, {
       kind: "require.context",
       ...shape,
       ...(context === undefined ? {} : { context }),
+      ...(mode === undefined ? {} : { mode }),
     });
     return;
   }
-  if (isServiceWorkerStart(callee)) extraction.workers.add(argument);
+  if (isServiceWorkerStart(callee)) extraction.workers.set(argument, node);
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : "";
   const kind = Object.hasOwn(RUNTIME_CALLS, name) ? RUNTIME_CALLS[name] : undefined;
   if (kind !== undefined && ts.isStringLiteralLike(argument)) add(extraction, node, argument, { kind, ...shape });
+}
+
+/** A request for each text that the argument may be. */
+function addChoices(
+  extraction: Extraction,
+  node: ts.CallExpression,
+  argument: ts.Expression,
+  fact: Omit<RequestFact, "specifier">,
+): void {
+  const all = choices(argument);
+  for (const choice of all) add(extraction, node, choice, all.length === 1 ? fact : { ...fact, chosen: true });
+}
+
+/** As the comments beside its argument say. */
+function addImport(
+  extraction: Extraction,
+  node: ts.CallExpression,
+  argument: ts.Expression,
+  shape: Omit<RequestFact, "specifier" | "kind">,
+): void {
+  const { ignored, mode, include, exclude } = magicComments(extraction.tree, node);
+  if (ignored) return;
+  const context = constantText(argument) === undefined ? partlyWritten(argument) : undefined;
+  const tests = { ...(include === undefined ? {} : { include }), ...(exclude === undefined ? {} : { exclude }) };
+  add(extraction, node, argument, {
+    kind: "import()",
+    ...shape,
+    ...(mode === undefined ? {} : { mode }),
+    ...(context === undefined ? {} : { context: { ...context, ...tests } }),
+  });
+}
+
+/** `require.context`, `import.meta.webpackContext`. */
+function isContextCall(callee: ts.Expression): callee is ts.PropertyAccessExpression {
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const { expression: object, name } = callee;
+  return name.text === "context" ? isRequire(object) : name.text === "webpackContext" && ts.isMetaProperty(object);
 }
 
 /** `navigator.serviceWorker.register`. */
@@ -322,9 +380,11 @@ function isRequire(node: ts.Node): boolean {
 function visitNew(extraction: Extraction, node: ts.NewExpression, place: Place): void {
   const [first, second] = node.arguments ?? [];
   if (!ts.isIdentifier(node.expression) || first === undefined) return;
-  if (/^(?:Shared)?Worker$/.test(node.expression.text)) extraction.workers.add(first);
+  if (/^(?:Shared)?Worker$/.test(node.expression.text)) extraction.workers.set(first, node);
   if (node.expression.text !== "URL") return;
   if (second === undefined || !second.getText(extraction.tree).includes("import.meta.url")) return;
-  const kind = extraction.workers.has(node) ? "new Worker" : "new URL";
+  const starts = extraction.workers.get(node);
+  if ([node, starts].some((call) => call !== undefined && magicComments(extraction.tree, call).ignored)) return;
+  const kind = starts === undefined ? "new URL" : "new Worker";
   add(extraction, node, first, { kind, typeOnly: false, sideEffectOnly: false, ...placed(place) });
 }

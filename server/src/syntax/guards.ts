@@ -71,6 +71,33 @@ function computeLogical(
   return first.value === null || first.value === undefined ? second : first;
 }
 
+/** Definitions with what a module's own constants come to, in the order of its text. */
+export function withConstants(
+  definitions: Definitions,
+  constants: Readonly<Record<string, ConstantExpression>>,
+): Definitions {
+  const own = Object.entries(constants);
+  if (own.length === 0) return definitions;
+  const all = new Map(definitions);
+  for (const [name, expression] of own) {
+    const computed = compute(expression, all);
+    if (computed !== undefined) all.set(name, computed.value);
+  }
+  return all;
+}
+
+/** Whether a test asks for a name that may be a constant of its own module. */
+export function namesOwn({ test }: Guard, definitions: Definitions): boolean {
+  return mentions(test, (name) => /^[\w$]+$/.test(name) && !definitions.has(name));
+}
+
+function mentions(expression: ConstantExpression, isWanted: (name: string) => boolean): boolean {
+  if (expression.kind === "value") return false;
+  if (expression.kind === "name") return isWanted(expression.name);
+  if (expression.kind === "not") return mentions(expression.operand, isWanted);
+  return mentions(expression.left, isWanted) || mentions(expression.right, isWanted);
+}
+
 /** Whether code under these guards is in the build. */
 export function isLive(guards: readonly Guard[] | undefined, definitions: Definitions): boolean {
   return (guards ?? []).every(({ test, outcome }) => {

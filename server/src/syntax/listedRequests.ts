@@ -55,15 +55,7 @@ function asked({ elements }: ts.ArrayLiteralExpression): readonly ts.Expression[
 }
 
 /** Whether a parameter of a function is called `require`. */
-export function takesRequire(factory: ts.Expression): boolean {
-  if (!ts.isFunctionExpression(factory) && !ts.isArrowFunction(factory)) return false;
+export function takesRequire(factory: ts.Node): boolean {
+  if (!ts.isFunctionLike(factory)) return false;
   return factory.parameters.some(({ name }) => ts.isIdentifier(name) && name.text === "require");
-}
-
-const CALLBACK =
-  /\b(?:define|require(?:\.ensure)?)\s*\(\s*(?:(["'])[^"'\n]*\1\s*,\s*)?(?:\[[^\]]*\]\s*,\s*)?function\s*\w*\s*\([^)]*\)/g;
-
-/** A text without the heads of such callbacks: what they call `require` is the bundler's. */
-export function withoutCallbackHeads(text: string): string {
-  return text.replace(CALLBACK, "");
 }

@@ -43,7 +43,7 @@ export const COMMON_JS_KINDS: ReadonlySet<RequestKind> = new Set([
   "amd define",
 ]);
 
-/** In a comment before its argument: webpack and Rspack leave such an `import()` to the browser. */
+/** In a comment beside its argument: webpack and Rspack leave such a call to the browser. */
 export const IGNORED_IMPORT = /\bwebpackIgnore\s*:\s*true\b/;
 
 /** Files that a request may be for: `require.context("./pages", true, /\.js$/)`, import(`./locales/${name}.js`). */
@@ -52,6 +52,14 @@ export interface RequestContext {
   readonly folder: string;
   readonly recursive: boolean;
   /** A regular expression for paths from the folder, which begin with `./`. */
+  readonly pattern: string;
+  readonly flags: string;
+  /** Tests of absolute paths, as comments give them: `webpackInclude: /\.json$/`, `webpackExclude`. */
+  readonly include?: ContextTest;
+  readonly exclude?: ContextTest;
+}
+
+export interface ContextTest {
   readonly pattern: string;
   readonly flags: string;
 }
@@ -66,6 +74,10 @@ export interface RequestFact {
   readonly sideEffectOnly: boolean;
   /** Where the text leaves open which file of a folder is asked for. */
   readonly context?: RequestContext;
+  /** One of several that a test of the call chooses from. */
+  readonly chosen?: true;
+  /** By `webpackMode`: the module is brought into no chunk, or is part of the chunk that asks for it. */
+  readonly mode?: "weak" | "eager";
   /** True inside a function, a branch or a `try`: not run when the module starts. */
   readonly conditional: boolean;
   /** A `require` in the callback of `require.ensure` or AMD's `require`: in the chunk that these make. */

@@ -30,9 +30,10 @@ export function moduleUsesOf(
   text: string,
   tree: ts.SourceFile,
   statements: readonly TextRange[] | undefined,
+  hasGuardedRequest = false,
 ): ModuleUses {
   if (statements === undefined || isComponentFile(path) || /\bwith\s*\(/.test(text)) return UNCERTAIN;
   if (syntaxErrorCount(tree) > 0) return UNCERTAIN;
   const requestAt = new Map(statements.map(({ start }, index) => [start, index]));
-  return new UseCollector(tree, requestAt, /\.[cm]?tsx?$/.test(path)).collect();
+  return new UseCollector(tree, requestAt, /\.[cm]?tsx?$/.test(path)).collect(hasGuardedRequest);
 }

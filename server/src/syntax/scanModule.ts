@@ -145,6 +145,7 @@ function importWord(scan: Scan, start: number, end: number, previous: number, de
   const code = text.charCodeAt(at);
   if (code === OPEN_PAREN) return dynamicImport(scan, start, at, previous, depth);
   if (code === DOT) {
+    if (text.startsWith("import.meta.webpackContext", start)) return GIVE_UP;
     scan.esm = true;
     return end;
   }
@@ -346,7 +347,10 @@ function dynamicImport(scan: Scan, start: number, open: number, previous: number
   )
     conditional = true;
   else return GIVE_UP;
-  if (argument > open + 1 && IGNORED_IMPORT.test(text.slice(open, argument))) return after + 1;
+  const comments =
+    argument > open + 1 || after > specifier.end ? text.slice(open, argument) + text.slice(specifier.end, after) : "";
+  if (IGNORED_IMPORT.test(comments)) return after + 1;
+  if (comments.includes("webpackMode")) return GIVE_UP;
   const fact: RequestFact = {
     kind: "import()",
     specifier: specifier.value,

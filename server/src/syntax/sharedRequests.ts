@@ -15,6 +15,8 @@ function isSame(left: RequestFact, right: RequestFact): boolean {
     left.conditional === right.conditional &&
     left.runs === right.runs &&
     left.apart === right.apart &&
+    left.mode === right.mode &&
+    left.chosen === right.chosen &&
     left.handed === right.handed
   );
 }

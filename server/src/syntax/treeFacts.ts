@@ -36,11 +36,9 @@ const both = query<World, TreeFacts>("treeFacts", (db, path) => {
   const tree = parseFile(path, text, true);
   const facts = moduleFacts(db, path);
   const statements = facts?.broken === false ? factRanges(db, path)?.statements : undefined;
-  return {
-    exports: exportFactsOf(path, text, tree),
-    uses: withRequests(moduleUsesOf(path, text, tree, statements), facts, text),
-    guarded: facts?.requests.some(({ guards }) => guards !== undefined) === true,
-  };
+  const guarded = facts?.requests.some(({ guards }) => guards !== undefined) === true;
+  const uses = moduleUsesOf(path, text, tree, statements, guarded);
+  return { exports: exportFactsOf(path, text, tree), uses: withRequests(uses, facts, text), guarded };
 });
 
 /** Requests of other kinds than imports have effects, and for webpack all that may be CommonJS. */

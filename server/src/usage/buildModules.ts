@@ -4,12 +4,19 @@
  */
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
-import { definitionsOf } from "../graph/definitions.ts";
+import { type BuildDefinitions, definitionsOf } from "../graph/definitions.ts";
 import { keepsImports } from "../graph/erasedImports.ts";
-import { type Connection, type ContainerGraph, ENSURED_REQUIRE, type GraphModule } from "../graph/module.ts";
+import {
+  CHOSEN_REQUIRE,
+  type Connection,
+  type ContainerGraph,
+  ENSURED_REQUIRE,
+  type GraphModule,
+  WEAK,
+} from "../graph/module.ts";
 import { effectsByRules } from "../graph/moduleRules.ts";
 import { nearestManifest } from "../project/manifest.ts";
-import { type Definitions, type Guard, isLive, moduleFacts } from "../syntax/index.ts";
+import { type Guard, isLive, moduleFacts, withConstants } from "../syntax/index.ts";
 import { type ExportFacts, type TreeFacts, treeFacts } from "../syntax/treeFacts.ts";
 import type { ModuleUses } from "../syntax/uses/facts.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
@@ -42,6 +49,7 @@ const TAKING_ALL: ReadonlySet<string> = new Set([
   "amd define",
   "require.context",
   "cjs require context",
+  CHOSEN_REQUIRE,
 ]);
 
 export class BuildModules {
@@ -53,7 +61,7 @@ export class BuildModules {
   /** False in a development build: every export of a module that is in it counts as used, and no code as pure. */
   readonly flagsUsage: boolean;
   readonly isRspack: boolean;
-  readonly #definitions: Definitions;
+  readonly #defined: BuildDefinitions;
   readonly #ruled: ReturnType<typeof effectsByRules>;
   readonly #facts: (ExportFacts | undefined | null)[];
   readonly #trees: (TreeFacts | undefined | null)[];
@@ -69,7 +77,7 @@ export class BuildModules {
     this.isRspack = container.implementation === "rspack";
     this.flagsUsage =
       knownValue(options.get("mode")) !== "development" || knownValue(options.get("optimization.usedExports")) === true;
-    this.#definitions = definitionsOf(container.config).definitions;
+    this.#defined = definitionsOf(container.config);
     this.#ruled = effectsByRules(container.config);
     this.layout = layoutOf(graph);
     this.all = this.layout.all;
@@ -131,8 +139,8 @@ export class BuildModules {
   /** Whether guarded code of a module is in the build. */
   isLive(facts: ModuleUses, guards: readonly Guard[] | undefined): boolean {
     if (guards === undefined) return true;
-    const own = Object.entries(facts.constants);
-    return isLive(guards, own.length === 0 ? this.#definitions : new Map([...this.#definitions, ...own]));
+    const { definitions, inlines } = this.#defined;
+    return isLive(guards, inlines ? withConstants(definitions, facts.constants) : definitions);
   }
 
   /** Whether importers of CommonJS modules see no `default` but the whole, as Node has it. */
@@ -247,7 +255,7 @@ export class BuildModules {
       const index = outgoing[place]!;
       const { requestIndex, dependencyType, taken } = connections[index]!;
       // It brings nothing into a chunk.
-      if (dependencyType === "require.resolveWeak") continue;
+      if (WEAK.has(dependencyType)) continue;
       if (requestIndex !== undefined && !this.isLive(facts, requests?.[requestIndex]?.guards)) continue;
       const of = this.#usesInBuild(
         facts,
@@ -285,7 +293,7 @@ export class BuildModules {
 
 /** A `require` asks for the same in whatever chunk it is. */
 function plainly(dependencyType: string): string {
-  return dependencyType === ENSURED_REQUIRE ? "cjs require" : dependencyType;
+  return dependencyType === ENSURED_REQUIRE || dependencyType === CHOSEN_REQUIRE ? "cjs require" : dependencyType;
 }
 
 /** What no request of the text makes, and nothing but the JSX transform. */

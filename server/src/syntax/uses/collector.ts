@@ -42,9 +42,10 @@ export class UseCollector {
     this.#purity = { text: this.#tree.text, pureFunctions: this.#names.pureFunctions };
   }
 
-  collect(): ModuleUses {
+  /** `hasGuardedRequest`: a request stands where a test decides, whether or not anything is taken of it. */
+  collect(hasGuardedRequest: boolean): ModuleUses {
     for (const statement of this.#tree.statements) this.#visit(statement);
-    const guarded = this.#noted.guarded;
+    const guarded = hasGuardedRequest || this.#noted.guarded;
     return {
       imports: this.#names.imports,
       uses: this.#noted.uses(this.#names.inner),

@@ -1,5 +1,5 @@
 /** What is said of a module's uses: plain data, without offsets. */
-import type { ConstantValue, Guard } from "../guards.ts";
+import type { ConstantExpression, Guard } from "../guards.ts";
 import type { UsedBy } from "./innerGraph.ts";
 
 export type UseKind = "import" | "import()" | "require" | "full require" | "classic jsx";
@@ -71,8 +71,8 @@ export interface ModuleUses {
   readonly pureInRspack: boolean;
   /** Where tests are constant: `import` bindings by local name, as request and exported name. */
   readonly named: Readonly<Record<string, readonly [number, string]>>;
-  /** Where tests are constant: names that the module gives a literal. */
-  readonly constants: Readonly<Record<string, ConstantValue>>;
+  /** Where tests are constant: names that the module gives what is constant, in the order of its text. */
+  readonly constants: Readonly<Record<string, ConstantExpression>>;
   /** Everything may be used in ways that are not seen. */
   readonly uncertain: boolean;
 }

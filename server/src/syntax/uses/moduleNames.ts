@@ -1,5 +1,5 @@
 /** What the names of a module stand for: imports, modules asked for by a call, its own declarations and exports. */
-import { type ConstantValue, constantExpression } from "../guards.ts";
+import { type ConstantExpression, constantExpression } from "../guards.ts";
 import { unwrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
 import { isPure, type PurityContext } from "../pureExpression.ts";
@@ -118,15 +118,15 @@ export class ModuleNames {
   }
 
   /** Constants of the module's own, which bundlers compute tests with. */
-  constants(): Readonly<Record<string, ConstantValue>> {
-    const found: Record<string, ConstantValue> = {};
+  constants(): Readonly<Record<string, ConstantExpression>> {
+    const found: Record<string, ConstantExpression> = {};
     for (const statement of this.#tree.statements) {
       if (!ts.isVariableStatement(statement)) continue;
       if ((statement.declarationList.flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const) continue;
       for (const { name, initializer } of statement.declarationList.declarations) {
         if (!ts.isIdentifier(name) || initializer === undefined || this.#bindings.count(name.text) !== 1) continue;
         const constant = constantExpression(initializer);
-        if (constant?.kind === "value") found[name.text] = constant.value;
+        if (constant !== undefined) found[name.text] = constant;
       }
     }
     return found;
