@@ -49,6 +49,12 @@ function kindOf({ moduleType = "", identifier = "" }: StatsModule): string {
 
 const TYPESCRIPT = { parser: { syntax: "typescript", tsx: true }, transform: { react: { runtime: "automatic" } } };
 
+/** Options that webpack calls otherwise. */
+function renamed({ resolve }: Record<string, unknown>): object {
+  const { tsconfig, ...others } = (resolve ?? {}) as Record<string, unknown>;
+  return tsconfig === undefined ? {} : { resolve: { ...others, tsConfig: tsconfig } };
+}
+
 function compile(file: string, output: string): Promise<readonly (readonly StatsModule[])[]> {
   const { rspack } = load("@rspack/core") as RspackModule;
   const { ModuleFederationPlugin } = load("@module-federation/enhanced/rspack") as Record<
@@ -63,6 +69,7 @@ function compile(file: string, output: string): Promise<readonly (readonly Stats
   const configurations = loadConfigurations(file).map(({ around, plugins }, index) => ({
     mode: "production",
     ...around,
+    ...renamed(around),
     module: withTransform(around.module, { loader: "builtin:swc-loader", options: { jsc: TYPESCRIPT } }),
     output: { path: path.join(output, String(index)) },
     optimization: { minimize: false, concatenateModules: false },

@@ -5,6 +5,8 @@ import { Code, exposes, type OptionContext, print, remotes, shared } from "./opt
 import { type Files, generatedPackages, workspacePackage } from "./packages.ts";
 import { type Random, randomOf } from "./random.ts";
 import { sourceFiles } from "./sources.ts";
+import { inStore } from "./store.ts";
+import { FIRST_WIDER_SEED, type Wider, wider } from "./wider.ts";
 
 export interface GeneratedWorkspace {
   /** Paths from the root to texts. */
@@ -140,9 +142,13 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
   if (layers)
     for (const file of Object.keys(files)) files[file] = files[file]!.replace(/,"sideEffects":(?:false|\[.*?\])/, "");
   for (const [path, text] of Object.entries(sourceFiles(random, requests))) files[place(app, path)] = text;
+  const isWider = seed >= FIRST_WIDER_SEED;
+  const widest = isWider ? wider(randomOf(seed * 4001), requests, extended) : undefined;
+  // Fewer of the older kinds, for what differs to be told apart.
   const more = [
-    ...(seed < FIRST_FURTHER_SEED ? [] : [further(randomOf(seed * 7919), requests)]),
-    ...(seed < FIRST_OLDER_SEED ? [] : [older(randomOf(seed * 6007), requests)]),
+    ...(seed < FIRST_FURTHER_SEED || (isWider && seed % 3 !== 0) ? [] : [further(randomOf(seed * 7919), requests)]),
+    ...(seed < FIRST_OLDER_SEED || (isWider && seed % 3 !== 1) ? [] : [older(randomOf(seed * 6007), requests)]),
+    ...(widest === undefined ? [] : [widest]),
   ];
   for (const part of more) {
     for (const [path, text] of Object.entries(part.files)) files[place(app, path)] = text;
@@ -150,6 +156,7 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
   }
   files[place(app, "package.json")] = manifest(random, names);
   if (app !== "" && random.chance(0.8)) files["package.json"] = manifest(random, names);
+  Object.assign(files, widest?.rootFiles);
   files[place(app, "webpack.config.js")] = configuration({
     random,
     // A query makes a module of its own, which the graph takes for its file.
@@ -157,8 +164,9 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
     extended,
     layers,
     more,
+    widest,
   });
-  return { files, links, app };
+  return widest?.store === true ? inStore({ files, links, app }) : { files, links, app };
 }
 
 /** An older copy of a package below another one. */
@@ -172,8 +180,13 @@ function nestCopy(files: Files, app: string): void {
   if (app !== "") files[`${app}/node_modules/esm-kit/index.js`] ??= "export const get = () => 3;\n";
 }
 
-function configuration(context: OptionContext & { readonly more: readonly Further[] }): string {
-  const { random, extended, layers, more } = context;
+interface ConfigurationContext extends OptionContext {
+  readonly more: readonly Further[];
+  readonly widest: Wider | undefined;
+}
+
+function configuration(context: ConfigurationContext): string {
+  const { random, extended, layers, more, widest } = context;
   const options = {
     name: "shop",
     filename: "remoteEntry.js",
@@ -188,17 +201,42 @@ function configuration(context: OptionContext & { readonly more: readonly Furthe
   const entry =
     layers && random.chance(0.7) ? { main: { import: "./src/index.js", layer: "client" } } : "./src/index.js";
   const plugin = extended ? 'require("@module-federation/enhanced/webpack")' : 'require("webpack").container';
-  const around = print({
-    entry,
-    ...surroundings(random, extended, layers),
-    ...Object.assign({}, ...more.map((part) => part.around)),
-  }).replace('"[__dirname]/src"', 'require("path").join(__dirname, "src")');
+  const given = [{ entry }, surroundings(random, extended, layers), ...more.map((part) => part.around)];
+  const around = print(widest === undefined ? Object.assign({}, ...given) : given.reduce(merged)).replaceAll(
+    /"\[__dirname\]\/([^"]*)"/g,
+    'require("path").join(__dirname, "$1")',
+  );
+  const federation = widest === undefined ? options : withMore(options, widest);
   return `const webpack = require("webpack");
 const { ModuleFederationPlugin } = ${plugin};
 module.exports = {
   context: __dirname,
-  plugins: [new ModuleFederationPlugin(${print(options)})${more.map((part) => part.plugins).join("")}],
+  plugins: [new ModuleFederationPlugin(${print(federation)})${more.map((part) => part.plugins).join("")}],
   ...${around},
 };
 `;
+}
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** Of both; what both have is merged where it is a list or holds options, else the latter counts. */
+function merged(left: Options, right: Options): Options {
+  const all: Record<string, unknown> = { ...left };
+  for (const [key, value] of Object.entries(right)) {
+    const before = all[key];
+    if (["resolve", "experiments", "module"].includes(key) && before !== undefined)
+      all[key] = merged(before as Options, value as Options);
+    else all[key] = key === "rules" && Array.isArray(before) ? [...before, ...(value as unknown[])] : value;
+  }
+  return all;
+}
+
+function withMore(options: Options, { federation, more }: Wider): Options {
+  const all: Record<string, unknown> = { ...options, ...federation };
+  for (const [key, entries] of Object.entries(more)) {
+    if (Object.keys(entries).length === 0) continue;
+    const before = all[key];
+    all[key] = Array.isArray(before) ? [...before, entries] : { ...(before as Options | undefined), ...entries };
+  }
+  return all;
 }

@@ -1,5 +1,6 @@
 /** Every workspace that was written by hand. */
 import { AROUND } from "./around.ts";
+import { ASKING } from "./asking.ts";
 import { COMMON_JS } from "./commonJs.ts";
 import { CONTAINERS } from "./containers.ts";
 import { ENTRIES } from "./entries.ts";
@@ -18,4 +19,5 @@ export const FEATURES: readonly Feature[] = [
   ...CONTAINERS,
   ...SHARING,
   ...AROUND,
+  ...ASKING,
 ];
