@@ -34,7 +34,7 @@ import { PackageScopes } from "./packageScopes.ts";
 import { type ProvidedNames, providedNames } from "./providedNames.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteModule } from "./remoteModule.ts";
-import { runtimePluginEntry } from "./runtimePlugins.ts";
+import { RUNTIME_PLUGIN, runtimePluginEntry } from "./runtimePlugins.ts";
 import { asksInFull, isEsModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
 
@@ -102,20 +102,22 @@ class GraphBuilder {
     const plugins = runtimePluginEntry(config);
     // What only they ask for is provided by nobody.
     const isLate = this.#state.container.implementation === "rspack";
-    this.#addEntries(isLate ? config.build.entries : [...config.build.entries, ...plugins]);
+    this.#addEntries(config.build.entries, "entry");
+    if (!isLate) this.#addEntries(plugins, RUNTIME_PLUGIN);
     this.#addExposes();
     yield* this.#drain();
     this.#provides.addModules();
-    if (isLate) this.#addEntries(plugins);
+    if (isLate) this.#addEntries(plugins, RUNTIME_PLUGIN);
     yield* this.#drain();
     this.#addDeferred();
   }
 
-  #addEntries(entries: readonly BuildEntry[]): void {
+  #addEntries(entries: readonly BuildEntry[], kind: "entry" | typeof RUNTIME_PLUGIN): void {
+    const type = kind === "entry" ? "esm import" : kind;
     for (const { name, requests, layer } of entries) {
-      const origin = { id: `entry ${name}`, directory: this.#state.container.context, layer };
+      const origin = { id: `${kind} ${name}`, directory: this.#state.container.context, layer };
       for (const request of requests) {
-        if (request.known) this.#askWhole(this.#connect(origin, request.value, "esm import", "esm", undefined));
+        if (request.known) this.#askWhole(this.#connect(origin, request.value, type, "esm", undefined));
         else this.#state.complete = false;
       }
     }
@@ -372,12 +374,8 @@ class GraphBuilder {
   #addNormal(file: FilePath, request: string, manifest: FilePath | undefined, layer: string | undefined): string {
     const own = this.#layerOf === undefined ? layer : this.#layerOf(file, layer);
     // Only enhanced shares by layer.
-    this.#provides.offer(
-      request,
-      file,
-      manifest,
-      this.#state.container.implementation === "enhanced" ? own : undefined,
-    );
+    const shared = this.#state.container.implementation === "enhanced" ? own : undefined;
+    this.#provides.offer(request, file, manifest, shared);
     this.#state.addNormal(file, own);
     return file;
   }

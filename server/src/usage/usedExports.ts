@@ -7,6 +7,7 @@ import { append } from "../base/append.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
+import { RUNTIME_PLUGIN } from "../graph/runtimePlugins.ts";
 import { steppedQuery } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
@@ -117,7 +118,8 @@ class Propagation {
       const to = this.#modules.targetOf(index);
       if (to === undefined) continue;
       const isEntry = this.#modules.numberOf(from) === undefined;
-      if (isEntry) this.#refer(to, this.#entriesWhole ? WHOLE : NO_PATHS, undefined);
+      const isWhole = this.#entriesWhole || dependencyType === RUNTIME_PLUGIN;
+      if (isEntry) this.#refer(to, isWhole ? WHOLE : NO_PATHS, undefined);
       else if (dependencyType === "container exposed" || dependencyType === "provide module for shared") {
         this.#expose(to);
       }
