@@ -52,4 +52,12 @@ describe("a request for one of several files", () => {
     expect(complete("export const load = (name) => import(`./nowhere/${name}.js`)")).toBe(false);
     expect(complete("export const load = (name) => import(name)")).toBe(false);
   });
+
+  it("is open where the mode decides, and not where only hot replacement does", () => {
+    const complete = (code: string) =>
+      openApp({ ...PAGES, "/src/first.js": code, "/src/second.js": "" }, "shared: ['kit']").graph.complete;
+    expect(complete("if (module.hot) require('./pages/a.js')")).toBe(true);
+    expect(complete("if (process.env.NODE_ENV === 'development') require('./pages/a.js')")).toBe(false);
+    expect(complete("const own = process.env.NODE_ENV === 'test'; if (own) require('./pages/a.js')")).toBe(false);
+  });
 });

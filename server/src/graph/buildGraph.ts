@@ -14,7 +14,7 @@ import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
 import { containerEntryModule } from "./containerEntry.ts";
 import { filesOfContext } from "./contextFiles.ts";
-import { type BuildDefinitions, definitionsOf, isBuilt } from "./definitions.ts";
+import { type BuildDefinitions, definitionsOf, isBuilt, isOfOtherMode } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
@@ -221,7 +221,7 @@ class GraphBuilder {
     if (dependencyType === undefined || fact.typeOnly || (isOfAmd(fact) && !this.#defined.amd)) return;
     if (!isBuilt(this.#state.db, file, fact.guards, this.#defined)) {
       // In another mode the request is part of the build after all.
-      if (!this.#defined.modeStated && !file.includes("/node_modules/")) this.#state.complete = false;
+      if (isOfOtherMode(fact.guards, this.#defined) && !file.includes("/node_modules/")) this.#state.complete = false;
       return;
     }
     if (fact.specifier === undefined) {

@@ -21,6 +21,7 @@ export interface BuildDefinitions {
 export const DEFINED = "DefinePlugin.";
 
 const NODE_ENV_NAMES = ["process.env.NODE_ENV", "import.meta.env.NODE_ENV", "import.meta.env.MODE"];
+const MODE_NAMES = [...NODE_ENV_NAMES, "import.meta.env.DEV", "import.meta.env.PROD"];
 
 /** As the bundler defines them for its mode, which is production unless the configuration says otherwise. */
 export function definitionsOf(config: FederationConfig): BuildDefinitions {
@@ -77,6 +78,17 @@ export function isBuilt(
   if (!isLive(guards, definitions)) return false;
   if (!inlines || !guards.some((guard) => namesOwn(guard, definitions))) return true;
   return isLive(guards, withConstants(definitions, moduleUses(db, file).constants));
+}
+
+/** Whether code that is not built would be in another mode, where the configuration leaves it open. */
+export function isOfOtherMode(
+  guards: readonly Guard[] | undefined,
+  { definitions, modeStated }: BuildDefinitions,
+): boolean {
+  if (modeStated) return false;
+  const others = new Map(definitions);
+  for (const name of MODE_NAMES) others.delete(name);
+  return isLive(guards, others);
 }
 
 /** A text is code, of which literals are understood. */
