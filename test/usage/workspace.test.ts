@@ -224,10 +224,9 @@ describe("two apps and a shared package", () => {
     expect(chunkKindsOf(db, one!.id, "/ws/apps/one/src/index.js")).toEqual(["entry"]);
     expect(chunkKindsOf(db, one!.id, "/ws/apps/one/src/app.js")).toEqual(["async"]);
     expect(chunkKindsOf(db, one!.id, "/ws/node_modules/kit/lists.js")).toEqual(["shared"]);
-    expect(shareDescendants(db, one!.id).map(({ file, depth }) => `${file} ${depth}`)).toEqual([
-      "/ws/node_modules/kit/index.js 1",
-      "/ws/node_modules/kit/lists.js 2",
-    ]);
+    expect(
+      shareDescendants(db, one!.id).map(({ file, depth, pureImports }) => `${file} ${depth} ${pureImports}`),
+    ).toEqual(["/ws/node_modules/kit/index.js 1 ./lists.js", "/ws/node_modules/kit/lists.js 2 "]);
   });
 
   test("the report recommends what its evidence shows", () => {
@@ -242,6 +241,10 @@ describe("two apps and a shared package", () => {
         },
       ],
     });
+    expect(report.connections[0]?.providers).toEqual([
+      { from: "one", version: "1.2.0", eager: false, loaded: false },
+      { from: "two", version: "1.2.0", eager: false, loaded: false },
+    ]);
     const widen = report.recommendations.find(({ kind }) => kind === "widen-range");
     expect(widen?.title).toContain("two");
     expect(widen?.fix?.edits).toMatchObject([{ file: "apps/two/webpack.config.js", newText: '"^1.0.0"' }]);

@@ -11,7 +11,13 @@ export interface ConnectionInfo {
   readonly shareKey: string;
   /** Sorted as texts; `0` for a copy without a version. */
   readonly availableVersions: readonly string[];
-  readonly providers: readonly { readonly from: string; readonly version: string | false; readonly eager: boolean }[];
+  readonly providers: readonly {
+    readonly from: string;
+    readonly version: string | false;
+    readonly eager: boolean;
+    /** The module itself is there once its container has registered. */
+    readonly loaded: boolean;
+  }[];
   readonly consumers: readonly {
     readonly app: string;
     readonly requiredVersion: string | false | null;
@@ -36,7 +42,12 @@ export function connectionInfos(db: Db, key?: string): readonly ConnectionInfo[]
         shareScope,
         shareKey,
         availableVersions: [...new Set(providers.map(({ version }) => version || "0"))].sort(),
-        providers: providers.map(({ container, version, eager }) => ({ from: appName(db, container), version, eager })),
+        providers: providers.map(({ container, version, eager, loaded }) => ({
+          from: appName(db, container),
+          version,
+          eager,
+          loaded,
+        })),
         consumers: consumers.map((consumer) => ({
           app: appName(db, consumer.container),
           requiredVersion: consumer.requiredVersion,

@@ -16,8 +16,8 @@ export interface Descendant {
   readonly shareKeys: readonly string[];
   /** Steps from the nearest consume-shared module: 1 for a fallback. */
   readonly depth: number;
-  /** Imports and requires in it that a `#__PURE__` mark applies to. */
-  readonly pureImports: number;
+  /** Requests of the imports and requires in it that a `#__PURE__` mark applies to, in order. */
+  readonly pureImports: readonly string[];
 }
 
 const PURE_KINDS: ReadonlySet<string> = new Set([
@@ -32,11 +32,11 @@ const PURE_KINDS: ReadonlySet<string> = new Set([
 const descendants = query<World, readonly Descendant[]>("shareDescendants", (db, id) => {
   const graph = containerGraph(db, id);
   const outgoing = new MultiMap<string, string>();
-  const imports = new Map<string, number>();
-  for (const { from, to, dependencyType } of graph.connections) {
+  const imports = new MultiMap<string, string>();
+  for (const { from, to, request, dependencyType } of graph.connections) {
     if (to === undefined || graph.modules.get(from)?.type !== "normal") continue;
     outgoing.add(from, to);
-    if (PURE_KINDS.has(dependencyType)) imports.set(from, (imports.get(from) ?? 0) + 1);
+    if (PURE_KINDS.has(dependencyType)) imports.add(from, request);
   }
   const keys = new MultiMap<string, string>();
   const depths = new Map<string, number>();
@@ -60,7 +60,7 @@ const descendants = query<World, readonly Descendant[]>("shareDescendants", (db,
     file,
     shareKeys: [...keys.values(file)].sort(),
     depth: depths.get(file)!,
-    pureImports: imports.get(file) ?? 0,
+    pureImports: [...imports.values(file)],
   }));
 });
 

@@ -19,7 +19,7 @@ export function compareUsage(label: string, built: BuiltUsage, found: FoundUsage
   const told = (rows: Rows, built: Rows): Rows =>
     partial === true ? Object.fromEntries(Object.entries(rows).filter(([key]) => built[key] !== undefined)) : rows;
   compareUsed(`${label} shared`, built.shared, told(found.shared, built.shared), differences, built.untold);
-  compareUsed(`${label} own`, built.own, told(found.own, built.own), differences);
+  compareUsed(`${label} own`, wholeAsOne(built), told(found.own, built.own), differences);
   for (const [file, expected] of Object.entries(built.provided)) {
     const names = found.provided[file];
     // What re-exports shared modules has exports that a build does not know, and that are those of the fallbacks.
@@ -32,6 +32,13 @@ export function compareUsage(label: string, built: BuiltUsage, found: FoundUsage
       );
   }
   return differences;
+}
+
+/** Of a namespace that is handed on webpack flags each export, those it lacks that are read, and `__esModule`. */
+function wholeAsOne({ own, provided }: BuiltUsage): Rows {
+  const isWhole = (file: string, names: readonly string[]): boolean =>
+    names.includes("__esModule") && (provided[file] ?? []).every((name) => names.includes(name));
+  return Object.fromEntries(Object.entries(own).map(([file, names]) => [file, isWhole(file, names) ? ["*"] : names]));
 }
 
 function compareUsed(
