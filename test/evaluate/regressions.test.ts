@@ -35,6 +35,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     "const o = { a: { b: 1 } }; const c = structuredClone(o); c.a.b = 2; module.exports = { o, c };",
   "a callback that is called for items which are not known":
     "const s = new Set(); const l = []; (mystery.a0 ?? []).forEach((x) => { s.add(x); l.push(x); }); const o = {}; mystery.a0.reduce((t, x) => { t[x] = 1; return t; }, o); module.exports = { s: [...s], l, o };",
+  "callbacks that something which is not known calls back":
+    "const o = { n: 0 }; (mystery.b0 ? mystery.a0 : ['a', 'b'])['forEach']((x) => { o[x] = 1; }); mystery.s0.replace(/./g, (c) => { o.n++; return c; }); [...mystery.a0, 'z'].sort(() => { o.s = 1; return 0; }); mystery.a0.sort(() => { o.t = 1; return 0; }); module.exports = { o };",
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",
 };
 

@@ -179,9 +179,9 @@ function callOnEach(
   source: SourceRange,
 ): Value {
   const { args, open } = evaluateArguments(realm, scope, node.arguments);
-  const key = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : undefined;
+  const key = calledName(node.expression);
   const objects = objectsBehind(self);
-  if (self.alternatives === undefined && key !== undefined) runForUnknownItems(realm, self, key, args, source);
+  if (self.alternatives === undefined && key !== undefined) runCallbacks(realm, self, key, args, source);
   if (key === undefined || objects.length === 0)
     return callValue(realm, callee, self, args, source, { openArgs: open });
   const results = (self.alternatives ?? objects).flatMap((receiver) => {
@@ -195,6 +195,12 @@ function callOnEach(
   });
   if (self.alternatives !== undefined && results.length > 0) return join(results, self);
   return unknown(self.reason, self.source, { inputs: [...results, ...args].slice(0, 16) });
+}
+
+function calledName(callee: ts.Expression): string | undefined {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text;
+  const literal = ts.isElementAccessExpression(callee) ? callee.argumentExpression : undefined;
+  return literal !== undefined && ts.isStringLiteralLike(literal) ? literal.text : undefined;
 }
 
 const ITERATING: ReadonlySet<string> = new Set([
@@ -212,18 +218,30 @@ const ITERATING: ReadonlySet<string> = new Set([
   "reduceRight",
 ]);
 
-/** What a callback does, as far as it is called for items of a receiver that is not known. */
-function runForUnknownItems(
+/** They call back for what is neither an item nor a key. */
+const CALLING: ReadonlySet<string> = new Set(["replace", "replaceAll", "sort", "toSorted"]);
+
+/** What callbacks do, as far as a method of a receiver that is not known calls them. */
+function runCallbacks(
   realm: Realm,
   self: UnknownValue,
   key: string,
   args: readonly Value[],
   source: SourceRange,
 ): void {
-  if (!ITERATING.has(key) || args[0]?.kind !== "object" || !isCallable(args[0])) return;
-  const items = realm.array([], source);
-  items.open = self;
-  realm.doubtfully(self, () => callValue(realm, getMember(realm, items, key, source), items, args, source));
+  if (ITERATING.has(key) && args[0]?.kind === "object" && isCallable(args[0])) {
+    const items = realm.array([], source);
+    items.open = self;
+    realm.doubtfully(self, () => callValue(realm, getMember(realm, items, key, source), items, args, source));
+  }
+  if (!CALLING.has(key)) return;
+  const given = unknown(self.reason, source);
+  for (const arg of args) {
+    if (arg.kind !== "object" || !isCallable(arg)) continue;
+    realm.doubtfully({ ...self, repeated: true }, () =>
+      callValue(realm, arg, primitive(undefined, source), [given, given, given], source),
+    );
+  }
 }
 
 /** Parentheses, `!` and casts keep the receiver of a call. */
