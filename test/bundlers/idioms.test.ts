@@ -366,6 +366,24 @@ test("an environment file that the repository leaves out", () => {
   expect(found).toMatchObject({ name: "a«dynamic»", remotes: { b: "b@http://b/" } });
 });
 
+test("what is shared by a helper that follows a graph which is not known", () => {
+  const helper = `const { readCachedProjectGraph } = require("@nx/devkit");
+    const graph = readCachedProjectGraph();
+    function collect(name, found = new Set(), seen = new Set()) {
+      if (seen.has(name)) return found;
+      seen.add(name);
+      (graph.dependencies[name] ?? []).forEach(({ target }) => {
+        if (target.startsWith("npm:")) found.add(target.replace("npm:", ""));
+        else collect(target, found, seen);
+      });
+      return found;
+    }
+    const shared = Object.fromEntries([...collect("a")].map((name) => [name, { singleton: true }]));`;
+  const found = pluginOptions("{ name: 'a', remotes: { b: 'b@http://b/' }, shared: { ...shared, own: {} } }", helper);
+  expect(found).toMatchObject({ name: "a", remotes: { b: "b@http://b/" }, shared: { own: {} } });
+  expect(found.unresolved).toContainEqual(expect.objectContaining({ path: "shared" }));
+});
+
 test("tests of configurations and helpers that others call are no configurations", () => {
   const helper = `const { ModuleFederationPlugin } = require("webpack").container;
     exports.make = (name) => ({ plugins: [new ModuleFederationPlugin({ name, exposes: { "./A": "./a" } })] });`;

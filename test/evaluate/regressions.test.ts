@@ -37,6 +37,14 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     "const s = new Set(); const l = []; (mystery.a0 ?? []).forEach((x) => { s.add(x); l.push(x); }); const o = {}; mystery.a0.reduce((t, x) => { t[x] = 1; return t; }, o); module.exports = { s: [...s], l, o };",
   "callbacks that something which is not known calls back":
     "const o = { n: 0 }; (mystery.b0 ? mystery.a0 : ['a', 'b'])['forEach']((x) => { o[x] = 1; }); mystery.s0.replace(/./g, (c) => { o.n++; return c; }); [...mystery.a0, 'z'].sort(() => { o.s = 1; return 0; }); mystery.a0.sort(() => { o.t = 1; return 0; }); module.exports = { o };",
+  "a function that calls itself as often as something unknown says":
+    "const o = {}; const l = []; (function walk(n) { o['k' + n] = n; l.push(n); if (n < mystery.a0.length) walk(n + 1); })(0); module.exports = { o, l, n: l.length };",
+  "what such a function gives":
+    "const depth = (n) => (n < mystery.a0.length ? 1 + depth(n + 1) : 0); const list = (n, a) => (mystery.a0[n] ? list(n + 1, [...a, n]) : a); module.exports = { d: depth(0), l: list(0, []) };",
+  "what such a function counts":
+    "let i = 0; const o = {}; const f = () => { if (i < mystery.a0.length) { i++; o['k' + i] = 1; f(); } }; f(); module.exports = { i, o };",
+  "functions that call each other so":
+    "let i = 0; const o = {}; const f = (n) => mystery.a0.forEach((x, at) => { o[x + n] = at; if (n < 2) g(n + 1); }); const g = (n) => { i++; f(n); }; f(0); module.exports = { i, o };",
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",
 };
 

@@ -45,7 +45,11 @@ export function callValue(
   const { slots } = callee;
   switch (slots.type) {
     case "function":
-      return realm.enterCall(source, () => callClosure(realm, callee, slots.closure, self, args, source, options));
+      return realm.enterCall(source, () =>
+        realm.runBody(slots.closure.node, args, source, (given) =>
+          callClosure(realm, callee, slots.closure, self, given, source, options),
+        ),
+      );
     case "native":
       return realm.enterCall(source, () =>
         slots.call({ self, args, source, openArgs: options.openArgs, construct: options.construct ?? false }),

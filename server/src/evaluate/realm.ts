@@ -44,6 +44,8 @@ const FUEL = 1_000_000;
 /** Rounds of a loop of unknown length, after which what it changes has become unknown. */
 const ROUNDS = 3;
 const DEEPEST_CALL = 120;
+/** How often a function may call itself, each time under a further doubt, before it is taken to do so any number of times. */
+const DEEPEST_DOUBT = 3;
 const DEEPEST_EXPRESSION = 600;
 /** Expressions around calls within calls. */
 const DEEPEST_SURROUNDING = 250;
@@ -69,6 +71,13 @@ interface Region {
   readonly start: number;
   readonly reason: UnknownValue;
   readonly outer: Region | undefined;
+}
+
+/** A call of a function that is under way. */
+interface Running {
+  readonly region: Region | undefined;
+  /** Doubts that have come up since the first of the function's calls. */
+  readonly doubts: number;
 }
 
 export class Realm {
@@ -111,6 +120,8 @@ export class Realm {
   #region: Region | undefined;
   #regionCount = 0;
   #repeating = false;
+  /** The innermost call of each function that is under way, by its syntax node. */
+  readonly #running = new Map<object, Running>();
 
   constructor(db: Db, world: EvaluationWorld, packages: readonly PackageModel[]) {
     this.db = db;
@@ -264,6 +275,27 @@ export class Realm {
       this.#callDepth--;
       this.#surrounding -= expressionDepth;
       this.#expressionDepth = expressionDepth;
+    }
+  }
+
+  /**
+   * Runs a function's body with its arguments. One that calls itself under ever further doubts, as over a graph that is not
+   * known, comes to no end: what its calls write is then not known.
+   */
+  runBody(node: object, args: readonly Value[], source: SourceRange, run: (args: readonly Value[]) => Value): Value {
+    const outer = this.#running.get(node);
+    const doubts = outer === undefined ? 0 : outer.doubts + (outer.region === this.#region ? 0 : 1);
+    const endless = unknown("it calls itself any number of times", source, { inputs: args });
+    if (doubts > DEEPEST_DOUBT) return endless;
+    this.#running.set(node, { region: this.#region, doubts });
+    try {
+      if (doubts < DEEPEST_DOUBT) return run(args);
+      const others = args.map((arg) => (arg.kind === "primitive" ? endless : arg));
+      this.repeatedly(endless, () => void run(others));
+      return endless;
+    } finally {
+      if (outer === undefined) this.#running.delete(node);
+      else this.#running.set(node, outer);
     }
   }
 
