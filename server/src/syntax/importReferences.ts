@@ -3,6 +3,7 @@
  * namespace. Where a declaration's reach is not plain, the mention counts as one of the import.
  */
 import { ts } from "./parse.ts";
+import { isBlockScope } from "./uses/scopes.ts";
 
 const VALUE = 1;
 const TYPE = 2;
@@ -98,16 +99,6 @@ function isVarScope(node: ts.Node): boolean {
   if (ts.isModuleBlock(node)) return true;
   const { parent } = node;
   return ts.isBlock(node) && (ts.isFunctionLike(parent) || ts.isClassStaticBlockDeclaration(parent));
-}
-
-function isBlockScope(node: ts.Node): boolean {
-  return (
-    ts.isBlock(node) ||
-    ts.isForStatement(node) ||
-    ts.isForInStatement(node) ||
-    ts.isForOfStatement(node) ||
-    ts.isCaseBlock(node)
-  );
 }
 
 /** Not a declaration, and not the name of a member, a label or something of another module. */

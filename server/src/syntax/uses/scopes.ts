@@ -118,7 +118,8 @@ function isFunctionScope(node: ts.Node): boolean {
   return ts.isFunctionLike(node) || ts.isModuleBlock(node) || ts.isClassStaticBlockDeclaration(node);
 }
 
-function isBlockScope(node: ts.Node): boolean {
+/** What `let` declares in, functions and modules aside. */
+export function isBlockScope(node: ts.Node): boolean {
   return (
     ts.isBlock(node) ||
     ts.isForStatement(node) ||
