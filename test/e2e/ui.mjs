@@ -144,7 +144,7 @@ function steps({ page, server, root, shoot, figures }) {
     [
       "a range edited in one app changes the finding of another",
       async () => {
-        const conflict = page.locator(".markers-panel .monaco-list-row", { hasText: "is a singleton" });
+        const conflict = page.locator(".markers-panel .monaco-list-row", { hasText: "no version satisfies both" });
         await conflict.first().waitFor(WAIT);
         const manifest = path.join(root, "apps/legacy/package.json");
         fs.writeFileSync(manifest, fs.readFileSync(manifest, "utf8").replace("^17.0.0", "^18.0.0"));
