@@ -3,7 +3,7 @@ import { containerById } from "../graph/index.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { nameInScope } from "./pageModel.ts";
-import { joinedInstances, type PageMembers, pageOf, pagesOf } from "./pages.ts";
+import { type PageMembers, pageOf, pagesOf, withJoined } from "./pages.ts";
 
 export interface Outside {
   /** For people: ``the remote `search` of `shell` ``. */
@@ -18,7 +18,7 @@ const outsideOfPage = query<World, readonly Outside[]>("outsideOfPage", (db, hos
   for (const id of members) {
     const container = containerById(db, id);
     if (container === undefined) continue;
-    const instances = [container, ...joinedInstances(db, id)];
+    const instances = withJoined(db, container);
     for (const { alias, remoteName, container: own, elsewhere } of instances.flatMap(({ remotes }) => remotes)) {
       if (own !== undefined || elsewhere !== undefined) continue;
       found.push({ text: `the remote \`${alias}\` of \`${nameInScope(container)}\``, from: remoteName ?? alias });

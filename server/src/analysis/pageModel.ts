@@ -6,7 +6,7 @@ import type { ProvideSharedModule } from "../graph/module.ts";
 import { remoteAddress } from "../graph/remoteAddress.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { joinedInstances, type PageMembers } from "./pages.ts";
+import { type PageMembers, withJoined } from "./pages.ts";
 import type { PageContainer, PageRemote } from "./runtime/pageContainer.ts";
 
 /** How a container calls itself in a share scope. */
@@ -71,7 +71,7 @@ const IMMEDIATE = /^(?:var|assign|this|window|self|global|commonjs)/;
 const remotesTable = query<World, readonly PageRemote[]>("pageRemotes", (db, id) => {
   const container = containerById(db, id);
   if (container === undefined) return [];
-  return [container, ...joinedInstances(db, id)].flatMap((instance) => remotesOf(db, instance));
+  return withJoined(db, container).flatMap((instance) => remotesOf(db, instance));
 });
 
 /** webpack initialises what its modules import from, by name; the 2.x runtime whatever is configured, as written. */

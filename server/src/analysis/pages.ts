@@ -13,7 +13,8 @@ import type { Db, World } from "../vfs/vfs.ts";
 export type PageMembers = readonly ContainerId[];
 
 const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>("pages", (db) => {
-  const all = [...containers(db), ...containersElsewhere(db)].filter(({ id }) => !isJoined(db, id));
+  const joined = new Set([...db.get(joinedTable).values()].flat().map(({ id }) => id));
+  const all = [...containers(db), ...containersElsewhere(db)].filter(({ id }) => !joined.has(id));
   const remoteOf = new Set(all.flatMap((container) => loadedBy(db, container)));
   const byContainer = new Map<ContainerId, PageMembers[]>(all.map(({ id }) => [id, []]));
   for (const { id } of all) {
@@ -38,13 +39,9 @@ const joinedTable = query<World, ReadonlyMap<ContainerId, readonly Container[]>>
   return joined;
 });
 
-/** The calls of `init` that add to a build's own instance. */
-export function joinedInstances(db: Db, build: ContainerId): readonly Container[] {
-  return db.get(joinedTable).get(build) ?? [];
-}
-
-function isJoined(db: Db, id: ContainerId): boolean {
-  return [...db.get(joinedTable).values()].some((calls) => calls.some((call) => call.id === id));
+/** A container, and the calls of `init` that add to its instance: all have remotes of it. */
+export function withJoined(db: Db, container: Container): readonly Container[] {
+  return [container, ...(db.get(joinedTable).get(container.id) ?? [])];
 }
 
 function sharesAnything({ consumes, provides, complete }: Container): boolean {
@@ -53,7 +50,7 @@ function sharesAnything({ consumes, provides, complete }: Container): boolean {
 
 /** The containers that are its remotes and run where it runs. */
 function loadedBy(db: Db, container: Container): readonly ContainerId[] {
-  const remotes = [container, ...joinedInstances(db, container.id)].flatMap((instance) => instance.remotes);
+  const remotes = withJoined(db, container).flatMap((instance) => instance.remotes);
   return remotes.flatMap((remote) => {
     const loaded = remoteContainer(db, remote);
     return loaded === undefined || loaded.id === container.id || !runTogether(container, loaded) ? [] : [loaded.id];

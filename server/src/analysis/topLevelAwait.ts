@@ -2,7 +2,7 @@
 import semver from "semver";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
-import { DEPENDENCY_FIELDS, nearestManifest } from "../project/manifest.ts";
+import { DEPENDENCY_FIELDS, dependencyIn, nearestManifest } from "../project/manifest.ts";
 import { moduleFacts } from "../syntax/index.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -67,12 +67,9 @@ export function lacksTopLevelAwait(target: string): boolean {
 function hasFormerVite(db: Db, context: string): boolean {
   const installed = installedVersion(db, context, "vite");
   if (installed !== undefined) return semver.major(installed) < 7;
-  const data = nearestManifest(db, context)?.data ?? {};
-  for (const field of DEPENDENCY_FIELDS) {
-    const table = data[field];
-    const range = typeof table === "object" && table !== null ? (table as Record<string, unknown>).vite : undefined;
-    if (typeof range !== "string" || semver.validRange(range) === null) continue;
-    return !semver.intersects(range, ">=7.0.0-0");
-  }
-  return false;
+  const found = nearestManifest(db, context);
+  const ranges =
+    found === undefined ? [] : DEPENDENCY_FIELDS.flatMap((field) => dependencyIn(found, field, "vite") ?? []);
+  const range = ranges.find((item) => semver.validRange(item) !== null);
+  return range !== undefined && !semver.intersects(range, ">=7.0.0-0");
 }

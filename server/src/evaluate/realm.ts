@@ -285,14 +285,15 @@ export class Realm {
   runBody(node: object, args: readonly Value[], source: SourceRange, run: (args: readonly Value[]) => Value): Value {
     const outer = this.#running.get(node);
     const doubts = outer === undefined ? 0 : outer.doubts + (outer.region === this.#region ? 0 : 1);
-    const endless = unknown("it calls itself any number of times", source, { inputs: args });
-    if (doubts > DEEPEST_DOUBT) return endless;
+    const endless = (): UnknownValue => unknown("it calls itself any number of times", source, { inputs: args });
+    if (doubts > DEEPEST_DOUBT) return endless();
     this.#running.set(node, { region: this.#region, doubts });
     try {
       if (doubts < DEEPEST_DOUBT) return run(args);
-      const others = args.map((arg) => (arg.kind === "primitive" ? endless : arg));
-      this.repeatedly(endless, () => void run(others));
-      return endless;
+      const reason = endless();
+      const others = args.map((arg) => (arg.kind === "primitive" ? reason : arg));
+      this.repeatedly(reason, () => void run(others));
+      return reason;
     } finally {
       if (outer === undefined) this.#running.delete(node);
       else this.#running.set(node, outer);

@@ -1,5 +1,5 @@
 /** `import: false` where no app that can be on the page provides the module. */
-import { joinedInstances, pagesOf } from "../../analysis/pages.ts";
+import { pagesOf, withJoined } from "../../analysis/pages.ts";
 import type { Container } from "../../graph/container.ts";
 import {
   consumesOf,
@@ -200,7 +200,7 @@ function isJudged(db: Db, id: string, shareKey: string): boolean {
   if (container.config.bundler === "metro") return false;
   const missingFallback = container.consumes.some((item) => item.shareKey === shareKey && item.import !== undefined);
   if (missingFallback && !containerGraph(db, id).complete) return false;
-  const instances = [container, ...joinedInstances(db, id)];
+  const instances = withJoined(db, container);
   return (
     container.complete.shared &&
     instances.every(
