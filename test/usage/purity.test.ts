@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { setWorkspaceRoots } from "../../server/src/project/workspace.ts";
 import { Database } from "../../server/src/query/database.ts";
-import { sideEffectsOf } from "../../server/src/usage/sideEffects.ts";
+import { treeFacts } from "../../server/src/syntax/treeFacts.ts";
+import { isPure } from "../../server/src/usage/sideEffects.ts";
 import { MemoryHost } from "../../server/src/vfs/memoryHost.ts";
 import { createWorld, type Db } from "../../server/src/vfs/vfs.ts";
 
@@ -163,8 +164,8 @@ const WITH_EFFECTS = [
 function pureBy(code: string): readonly string[] {
   const db: Db = new Database(createWorld(new MemoryHost({ "/app/a.js": code })));
   setWorkspaceRoots(db, ["/app"]);
-  const webpack = sideEffectsOf(db, "/app/a.js") === "pure" ? ["webpack"] : [];
-  return sideEffectsOf(db, "/app/a.js", true) === "pure" ? [...webpack, "rspack"] : webpack;
+  const { uses } = treeFacts(db, "/app/a.js");
+  return [...(isPure(uses, false) ? ["webpack"] : []), ...(isPure(uses, true) ? ["rspack"] : [])];
 }
 
 describe("effects of a module's own code", () => {

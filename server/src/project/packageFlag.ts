@@ -5,22 +5,30 @@ import { type FilePath, parentPath, relativePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { manifestsAbove } from "./manifest.ts";
 
-/** Whether the file has some; `undefined` where its package says nothing. */
-export function packageFlag(db: Db, file: FilePath): boolean | undefined {
-  const found = db.get(flaggingManifest, parentPath(file));
-  if (found === undefined) return undefined;
-  if (typeof found.flag === "boolean") return found.flag;
-  return matchesFlag(found.flag, `./${relativePath(found.directory, file)}`);
-}
-
 /** What a manifest says, without the rest of it, which changes more often. */
-interface PackageFlag {
+export interface FolderFlag {
   readonly directory: FilePath;
   readonly flag: unknown;
 }
 
+/** Whether the file has some; `undefined` where its package says nothing. */
+export function packageFlag(db: Db, file: FilePath): boolean | undefined {
+  const found = folderFlag(db, parentPath(file));
+  return found === undefined ? undefined : flagOfFile(found, file);
+}
+
+/** What is said of the files of a folder; `undefined` where its package says nothing. */
+export function folderFlag(db: Db, folder: FilePath): FolderFlag | undefined {
+  return db.get(flaggingManifest, folder);
+}
+
+/** Whether a file of the folder has some. */
+export function flagOfFile({ directory, flag }: FolderFlag, file: FilePath): boolean {
+  return typeof flag === "boolean" ? flag : matchesFlag(flag, `./${relativePath(directory, file)}`);
+}
+
 /** A manifest without a name, inside of a package, leaves the question to the one above. Keys are folders. */
-const flaggingManifest = query<World, PackageFlag | undefined>("flaggingManifest", (db, directory) => {
+const flaggingManifest = query<World, FolderFlag | undefined>("flaggingManifest", (db, directory) => {
   const inPackage = directory.includes("/node_modules/");
   for (const found of manifestsAbove(db, directory)) {
     const { sideEffects } = found.data;

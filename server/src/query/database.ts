@@ -41,12 +41,14 @@ type Ingredient<W, T> = Query<W, T> | Input<W, T>;
 
 let slots = 0;
 
+type Options<T> = { equals?: (left: T, right: T) => boolean; onCycle?: (key: Key) => T };
+
 export class CycleError extends Error {}
 
 export function query<W, T>(
   name: string,
   compute: (db: Database<W>, key: Key) => T,
-  options: { equals?: (left: T, right: T) => boolean; onCycle?: (key: Key) => T } = {},
+  options: Options<T> = {},
 ): Query<W, T> {
   return {
     kind: "query",
@@ -67,14 +69,14 @@ export interface SteppedQuery<W, T> extends Query<W, T> {
   readonly steps: (db: Database<W>, key: Key) => Generator<void, T>;
 }
 
-export function steppedQuery<W, T>(name: string, steps: SteppedQuery<W, T>["steps"]): SteppedQuery<W, T> {
+export function steppedQuery<W, T>(name: string, steps: SteppedQuery<W, T>["steps"], options: Options<T> = {}) {
   const compute = (db: Database<W>, key: Key): T => {
     const run = steps(db, key);
     let step = run.next();
     while (!step.done) step = run.next();
     return step.value;
   };
-  return { ...query(name, compute), steps };
+  return { ...query<W, T>(name, compute, options), steps };
 }
 
 export function input<W, T>(

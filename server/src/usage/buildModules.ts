@@ -6,31 +6,26 @@ import { knownValue } from "../evaluate/evaluated.ts";
 import type { Container } from "../graph/container.ts";
 import { type BuildDefinitions, definitionsOf } from "../graph/definitions.ts";
 import { keepsImports } from "../graph/erasedImports.ts";
-import {
-  CHOSEN_REQUIRE,
-  type Connection,
-  type ContainerGraph,
-  ENSURED_REQUIRE,
-  type GraphModule,
-  WEAK,
-} from "../graph/module.ts";
+import type { ContainerGraph, GraphModule } from "../graph/module.ts";
 import { effectsByRules } from "../graph/moduleRules.ts";
 import { nearestManifest } from "../project/manifest.ts";
+import { type FolderFlag, flagOfFile, folderFlag } from "../project/packageFlag.ts";
 import { type Guard, isLive, moduleFacts, withConstants } from "../syntax/index.ts";
 import { type ExportFacts, type TreeFacts, treeFacts } from "../syntax/treeFacts.ts";
 import type { ModuleUses } from "../syntax/uses/facts.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
-import { type BuildLayout, layoutOf, type ModuleNumber } from "./buildLayout.ts";
+import { Asks, type BuildLayout, layoutOf, type ModuleNumber } from "./buildLayout.ts";
 import { ExportTable } from "./exportTable.ts";
-import { sideEffectsOf } from "./sideEffects.ts";
+import { isPure } from "./sideEffects.ts";
 import { NO_USES, type RequestUses, requestUses, usesByRequest } from "./usesByRequest.ts";
 
 /** A request of a module with everything that hangs on it. */
 export interface Demanding {
   /** Index of the connection in the graph. */
   readonly connection: number;
-  readonly dependencyType: string;
+  /** Bits of `Asks`. */
+  readonly kind: number;
   /** `undefined` where the request leads to nothing that is in the graph. */
   readonly to: ModuleNumber | undefined;
   readonly of: RequestUses;
@@ -41,16 +36,6 @@ export interface Demanding {
 }
 
 const NOTHING: readonly Demanding[] = [];
-
-/** Dependency types that reference the whole module, whatever is done with it. */
-const TAKING_ALL: ReadonlySet<string> = new Set([
-  "require.ensure item",
-  "amd require",
-  "amd define",
-  "require.context",
-  "cjs require context",
-  CHOSEN_REQUIRE,
-]);
 
 export class BuildModules {
   readonly db: Db;
@@ -67,6 +52,7 @@ export class BuildModules {
   readonly #trees: (TreeFacts | undefined | null)[];
   readonly #demanding: (readonly Demanding[] | undefined)[];
   readonly #skipped: (boolean | undefined)[];
+  readonly #flags: (FolderFlag | undefined | null)[];
   readonly #strict: (boolean | undefined)[];
   readonly #strictFolders = new Map<FilePath, boolean>();
 
@@ -86,6 +72,7 @@ export class BuildModules {
     this.#trees = new Array(count).fill(null);
     this.#demanding = new Array(count).fill(undefined);
     this.#skipped = new Array(count).fill(undefined);
+    this.#flags = new Array(this.layout.folders.length).fill(undefined);
     this.#strict = new Array(count).fill(undefined);
     this.exports = new ExportTable<ModuleNumber>({
       facts: (module) => this.factsOf(module),
@@ -207,9 +194,9 @@ export class BuildModules {
     const end = this.layout.placesTo(module);
     for (let place = this.layout.placesFrom(module); place < end; place++) {
       const index = outgoing[place]!;
-      const { dependencyType } = this.graph.connections[index]!;
-      if (dependencyType === "provided") return false;
-      if (dependencyType !== "esm import" && dependencyType !== "esm export") continue;
+      const kind = this.layout.kinds[index]!;
+      if ((kind & Asks.Provided) !== 0) return false;
+      if ((kind & Asks.Esm) === 0) continue;
       const to = this.targetOf(index);
       if (to === undefined) return false;
       if (!askers.has(to)) askers.set(to, module);
@@ -222,8 +209,21 @@ export class BuildModules {
     if (module.type !== "normal") return "some";
     const ruled = this.#ruled?.(module.file);
     if (ruled !== undefined) return ruled ? "some" : "none";
-    const effects = sideEffectsOf(this.db, module.file, this.isRspack, () => this.usesOf(number));
-    return effects === "pure" && !this.flagsUsage ? "some" : effects;
+    const flag = this.#flagOf(number, module.file);
+    if (flag !== undefined) return flag ? "some" : "none";
+    return this.flagsUsage && isPure(this.usesOf(number), this.isRspack) ? "pure" : "some";
+  }
+
+  /** As `packageFlag`, asking once for each folder. */
+  #flagOf(number: ModuleNumber, file: FilePath): boolean | undefined {
+    const { folderOf, folders } = this.layout;
+    const place = folderOf[number]!;
+    let found = this.#flags[place];
+    if (found === undefined) {
+      found = folderFlag(this.db, folders[place]!) ?? null;
+      this.#flags[place] = found;
+    }
+    return found === null ? undefined : flagOfFile(found, file);
   }
 
   #follow(module: ModuleNumber, specifier: string, commonJs: boolean): ModuleNumber | undefined | null {
@@ -231,9 +231,8 @@ export class BuildModules {
     const end = this.layout.placesTo(module);
     for (let place = this.layout.placesFrom(module); place < end; place++) {
       const index = outgoing[place]!;
-      const { request, dependencyType } = this.graph.connections[index]!;
-      if (request === specifier && (plainly(dependencyType) === "cjs require") === commonJs)
-        return this.targetOf(index);
+      const isRequire = (this.layout.kinds[index]! & Asks.Require) !== 0;
+      if (isRequire === commonJs && this.graph.connections[index]!.request === specifier) return this.targetOf(index);
     }
     return null;
   }
@@ -245,34 +244,24 @@ export class BuildModules {
     const start = this.layout.placesFrom(number);
     const end = this.layout.placesTo(number);
     if (module.type !== "normal" || facts === undefined || start === end) return NOTHING;
-    const { connections } = this.graph;
+    const { kinds } = this.layout;
     let automatic = false;
-    for (let place = start; place < end; place++) automatic ||= isOfJsx(connections[outgoing[place]!]!);
+    for (let place = start; place < end; place++) automatic ||= (kinds[outgoing[place]!]! & Asks.Jsx) !== 0;
     const byRequest = usesByRequest(facts, { automatic, rspack: this.isRspack });
     const requests = this.#trees[number]?.guarded === true ? moduleFacts(this.db, module.file)?.requests : undefined;
     const found: Demanding[] = [];
     for (let place = start; place < end; place++) {
-      const index = outgoing[place]!;
-      const { requestIndex, dependencyType, taken } = connections[index]!;
-      // It brings nothing into a chunk.
-      if (WEAK.has(dependencyType)) continue;
-      if (requestIndex !== undefined && !this.isLive(facts, requests?.[requestIndex]?.guards)) continue;
-      const of = this.#usesInBuild(
-        facts,
-        isOfJsx(connections[index]!) ? byRequest.jsx : byRequest.requests[requestIndex ?? -1],
-      );
-      const mayBeErased = requestIndex !== undefined && of.uses.length === 0;
-      if (mayBeErased && this.#isErased(module.file, facts, requestIndex)) continue;
-      const isContext = requestIndex !== undefined && requests?.[requestIndex]?.context !== undefined;
-      const ofMany = isContext || TAKING_ALL.has(dependencyType);
-      found.push({
-        connection: index,
-        dependencyType: plainly(dependencyType),
-        to: this.targetOf(index),
-        of,
-        ofMany,
-        taken,
-      });
+      const connection = outgoing[place]!;
+      const kind = kinds[connection]!;
+      if ((kind & Asks.Weak) !== 0) continue;
+      const request = this.layout.requests[connection]!;
+      if (request >= 0 && !this.isLive(facts, requests?.[request]?.guards)) continue;
+      const isJsx = (kind & Asks.Jsx) !== 0;
+      const of = this.#usesInBuild(facts, isJsx ? byRequest.jsx : byRequest.requests[request]);
+      if (request >= 0 && of.uses.length === 0 && this.#isErased(module.file, facts, request)) continue;
+      const ofMany = (kind & Asks.Whole) !== 0 || (request >= 0 && requests?.[request]?.context !== undefined);
+      const taken = (kind & Asks.Provided) === 0 ? undefined : this.graph.connections[connection]!.taken;
+      found.push({ connection, kind, to: this.targetOf(connection), of, ofMany, taken });
     }
     return found;
   }
@@ -289,16 +278,6 @@ export class BuildModules {
   #isErased(file: FilePath, { erasable }: ModuleUses, index: number): boolean {
     return erasable.includes(index) && !keepsImports(this.db, parentPath(file));
   }
-}
-
-/** A `require` asks for the same in whatever chunk it is. */
-function plainly(dependencyType: string): string {
-  return dependencyType === ENSURED_REQUIRE || dependencyType === CHOSEN_REQUIRE ? "cjs require" : dependencyType;
-}
-
-/** What no request of the text makes, and nothing but the JSX transform. */
-function isOfJsx({ requestIndex, dependencyType }: Connection): boolean {
-  return requestIndex === undefined && dependencyType !== "provided";
 }
 
 /**

@@ -3,7 +3,7 @@
  * dependencies to `getReferencedExports`, and whether their connections are active.
  */
 import type { ExportedRequire, Reexport, RequestUse } from "../syntax/uses/facts.ts";
-import type { ModuleNumber } from "./buildLayout.ts";
+import { Asks, type ModuleNumber } from "./buildLayout.ts";
 import type { BuildModules, Demanding } from "./buildModules.ts";
 import type { Terminal } from "./exportTable.ts";
 import type { Reference } from "./usesByRequest.ts";
@@ -67,10 +67,10 @@ function isEvaluated(
   modules: BuildModules,
   to: ModuleNumber,
   demand: ModuleDemand,
-  { dependencyType, of: { uses, exportedRequires } }: Demanding,
+  { kind, of: { uses, exportedRequires } }: Demanding,
 ): boolean {
-  if (dependencyType === "esm import" || dependencyType === "esm export") return !modules.isSkipped(to);
-  if (dependencyType !== "cjs require") return true;
+  if ((kind & Asks.Esm) !== 0) return !modules.isSkipped(to);
+  if ((kind & Asks.Require) === 0) return true;
   // A bare `require` runs a module for its effects alone; one whose value is exported is as active as that export.
   if (uses.length > 0) return uses.some(({ usedBy }) => isUsed(demand, usedBy));
   return exportedRequires.length === 0 ? !modules.isSkipped(to) : false;

@@ -10,14 +10,14 @@ import type { Db } from "../vfs/vfs.ts";
  */
 export type SideEffects = "none" | "pure" | "some";
 
-/** Of one file, its imports aside; as webpack tells it, or Rspack. `uses`: who has them at hand. */
-export function sideEffectsOf(
-  db: Db,
-  file: FilePath,
-  rspack = false,
-  uses: () => ModuleUses | undefined = () => treeFacts(db, file).uses,
-): SideEffects {
+/** Of one file, its imports aside, as webpack tells it. */
+export function sideEffectsOf(db: Db, file: FilePath): SideEffects {
   const flag = packageFlag(db, file);
   if (flag !== undefined) return flag ? "some" : "none";
-  return uses()?.[rspack ? "pureInRspack" : "pure"] === true ? "pure" : "some";
+  return isPure(treeFacts(db, file).uses, false) ? "pure" : "some";
+}
+
+/** No statement has an effect, as webpack tells it, or Rspack. */
+export function isPure(uses: ModuleUses | undefined, rspack: boolean): boolean {
+  return uses?.[rspack ? "pureInRspack" : "pure"] === true;
 }

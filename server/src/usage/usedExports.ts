@@ -11,7 +11,7 @@ import { RUNTIME_PLUGIN } from "../graph/runtimePlugins.ts";
 import { steppedQuery } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import type { ModuleNumber } from "./buildLayout.ts";
+import { Asks, type ModuleNumber } from "./buildLayout.ts";
 import { BuildModules, type Demanding } from "./buildModules.ts";
 import { isUsed, type ModuleDemand, referralsOf } from "./references.ts";
 import type { NamedUses, Reference } from "./usesByRequest.ts";
@@ -32,9 +32,13 @@ export interface BuildUsage {
   readonly connections: readonly (readonly string[] | undefined)[];
 }
 
-const usage = steppedQuery<World, BuildUsage>("buildUsage", (db, id) => propagate(db, id, false));
+const usage = steppedQuery<World, BuildUsage>("buildUsage", (db, id) => propagate(db, id, false), {
+  equals: isSameUsage,
+});
 
-const ofShared = steppedQuery<World, BuildUsage>("buildUsageOfShared", (db, id) => propagate(db, id, true));
+const ofShared = steppedQuery<World, BuildUsage>("buildUsageOfShared", (db, id) => propagate(db, id, true), {
+  equals: isSameUsage,
+});
 
 /** The syntax trees of its modules are what takes long: one a step. */
 function* propagate(db: Db, id: ContainerId, sharedOnly: boolean): Generator<void, BuildUsage> {
@@ -114,15 +118,13 @@ class Propagation {
   }
 
   run(): BuildUsage {
-    for (const [index, { from, dependencyType }] of this.#modules.graph.connections.entries()) {
-      const to = this.#modules.targetOf(index);
+    const { graph, layout } = this.#modules;
+    for (const index of layout.entering) {
+      const to = layout.targetOf(index);
       if (to === undefined) continue;
-      const isEntry = this.#modules.numberOf(from) === undefined;
-      const isWhole = this.#entriesWhole || dependencyType === RUNTIME_PLUGIN;
-      if (isEntry) this.#refer(to, isWhole ? WHOLE : NO_PATHS, undefined);
-      else if (dependencyType === "container exposed" || dependencyType === "provide module for shared") {
-        this.#expose(to);
-      }
+      const isWhole = this.#entriesWhole || graph.connections[index]!.dependencyType === RUNTIME_PLUGIN;
+      if (layout.originOf(index) === undefined) this.#refer(to, isWhole ? WHOLE : NO_PATHS, undefined);
+      else this.#expose(to);
     }
     while (this.#waits) {
       this.#waits = false;
@@ -137,7 +139,8 @@ class Propagation {
 
   #usage(): ReadonlyMap<string, ModuleUsage> {
     const found = new Map<string, ModuleUsage>();
-    for (const [module, demand] of this.#demands.entries()) {
+    for (let module = 0; module < this.#demands.length; module++) {
+      const demand = this.#demands[module];
       if (demand === undefined) continue;
       const { paths, deep, all, exposed, importers } = demand;
       const used = deep ? namesOf([...paths.values()].flat()) : sorted(paths.keys(), paths.size);
@@ -178,16 +181,17 @@ class Propagation {
 
   /** What one request references, handed to the modules that it is for. */
   #ask(number: ModuleNumber, demand: Demand, demanding: Demanding, file: FilePath): readonly string[] | undefined {
-    const { to, dependencyType, of, ofMany, taken } = demanding;
+    const { to, kind, of, ofMany, taken } = demanding;
+    const isRequire = (kind & Asks.Require) !== 0;
     if (to === undefined) return undefined;
     if (ofMany) return this.#take(to, WHOLE, file);
     if (taken !== undefined) return this.#take(to, [taken], file);
-    if (of.named !== undefined && dependencyType !== "cjs require" && this.#modules.keepsNames(to)) {
+    if (of.named !== undefined && !isRequire && this.#modules.keepsNames(to)) {
       return this.#askNames(demand, of.named, to, file);
     }
     const referrals = referralsOf(this.#modules, number, demand, demanding);
     // A `require` whose value nobody takes is for the whole module there, not for its effects; an export's is for nothing.
-    const isWhole = this.#modules.isRspack && dependencyType === "cjs require" && of.exportedRequires.length === 0;
+    const isWhole = this.#modules.isRspack && isRequire && of.exportedRequires.length === 0;
     if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, file);
     for (const { to: target, references } of referrals) this.#refer(target, references, file);
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
@@ -200,7 +204,7 @@ class Propagation {
       else left ??= paths.slice(0, index);
     }
     this.#refer(to, left ?? paths, file);
-    return left === undefined ? names : namesOf(left);
+    return left === undefined ? names : left.map(([name]) => name!);
   }
 
   #take(to: ModuleNumber | undefined, references: readonly Reference[], file: FilePath): readonly string[] | undefined {
@@ -263,12 +267,12 @@ class Propagation {
   }
 
   #connections(): BuildUsage["connections"] {
-    return this.#modules.graph.connections.map(({ from }, index) => {
-      const referred = this.#referred[index];
+    const { layout } = this.#modules;
+    return this.#referred.map((referred, index) => {
       if (referred !== undefined) return referred;
-      const to = this.#modules.targetOf(index);
+      const to = layout.targetOf(index);
       if (to === undefined || this.#demands[to] === undefined) return undefined;
-      const origin = this.#modules.numberOf(from);
+      const origin = layout.originOf(index);
       if (origin === undefined) return NO_NAMES;
       return this.#modules.isNormal(origin) ? undefined : WHOLE_NAMES;
     });
@@ -290,8 +294,25 @@ function sorted(names: Iterable<string>, count: number): readonly string[] {
   return count === 1 ? [...names] : [...names].sort();
 }
 
+/** Of usage over the same build, mostly: what is the same then stands at the same place. */
+function isSameUsage(left: BuildUsage, right: BuildUsage): boolean {
+  if (left.modules.size !== right.modules.size || left.connections.length !== right.connections.length) return false;
+  for (const [id, usage] of left.modules) {
+    const other = right.modules.get(id);
+    if (other === undefined || usage.whole !== other.whole || usage.exposed !== other.exposed) return false;
+    if (!isSame(usage.used, other.used) || !isSame(usage.importers, other.importers)) return false;
+  }
+  return left.connections.every((names, index) => {
+    const others = right.connections[index];
+    return names === others || (names !== undefined && others !== undefined && isSame(names, others));
+  });
+}
+
 function isSame(left: Reference, right: Reference): boolean {
-  return left.length === right.length && left.every((name, index) => name === right[index]);
+  if (left === right) return true;
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
 }
 
 /** Marks consume-shared modules, and the modules from which one can be reached. */

@@ -18,6 +18,7 @@ export interface RequestUses {
 
 /** Named exports that are taken. */
 export interface NamedUses {
+  /** Sorted. */
   readonly paths: readonly Reference[];
   /** Beside `paths`, the exports of the file that this hangs on. */
   readonly usedBy: readonly RequestUse["usedBy"][];
@@ -112,6 +113,6 @@ function namedUses(uses: readonly RequestUse[]): NamedUses {
     if (known === true) continue;
     byName.set(path[0]!, known === undefined || usedBy === true ? usedBy : [...new Set([...known, ...usedBy])]);
   }
-  const names = [...byName.keys()];
-  return { paths: names.map((name) => [name]), usedBy: [...byName.values()], names: names.sort() };
+  const names = [...byName.keys()].sort();
+  return { paths: names.map((name) => [name]), usedBy: names.map((name) => byName.get(name)!), names };
 }
