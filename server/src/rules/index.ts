@@ -2,11 +2,15 @@
 import configUnknownOption from "./config/unknown-option.ts";
 import configUnresolvedValue from "./config/unresolved-value.ts";
 import containersBuildTarget from "./containers/build-target.ts";
+import containersDevServerCors from "./containers/dev-server-cors.ts";
 import containersDuplicateName from "./containers/duplicate-name.ts";
 import containersDuplicateUniqueName from "./containers/duplicate-unique-name.ts";
 import containersExternalRuntime from "./containers/external-runtime.ts";
+import containersGetPublicPath from "./containers/get-public-path.ts";
 import containersInvalidName from "./containers/invalid-name.ts";
+import containersLibraryName from "./containers/library-name.ts";
 import containersManualChunks from "./containers/manual-chunks.ts";
+import containersMissingName from "./containers/missing-name.ts";
 import containersPublicPath from "./containers/public-path.ts";
 import containersRuntimeChunk from "./containers/runtime-chunk.ts";
 import containersSplitEntry from "./containers/split-entry.ts";
@@ -29,6 +33,7 @@ import sharedFilteredSingleton from "./shared/filtered-singleton.ts";
 import sharedMissingAsyncBoundary from "./shared/missing-async-boundary.ts";
 import sharedMissingProvider from "./shared/missing-provider.ts";
 import sharedNotAVersion from "./shared/not-a-version.ts";
+import sharedPathBypass from "./shared/path-bypass.ts";
 import sharedPrefixWithoutRoot from "./shared/prefix-without-root.ts";
 import sharedRangeAsVersion from "./shared/range-as-version.ts";
 import sharedSingletonVersionConflict from "./shared/singleton-version-conflict.ts";
@@ -44,11 +49,15 @@ export const rules: readonly Rule[] = [
   configUnknownOption,
   configUnresolvedValue,
   containersBuildTarget,
+  containersDevServerCors,
   containersDuplicateName,
   containersDuplicateUniqueName,
   containersExternalRuntime,
+  containersGetPublicPath,
   containersInvalidName,
+  containersLibraryName,
   containersManualChunks,
+  containersMissingName,
   containersPublicPath,
   containersRuntimeChunk,
   containersSplitEntry,
@@ -70,6 +79,7 @@ export const rules: readonly Rule[] = [
   sharedMissingAsyncBoundary,
   sharedMissingProvider,
   sharedNotAVersion,
+  sharedPathBypass,
   sharedPrefixWithoutRoot,
   sharedRangeAsVersion,
   sharedSingletonVersionConflict,

@@ -8,5 +8,6 @@ export default {
       output: { manualChunks: { dates: ["date-fns"] } },
     },
   },
+  resolve: { alias: { tslib: "/src/helpers.js" } },
   plugins: [federation({ name: "kiosk", shared: { tslib: {} }, dts: false })],
 };
