@@ -7,7 +7,7 @@ import type { BuildEntry } from "../model/federationConfig.ts";
 import { isPackageRequest, type ResolveKind, resolveOptionsOfId } from "../project/resolveModule.ts";
 import type { Query } from "../query/database.ts";
 import { COMMON_JS_KINDS, type RequestFact } from "../syntax/index.ts";
-import { type FilePath, isAbsolutePath, isInside, parentPath } from "../vfs/path.ts";
+import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
 import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
@@ -30,25 +30,17 @@ import {
   madeConnection,
 } from "./moduleLinks.ts";
 import { effectsByRules, type LayerOf, moduleLayers, unparsedFiles } from "./moduleRules.ts";
+import { Origin } from "./origin.ts";
 import { PackageScopes } from "./packageScopes.ts";
 import { type ProvidedNames, providedNames } from "./providedNames.ts";
 import { ProvideModules } from "./provideModules.ts";
 import { remoteModule } from "./remoteModule.ts";
 import { RUNTIME_PLUGIN, runtimePluginEntry } from "./runtimePlugins.ts";
-import { asksInFull, isEsModule } from "./strictModules.ts";
+import { isEsModule } from "./strictModules.ts";
 import { refusedOption } from "./validOptions.ts";
-
-const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** Modules and requests that are looked at between two pauses. */
 const LOOKS_A_STEP = 24;
-
-interface Origin {
-  /** Id of the module that asks. */
-  readonly id: string;
-  readonly directory: FilePath;
-  readonly layer: string | undefined;
-}
 
 /** What a request leads to, as far as it has been found out. */
 interface Outcome {
@@ -70,13 +62,16 @@ class GraphBuilder {
   /** The links that were asked for last: mostly the next are of the same file. */
   #recent: { readonly file: FilePath; readonly links: ModuleLinks | undefined } | undefined;
   #looks = 0;
+  /** Neither webpack's own plugin nor Rspack. */
+  readonly #isEnhanced: boolean;
   /** Nothing in the configuration takes relative requests for anything but files. */
   #isUsual = false;
 
   constructor(state: BuildState) {
     this.#state = state;
     const { db, container, optionsId } = state;
-    const { config } = container;
+    const { config, implementation } = container;
+    this.#isEnhanced = implementation !== "webpack" && implementation !== "rspack";
     this.#links = linksQuery(optionsId);
     this.#scopes = new PackageScopes(db, optionsId);
     this.#barrels = new LazyBarrels(db, container, (file) => this.#linksOf(file));
@@ -115,7 +110,7 @@ class GraphBuilder {
   #addEntries(entries: readonly BuildEntry[], kind: "entry" | typeof RUNTIME_PLUGIN): void {
     const type = kind === "entry" ? "esm import" : kind;
     for (const { name, requests, layer } of entries) {
-      const origin = { id: `${kind} ${name}`, directory: this.#state.container.context, layer };
+      const origin = new Origin<Outcome>(`${kind} ${name}`, this.#state.container.context, layer);
       for (const request of requests) {
         if (request.known) this.#askWhole(this.#connect(origin, request.value, type, "esm", undefined));
         else this.#state.complete = false;
@@ -127,17 +122,14 @@ class GraphBuilder {
     const { exposes, context } = this.#state.container;
     if (exposes.length === 0) return;
     const entry = containerEntryModule(this.#state.container);
-    const { id } = entry;
-    this.#state.modules.set(id, entry);
+    this.#state.modules.set(entry.id, entry);
+    const origin = new Origin<Outcome>(entry.id, context, undefined);
     // Each is a block of its own: webpack takes them from the last to the first.
     const blocks = this.#state.container.implementation === "rspack" ? exposes : exposes.toReversed();
     for (const expose of blocks) {
       for (const request of expose.requests) {
         if (request.includes(DYNAMIC)) this.#state.complete = false;
-        else {
-          const origin = { id, directory: context, layer: undefined };
-          this.#askWhole(this.#connect(origin, request, "container exposed", "esm", undefined));
-        }
+        else this.#askWhole(this.#connect(origin, request, "container exposed", "esm", undefined));
       }
     }
   }
@@ -156,7 +148,10 @@ class GraphBuilder {
   *#activate({ file, index }: Activation): Generator<void, void> {
     for (const layer of this.#state.layersOf(file)) {
       if (index === undefined) yield* this.#visit(file, layer);
-      else this.#request(file, index, layer);
+      else {
+        const links = this.#linksOf(file)!;
+        this.#request(this.#originOf(file, layer, links), index, links);
+      }
     }
   }
 
@@ -167,11 +162,11 @@ class GraphBuilder {
     const { facts, order } = links;
     if (facts.broken) this.#state.complete = false;
     const deferred = this.#barrels.classify(file);
+    const origin = this.#originOf(file, layer, links);
     for (const index of order ?? facts.requests.keys()) {
-      if (!deferred.has(index)) this.#request(file, index, layer);
+      if (!deferred.has(index)) this.#request(origin, index, links);
       if (++this.#looks % LOOKS_A_STEP === 0) yield;
     }
-    const origin = { id: file, directory: parentPath(file), layer };
     const jsx = jsxRequest(this.#state.db, this.#state.container.config, file, facts);
     if (jsx !== undefined)
       this.#askFor(file, undefined, jsx, this.#connect(origin, jsx, "esm import", "esm", undefined));
@@ -185,37 +180,41 @@ class GraphBuilder {
     return this.#recent.links;
   }
 
-  #request(file: FilePath, index: number, layer: string | undefined): void {
-    const links = this.#linksOf(file)!;
+  #originOf(file: FilePath, layer: string | undefined, links: ModuleLinks): Origin<Outcome> {
+    return Origin.ofFile(file, layer, links, this.#state.container.context);
+  }
+
+  #request(origin: Origin<Outcome>, index: number, links: ModuleLinks): void {
     const link = links.local[index];
-    if (link !== undefined && layer === undefined && this.#isPlain(link)) this.#followLocal(link);
-    else this.#requestInFull(file, index, links, layer);
+    if (link !== undefined && origin.layer === undefined && this.#isPlain(link)) this.#followLocal(link);
+    else this.#requestInFull(origin, index, links);
   }
 
   /** Nothing but the files beside decides where a relative request of this build leads. */
   #isPlain({ connection: { from, request } }: LocalLink): boolean {
     if (!this.#isUsual || this.#isExternal(request)) return false;
-    const { implementation } = this.#state.container;
-    if (implementation === "webpack" || implementation === "rspack") return true;
-    // The others also match what stands behind `node_modules/`.
+    if (!this.#isEnhanced) return true;
+    // It also matches what stands behind `node_modules/`.
     return !from.includes("/node_modules/") && !request.includes("/node_modules/");
   }
 
-  #followLocal({ connection, asks }: LocalLink): void {
-    const { from, to, request, requestIndex, dependencyType } = connection;
-    this.#state.addNormal(to, undefined);
+  #followLocal({ connection, module, asks, names }: LocalLink): void {
+    this.#state.addUsual(module);
     this.#state.connections.push(connection);
     if (asks === undefined) return;
-    if (asks === "plain" && this.#state.container.implementation === "webpack" && requestIndex !== undefined) {
-      this.#follow(this.#barrels.ask(to, this.#barrels.namesOf(to, from, requestIndex) ?? NO_NAMES));
+    const { from, to, request, requestIndex, dependencyType } = connection;
+    // Of what gives all its exports itself, enhanced asks for no names.
+    if (this.#isEnhanced && (asks === "plain" || asks === "more")) return;
+    if (asks === "plain" && this.#state.container.implementation === "webpack") {
+      if (names !== undefined) this.#follow(this.#barrels.ask(to, names));
       return;
     }
     this.#askFor(from, dependencyType.startsWith("esm ") ? requestIndex : "all", request, to);
   }
 
-  #requestInFull(file: FilePath, index: number, { facts }: ModuleLinks, layer: string | undefined): void {
+  #requestInFull(origin: Origin<Outcome>, index: number, { facts }: ModuleLinks): void {
     const fact = facts.requests[index]!;
-    const origin: Origin = { id: file, directory: parentPath(file), layer };
+    const file = origin.id;
     if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
     const dependencyType = dependencyTypeOf(fact);
     if (dependencyType === undefined || fact.typeOnly || (isOfAmd(fact) && !this.#defined.amd)) return;
@@ -239,7 +238,7 @@ class GraphBuilder {
   }
 
   /** Any of the files may be asked for: each is a module of the build. */
-  #requestContext(origin: Origin, fact: RequestFact, index: number): void {
+  #requestContext(origin: Origin<Outcome>, fact: RequestFact, index: number): void {
     const { kind, context, mode } = fact;
     const plain = kind === "cjs require" ? "cjs require context" : kind;
     const dependencyType = mode === undefined ? plain : dependencyTypeOf(fact)!;
@@ -280,21 +279,21 @@ class GraphBuilder {
   }
 
   /** Only what leaves the container decides: whether a local import is erased changes no shared module. */
-  #leaves(request: string, origin: Origin): boolean {
+  #leaves(request: string, origin: Origin<Outcome>): boolean {
     if (this.#isExternal(request) || this.#consumes.takesResources || this.#isShared(request, origin)) return true;
     return !request.startsWith(".") && this.#state.resolve(request, origin.directory, "esm") === "missing";
   }
 
-  #isShared(request: string, origin: Origin): boolean {
+  #isShared(request: string, origin: Origin<Outcome>): boolean {
     if (remoteModule(this.#state.container, request) !== undefined) return true;
     return this.#consumes.match(request, origin.directory, origin.layer) !== undefined;
   }
 
   #connect(
-    origin: Origin,
+    origin: Origin<Outcome>,
     request: string,
     dependencyType: string,
-    kind: ResolveKind,
+    kind: "esm" | "cjs",
     requestIndex: number | undefined,
     taken?: readonly string[],
   ): string | undefined {
@@ -306,30 +305,25 @@ class GraphBuilder {
     if (to === "ignored" || (isUrl && to === undefined)) return undefined;
     const made = { from: origin.id, to, request, dependencyType, state: "active", requestIndex } as const;
     const connection = taken === undefined ? made : { ...made, taken };
-    // Outside of the build's own folder other builds ask for the same.
-    const isWithin = !isAbsolutePath(origin.id) || isInside(origin.id, this.#state.container.context);
-    const links = isWithin ? undefined : this.#linksOf(origin.id);
-    this.#state.connect(links === undefined ? connection : madeConnection(links, connection));
+    this.#state.connect(origin.shared === undefined ? connection : madeConnection(origin.shared, connection));
     return to;
   }
 
   /** Where a request leads. A package's is found out once for all folders of a package. */
-  #outcome(origin: Origin, request: string, kind: ResolveKind): Outcome["to"] {
-    const strict =
-      kind === "esm" && asksInFull(this.#state.db, this.#state.container.config, origin.id) ? "strict" : kind;
-    const known =
-      origin.layer === undefined && isPackageRequest(request) ? this.#scopes.at(origin.directory, strict) : undefined;
+  #outcome(origin: Origin<Outcome>, request: string, asked: "esm" | "cjs"): Outcome["to"] {
+    const kind = origin.kindOf(asked, this.#state);
+    const known = isPackageRequest(request) ? origin.known(kind, this.#scopes) : undefined;
     const before = known?.get(request);
     if (before !== undefined) return before.to;
     const { told } = this.#state;
-    const to = this.#external(request) ?? this.#federated(origin, request) ?? this.#normal(origin, request, strict);
+    const to = this.#external(request) ?? this.#federated(origin, request) ?? this.#normal(origin, request, kind);
     // What is wrong is told of every folder.
     if (this.#state.told === told) known?.set(request, { to });
     return to;
   }
 
   /** Where a request is both a consume's and a remote's, Rspack takes the remote, the others the consume. */
-  #federated(origin: Origin, request: string): string | undefined {
+  #federated(origin: Origin<Outcome>, request: string): string | undefined {
     const remoteFirst = this.#state.container.implementation === "rspack" ? this.#remote(request) : undefined;
     return remoteFirst ?? this.#consumes.ofRequest(request, origin.directory, origin.layer) ?? this.#remote(request);
   }
@@ -348,7 +342,7 @@ class GraphBuilder {
   }
 
   /** A plain module, unless its resource is that of a relative or absolute consume key. `undefined` when it is missing. */
-  #normal(origin: Origin, request: string, kind: ResolveKind): string | "ignored" | undefined {
+  #normal(origin: Origin<Outcome>, request: string, kind: ResolveKind): string | "ignored" | undefined {
     const bare = request.replace(/^.*!/, "");
     if (bare.startsWith("data:")) return "ignored";
     const resolved = this.#state.resolve(bare, origin.directory, kind);

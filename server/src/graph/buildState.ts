@@ -7,7 +7,7 @@ import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
 import type { Activation } from "./lazyBarrels.ts";
-import type { Connection, GraphModule, GraphProblem } from "./module.ts";
+import type { Connection, GraphModule, GraphProblem, NormalModule } from "./module.ts";
 import { normalModule } from "./normalModule.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
 
@@ -110,6 +110,16 @@ export class BuildState {
       this.#layers.set(file, layers.add(layer));
     }
     this.#queue.push({ file, layer });
+  }
+
+  /** Adds a plain module where no layers are. */
+  addUsual(module: NormalModule): void {
+    if (this.modules.has(module.id)) {
+      if (this.#layers.has(module.file)) this.addNormal(module.file, undefined);
+      return;
+    }
+    this.modules.set(module.id, module);
+    this.#queue.push({ file: module.file, layer: undefined });
   }
 
   /** The layers in which a file is part of the build: its requests are followed in each. */

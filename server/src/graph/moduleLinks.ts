@@ -11,7 +11,14 @@ import { clauses, exportText } from "../syntax/barrelText.ts";
 import { type ModuleFacts, moduleFacts, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { CHOSEN_REQUIRE, type Connection, ENSURED_REQUIRE, WEAK_CONTEXT, WEAK_IMPORT } from "./module.ts";
+import {
+  CHOSEN_REQUIRE,
+  type Connection,
+  ENSURED_REQUIRE,
+  type NormalModule,
+  WEAK_CONTEXT,
+  WEAK_IMPORT,
+} from "./module.ts";
 import { normalModule } from "./normalModule.ts";
 import { isNodeEsModule } from "./strictModules.ts";
 
@@ -49,16 +56,19 @@ export const ANYTHING: ReadonlySet<RequestFact["kind"]> = new Set([
 ]);
 
 /**
- * What a request asks of a module without side effects: `plain` names that it plainly exports, `more` perhaps others, for
- * which re-exports may have to be followed.
+ * What a request asks of a module without side effects: `plain` names that it plainly exports, `more` perhaps others, which
+ * need its imports; `handed on` what may be another module's; `all` whatever it has.
  */
-export type AskedOfFlagged = "plain" | "more";
+export type AskedOfFlagged = "plain" | "more" | "handed on" | "all";
 
 /** A relative request that leads to a file of that name, with nothing special about it. */
 export interface LocalLink {
   readonly connection: Connection & { readonly to: FilePath };
+  readonly module: NormalModule;
   /** Absent where the module is not flagged as free of side effects. */
   readonly asks?: AskedOfFlagged;
+  /** Of `plain` requests, the names, where the module has imports that some of them may need. */
+  readonly names?: ReadonlySet<string>;
 }
 
 export interface ModuleLinks {
@@ -148,10 +158,20 @@ function localLinks(
     const resolved = resolveBeside(db, optionsId, directory, specifier);
     if (resolved === undefined) return undefined;
     // Equal paths are one text.
-    const to = normalModule(db, resolved.file).file;
-    const connection = { from: file, to, request: specifier, dependencyType, state: "active", requestIndex: index };
-    const asks = packageFlag(db, to) === false ? askedOf(db, to, file, index, fact) : undefined;
-    return { connection: connection as LocalLink["connection"], ...(asks === undefined ? {} : { asks }) };
+    const module = normalModule(db, resolved.file);
+    const to = module.file;
+    const connection = {
+      from: file,
+      to,
+      request: specifier,
+      dependencyType,
+      state: "active",
+      requestIndex: index,
+    } as const;
+    if (packageFlag(db, to) !== false) return { connection, module };
+    const asks = askedOf(db, to, file, index, fact);
+    const names = asks === "plain" && hasImports(db, to) ? new Set(clauses(db, file)[index]) : undefined;
+    return { connection, module, asks, ...(names === undefined ? {} : { names }) };
   });
 }
 
@@ -171,7 +191,8 @@ export function madeConnection({ made }: ModuleLinks, connection: Connection): C
 }
 
 function askedOf(db: Db, to: FilePath, asker: FilePath, index: number, { kind }: RequestFact): AskedOfFlagged {
-  if (!kind.startsWith("esm ") || mayReexport(db, to)) return "more";
+  if (!kind.startsWith("esm ")) return "all";
+  if (mayReexport(db, to)) return "handed on";
   return asksForMore(db, asker, index, to) ? "more" : "plain";
 }
 
@@ -184,11 +205,15 @@ export function mayReexport(db: Db, file: FilePath): boolean {
 
 /** The module that is asked has imports of its own, and perhaps not every name of the request. */
 export function asksForMore(db: Db, asker: FilePath, index: number, file: FilePath): boolean {
-  if (!(moduleFacts(db, file)?.requests ?? []).some(({ kind }) => kind === "esm import")) return false;
+  if (!hasImports(db, file)) return false;
   const names = clauses(db, asker)[index] ?? [];
   // A star passes on whatever is asked of its own module.
   if (names.length === 0) return moduleFacts(db, asker)?.requests[index]?.kind === "esm export";
   return names.some((name) => !plainlyExports(db, file, name));
+}
+
+function hasImports(db: Db, file: FilePath): boolean {
+  return moduleFacts(db, file)?.requests.some(({ kind }) => kind === "esm import") === true;
 }
 
 /** Whether the text plainly exports a name: what it says otherwise is left to the syntax tree. */
