@@ -6,7 +6,7 @@ import type { ProvideSharedModule } from "../graph/module.ts";
 import { remoteAddress } from "../graph/remoteAddress.ts";
 import { query } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { type PageMembers, withJoined } from "./pages.ts";
+import { ofOneBuild, type PageMembers, withJoined } from "./pages.ts";
 import type { PageContainer, PageRemote } from "./runtime/pageContainer.ts";
 
 /** How a container calls itself in a share scope. */
@@ -33,7 +33,11 @@ export function scopesOf(db: Db, shareKey: string): readonly string[] {
 export function pageContainers(db: Db, page: PageMembers, shareKey: string): readonly PageContainer[] {
   const provides = new Map<ContainerId, ProvideSharedModule[]>(page.map((id) => [id, []]));
   for (const shareScope of scopesOf(db, shareKey)) {
-    for (const provide of providesOf(db, shareScope, shareKey)) provides.get(provide.container)?.push(provide);
+    for (const provide of providesOf(db, shareScope, shareKey)) {
+      const container = containerById(db, provide.container);
+      const registering = container === undefined ? [provide.container] : ofOneBuild(container);
+      for (const id of registering) provides.get(id)?.push(provide);
+    }
   }
   return page.flatMap((id) => {
     const container = containerById(db, id);

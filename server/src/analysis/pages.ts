@@ -15,10 +15,10 @@ export type PageMembers = readonly ContainerId[];
 const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>("pages", (db) => {
   const joined = new Set([...db.get(joinedTable).values()].flat().map(({ id }) => id));
   const all = [...containers(db), ...containersElsewhere(db)].filter(({ id }) => !joined.has(id));
-  const remoteOf = new Set(all.flatMap((container) => loadedBy(db, container)));
+  const remoteOf = new Set(all.flatMap((container) => (isFirst(container) ? loadedBy(db, container) : [])));
   const byContainer = new Map<ContainerId, PageMembers[]>(all.map(({ id }) => [id, []]));
   for (const { id } of all) {
-    if (remoteOf.has(id) && !leadsToItself(db, id)) continue;
+    if (!isFirst(containerById(db, id)!) || (remoteOf.has(id) && !leadsToItself(db, id))) continue;
     const page = membersFrom(db, [id]);
     for (const member of page) byContainer.get(member)?.push(page);
   }
@@ -48,8 +48,22 @@ function sharesAnything({ consumes, provides, complete }: Container): boolean {
   return consumes.length > 0 || provides.length > 0 || !complete.shared;
 }
 
-/** The containers that are its remotes and run where it runs. */
+/** The containers that one build makes for several plugin instances, from the first on: all register what all share. */
+export function ofOneBuild({ id, plugins = [] }: Container): readonly ContainerId[] {
+  return [...new Set([...plugins.map(({ owner }) => owner), id])];
+}
+
+function isFirst(container: Container): boolean {
+  return ofOneBuild(container)[0] === container.id;
+}
+
+/** The containers that are its remotes and run where it runs, and those of its build. */
 function loadedBy(db: Db, container: Container): readonly ContainerId[] {
+  const beside = ofOneBuild(container).filter((id) => id !== container.id);
+  return [...beside, ...remotesOf(db, container)];
+}
+
+function remotesOf(db: Db, container: Container): readonly ContainerId[] {
   const remotes = withJoined(db, container).flatMap((instance) => instance.remotes);
   return remotes.flatMap((remote) => {
     const loaded = remoteContainer(db, remote);

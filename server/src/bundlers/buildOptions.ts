@@ -19,6 +19,15 @@ export function enclosingBuild(configs: readonly ObjectValue[], plugin: Value): 
   return configs.find((config) => holds(config, plugin, 0, new Set())) ?? configs[0];
 }
 
+/** The place of the configuration whose list of plugins has this one for certain. */
+export function compilationOf(configs: readonly ObjectValue[], plugin: Value): number | undefined {
+  const found = configs.findIndex((config) => {
+    const plugins = config.properties.get("plugins");
+    return plugins !== undefined && plugins.maybe === undefined && arrayItems(plugins.value)?.includes(plugin);
+  });
+  return found < 0 ? undefined : found;
+}
+
 function holds(value: Value, plugin: Value, depth: number, seen: Set<Value>): boolean {
   if (value === plugin) return true;
   if (depth > DEEPEST || seen.has(value) || value.kind === "primitive") return false;

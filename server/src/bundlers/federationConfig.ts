@@ -9,7 +9,7 @@ import { arrayItems, isCallable, primitive, type Value } from "../evaluate/value
 import type { BundlerName, FederationConfig } from "../model/federationConfig.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { ReceiverCall } from "./adapter.ts";
-import { buildOptionsOf, enclosingBuild } from "./buildOptions.ts";
+import { buildOptionsOf, compilationOf, enclosingBuild } from "./buildOptions.ts";
 import type { EvaluatedFile } from "./evaluateFile.ts";
 import { Doubts, exposesTable, remotesTable, sharedTable } from "./normalize.ts";
 import { toolOfFile } from "./tools.ts";
@@ -106,6 +106,7 @@ function configOfCall(
     unresolved: doubts.rows,
     files: [...realm.files],
     build: buildOptionsOf(realm, enclosingBuild(evaluated.configs, call.instance), toolOfFile(file)),
+    ...optional("compilation", call.doubtful ? undefined : compilationOf(evaluated.configs, call.instance)),
   };
   return evaluated.stopped === undefined ? config : withoutClaims(config, evaluated.stopped);
 }

@@ -22,10 +22,15 @@ export function mergeWorlds(
   const merged = development.map((config) => {
     const index = rest.findIndex((other) => samePlace(config, other));
     const [twin] = index < 0 ? [] : rest.splice(index, 1);
-    return twin === undefined ? config : mergeConfig(config, twin);
+    return twin === undefined ? alone(config) : mergeConfig(config, twin);
   });
-  const only = rest.map((config, index) => ({ ...config, id: `${config.file}#${merged.length + index}` }));
+  const only = rest.map((config, index) => ({ ...alone(config), id: `${config.file}#${merged.length + index}` }));
   return [...merged, ...only];
+}
+
+/** What is there in one world only stands beside nothing that is there in the other only. */
+function alone({ compilation, ...config }: FederationConfig): FederationConfig {
+  return config;
 }
 
 function samePlace(left: FederationConfig, right: FederationConfig): boolean {

@@ -10,13 +10,14 @@ import { COMMON_JS_KINDS, type RequestFact } from "../syntax/index.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { BuildState } from "./buildState.ts";
-import { type AddFallback, ConsumeModules } from "./consumeModules.ts";
+import type { AddFallback } from "./consumeModules.ts";
 import type { Container } from "./container.ts";
 import { containerEntryModule } from "./containerEntry.ts";
 import { filesOfContext } from "./contextFiles.ts";
 import { type BuildDefinitions, definitionsOf, isBuilt, isOfOtherMode } from "./definitions.ts";
 import { isErasedImport } from "./erasedImports.ts";
 import { externalTest } from "./externals.ts";
+import { FederationPlugins } from "./federationPlugins.ts";
 import { jsxRequest } from "./jsxRuntime.ts";
 import { type Activation, LazyBarrels } from "./lazyBarrels.ts";
 import type { ContainerGraph } from "./module.ts";
@@ -33,11 +34,8 @@ import { effectsByRules, type LayerOf, moduleLayers, unparsedFiles } from "./mod
 import { Origin } from "./origin.ts";
 import { PackageScopes } from "./packageScopes.ts";
 import { type ProvidedNames, providedNames } from "./providedNames.ts";
-import { ProvideModules } from "./provideModules.ts";
-import { remoteModule } from "./remoteModule.ts";
 import { RUNTIME_PLUGIN, runtimePluginEntry } from "./runtimePlugins.ts";
 import { isEsModule } from "./strictModules.ts";
-import { refusedOption } from "./validOptions.ts";
 
 /** Modules and requests that are looked at between two pauses. */
 const LOOKS_A_STEP = 24;
@@ -49,8 +47,7 @@ interface Outcome {
 
 class GraphBuilder {
   readonly #state: BuildState;
-  readonly #consumes: ConsumeModules;
-  readonly #provides: ProvideModules;
+  readonly #plugins: FederationPlugins;
   readonly #isExternal: (request: string) => boolean;
   readonly #defined: BuildDefinitions;
   readonly #provided: ProvidedNames | undefined;
@@ -75,8 +72,11 @@ class GraphBuilder {
     this.#links = linksQuery(optionsId);
     this.#scopes = new PackageScopes(db, optionsId);
     this.#barrels = new LazyBarrels(db, container, (file) => this.#linksOf(file));
-    this.#consumes = new ConsumeModules(state, (...asked) => this.#addFallback(...asked));
-    this.#provides = new ProvideModules(state, (file) => this.#follow(this.#barrels.ask(file, "all")));
+    this.#plugins = new FederationPlugins(
+      state,
+      (...asked) => this.#addFallback(...asked),
+      (file) => this.#follow(this.#barrels.ask(file, "all")),
+    );
     this.#isExternal = externalTest(config);
     this.#defined = definitionsOf(config);
     this.#provided = providedNames(config, this.#defined);
@@ -86,13 +86,12 @@ class GraphBuilder {
   }
 
   *build(): Generator<void, void> {
-    this.#consumes.resolvePathKeys();
-    this.#provides.takePathKeys();
-    const { config, remotes } = this.#state.container;
+    this.#plugins.prepare();
+    const { config } = this.#state.container;
     this.#isUsual =
       this.#layerOf === undefined &&
-      !this.#consumes.takesResources &&
-      !remotes.some(({ alias }) => alias.startsWith(".")) &&
+      !this.#plugins.takesResources &&
+      !this.#plugins.hasRelativeRemotes &&
       effectsByRules(config) === undefined;
     const plugins = runtimePluginEntry(config);
     // What only they ask for is provided by nobody.
@@ -101,7 +100,7 @@ class GraphBuilder {
     if (!isLate) this.#addEntries(plugins, RUNTIME_PLUGIN);
     this.#addExposes();
     yield* this.#drain();
-    this.#provides.addModules();
+    yield* this.#plugins.addProvided(() => this.#drain());
     if (isLate) this.#addEntries(plugins, RUNTIME_PLUGIN);
     yield* this.#drain();
     this.#addDeferred();
@@ -119,13 +118,23 @@ class GraphBuilder {
   }
 
   #addExposes(): void {
-    const { exposes, context } = this.#state.container;
-    if (exposes.length === 0) return;
-    const entry = containerEntryModule(this.#state.container);
-    this.#state.modules.set(entry.id, entry);
-    const origin = new Origin<Outcome>(entry.id, context, undefined);
+    const made = new Set<string>();
+    for (const tables of this.#plugins.tables) {
+      // Of several entries with the same exposes the bundler makes one, under the first name.
+      const identity = JSON.stringify([tables.shareScopes, tables.exposes.map(({ key, requests }) => [key, requests])]);
+      if (tables.exposes.length === 0 || made.has(identity)) continue;
+      made.add(identity);
+      const entry = containerEntryModule(tables);
+      this.#state.modules.set(entry.id, entry);
+      this.#askExposes(entry.id, tables.exposes);
+    }
+  }
+
+  #askExposes(id: string, exposes: Container["exposes"]): void {
+    const { context, implementation } = this.#state.container;
+    const origin = new Origin<Outcome>(id, context, undefined);
     // Each is a block of its own: webpack takes them from the last to the first.
-    const blocks = this.#state.container.implementation === "rspack" ? exposes : exposes.toReversed();
+    const blocks = implementation === "rspack" ? exposes : exposes.toReversed();
     for (const expose of blocks) {
       for (const request of expose.requests) {
         if (request.includes(DYNAMIC)) this.#state.complete = false;
@@ -280,13 +289,10 @@ class GraphBuilder {
 
   /** Only what leaves the container decides: whether a local import is erased changes no shared module. */
   #leaves(request: string, origin: Origin<Outcome>): boolean {
-    if (this.#isExternal(request) || this.#consumes.takesResources || this.#isShared(request, origin)) return true;
+    const { directory, layer } = origin;
+    const isTaken = this.#isExternal(request) || this.#plugins.takes(request, directory, layer);
+    if (isTaken || this.#plugins.takesResources) return true;
     return !request.startsWith(".") && this.#state.resolve(request, origin.directory, "esm") === "missing";
-  }
-
-  #isShared(request: string, origin: Origin<Outcome>): boolean {
-    if (remoteModule(this.#state.container, request) !== undefined) return true;
-    return this.#consumes.match(request, origin.directory, origin.layer) !== undefined;
   }
 
   #connect(
@@ -299,9 +305,7 @@ class GraphBuilder {
   ): string | undefined {
     const isUrl = dependencyType === "new URL()";
     // What is no shared or remote module is a file, whatever it holds.
-    const to = isUrl
-      ? (this.#external(request) ?? this.#federated(origin, request))
-      : this.#outcome(origin, request, kind);
+    const to = isUrl ? this.#taken(origin, request) : this.#outcome(origin, request, kind);
     if (to === "ignored" || (isUrl && to === undefined)) return undefined;
     const made = { from: origin.id, to, request, dependencyType, state: "active", requestIndex } as const;
     const connection = taken === undefined ? made : { ...made, taken };
@@ -316,16 +320,19 @@ class GraphBuilder {
     const before = known?.get(request);
     if (before !== undefined) return before.to;
     const { told } = this.#state;
-    const to = this.#external(request) ?? this.#federated(origin, request) ?? this.#normal(origin, request, kind);
+    const to = this.#taken(origin, request) ?? this.#normal(origin, request, kind);
     // What is wrong is told of every folder.
     if (this.#state.told === told) known?.set(request, { to });
     return to;
   }
 
-  /** Where a request is both a consume's and a remote's, Rspack takes the remote, the others the consume. */
-  #federated(origin: Origin<Outcome>, request: string): string | undefined {
-    const remoteFirst = this.#state.container.implementation === "rspack" ? this.#remote(request) : undefined;
-    return remoteFirst ?? this.#consumes.ofRequest(request, origin.directory, origin.layer) ?? this.#remote(request);
+  /** The external, shared or remote module that a request becomes. */
+  #taken({ directory, layer }: Origin<Outcome>, request: string): string | undefined {
+    return (
+      this.#plugins.ofRequestAtOnce(request, directory, layer) ??
+      this.#external(request) ??
+      this.#plugins.ofRequest(request, directory, layer)
+    );
   }
 
   #external(request: string): string | undefined {
@@ -333,12 +340,6 @@ class GraphBuilder {
     const id = `external ${JSON.stringify(request)}`;
     this.#state.modules.set(id, { type: "external", id, container: this.#state.container.id, request });
     return id;
-  }
-
-  #remote(request: string): string | undefined {
-    const module = remoteModule(this.#state.container, request);
-    if (module !== undefined) this.#state.modules.set(module.id, module);
-    return module?.id;
   }
 
   /** A plain module, unless its resource is that of a relative or absolute consume key. `undefined` when it is missing. */
@@ -350,7 +351,7 @@ class GraphBuilder {
     // With a query it is another resource.
     const isPlain = !/[?#]/.test(bare.slice(1));
     return (
-      (isPlain ? this.#consumes.ofResource(resolved.file, origin.directory) : undefined) ??
+      (isPlain ? this.#plugins.ofResource(resolved.file, origin.directory) : undefined) ??
       this.#addNormal(resolved.file, request, resolved.manifest, origin.layer)
     );
   }
@@ -358,7 +359,7 @@ class GraphBuilder {
   /** Externals and remotes take the request of a fallback as they do any other. */
   #addFallback(...asked: Parameters<AddFallback>): string {
     const [file, request] = asked;
-    const elsewhere = this.#external(request) ?? this.#remote(request);
+    const elsewhere = this.#plugins.remoteAtOnce(request) ?? this.#external(request) ?? this.#plugins.remote(request);
     if (elsewhere !== undefined) return elsewhere;
     this.#addNormal(...asked);
     this.#follow(this.#barrels.ask(file, "all"));
@@ -369,7 +370,7 @@ class GraphBuilder {
     const own = this.#layerOf === undefined ? layer : this.#layerOf(file, layer);
     // Only enhanced shares by layer.
     const shared = this.#state.container.implementation === "enhanced" ? own : undefined;
-    this.#provides.offer(request, file, manifest, shared);
+    this.#plugins.offer(request, file, manifest, shared);
     this.#state.addNormal(file, own);
     return file;
   }
@@ -378,9 +379,8 @@ class GraphBuilder {
 /** The whole graph, in steps; never throws. */
 export function* buildGraph(db: Db, container: Container): Generator<void, ContainerGraph> {
   const state = new BuildState(db, container);
-  const option = refusedOption(container.config);
-  if (option === undefined) yield* new GraphBuilder(state).build();
-  else state.refuse(option);
+  if (container.refusal === undefined) yield* new GraphBuilder(state).build();
+  else state.refuse(container.refusal);
   return {
     container: container.id,
     modules: state.modules,

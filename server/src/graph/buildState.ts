@@ -27,6 +27,8 @@ export class BuildState {
   readonly db: Db;
   readonly container: Container;
   readonly modules = new Map<string, GraphModule>();
+  /** Ids of consume-shared modules by all that tells them apart: plugin instances that want the same get the same one. */
+  readonly consumeIds = new Map<string, string>();
   readonly connections: Connection[] = [];
   readonly problems: GraphProblem[] = [];
   readonly runtimeCallers = new Set<FilePath>();
@@ -83,10 +85,9 @@ export class BuildState {
     this.problems.push({ severity, subject, message, source });
   }
 
-  /** An option that does not fit the plugin's schema: the bundler stops before it builds anything. */
-  refuse(option: string): void {
+  /** The bundler stops before it builds anything. */
+  refuse(message: string): void {
     this.complete = false;
-    const message = `Invalid options object. Module Federation Plugin has been initialized using an options object that does not match the API schema: '${option}'`;
     this.problem("error", "options", message, this.container.config.source);
   }
 

@@ -1,4 +1,4 @@
-/** The consume-shared modules of one container's build, each with the fallback that it falls back to. */
+/** The consume-shared modules that one plugin instance makes, each with the fallback that it falls back to. */
 import type { ConsumeShared } from "../model/shared.ts";
 import { manifestOf, manifestPlace } from "../project/manifest.ts";
 import { type FilePath, isAbsolutePath, isRelativePath, joinPath, parentPath } from "../vfs/path.ts";
@@ -7,6 +7,7 @@ import type { BuildState } from "./buildState.ts";
 import { type ConsumeIdentity, consumeIdentifier } from "./identifiers.ts";
 import { type ConsumeMatch, consumeTable, matchConsume } from "./matching.ts";
 import type { ConsumeSharedModule } from "./module.ts";
+import type { PluginTables } from "./pluginTables.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
 import { consumePassesFilters } from "./versionFilters.ts";
 
@@ -21,25 +22,27 @@ export type AddFallback = (
   layer: string | undefined,
 ) => string;
 
-/** Matches requests and resources against the container's consumes, and adds the modules of those that match. */
+/** Matches requests and resources against the consumes of a plugin instance, and adds the modules of those that match. */
 export class ConsumeModules {
   readonly #state: BuildState;
+  readonly #tables: PluginTables;
   readonly #addFallback: AddFallback;
   readonly #table;
   readonly #byResource = new Map<FilePath, number>();
-  readonly #byIdentity = new Map<string, string>();
   /** The modules of what was asked before, by consume, folder and request. */
   readonly #asked = new Map<string, string | undefined>();
 
-  constructor(state: BuildState, addFallback: AddFallback) {
+  constructor(state: BuildState, tables: PluginTables, addFallback: AddFallback) {
     this.#state = state;
+    this.#tables = tables;
     this.#addFallback = addFallback;
-    this.#table = consumeTable(state.container.consumes);
+    this.#table = consumeTable(tables.consumes);
   }
 
   /** Relative keys are resolved from the compiler's context; they win over absolute ones of the same file. */
   resolvePathKeys(): void {
-    const { consumes, implementation, config } = this.#state.container;
+    const { consumes, implementation } = this.#tables;
+    const { config } = this.#state.container;
     const keys = [...this.#table.absolute, ...this.#table.relative];
     const replaced = Object.keys(config.build.resolve.extensionAlias ?? {});
     // Rspack resolves them one by one; the others at once, where one without an extension comes last. The last wins.
@@ -62,8 +65,8 @@ export class ConsumeModules {
   }
 
   #resolveKey(index: number): void {
-    const { context, consumes } = this.#state.container;
-    const { request, source } = consumes[index]!;
+    const { context } = this.#state.container;
+    const { request, source } = this.#tables.consumes[index]!;
     const resolved = this.#state.resolve(request, context, "esm");
     if (typeof resolved === "object") {
       this.#byResource.set(resolved.file, index);
@@ -75,7 +78,7 @@ export class ConsumeModules {
 
   /** How a request asked from a folder matches a consume; `undefined`: it does not. */
   match(request: string, directory: FilePath, layer: string | undefined): ConsumeMatch | undefined {
-    return matchConsume(this.#state.container, this.#table, request, directory, layer);
+    return matchConsume(this.#tables, this.#table, request, directory, layer);
   }
 
   /** The module's id, where the request is shared. */
@@ -91,12 +94,12 @@ export class ConsumeModules {
   ofResource(file: FilePath, directory: FilePath): string | undefined {
     const consume = this.#byResource.get(file);
     if (consume === undefined) return undefined;
-    const { shareKey, import: fallback } = this.#state.container.consumes[consume]!;
+    const { shareKey, import: fallback } = this.#tables.consumes[consume]!;
     return this.#add({ consume, request: file, shareKey, import: fallback }, directory);
   }
 
   #add(match: ConsumeMatch, directory: FilePath): string | undefined {
-    const consume = this.#state.container.consumes[match.consume]!;
+    const consume = this.#tables.consumes[match.consume]!;
     const direct = match.import !== undefined && (isRelativePath(match.import) || isAbsolutePath(match.import));
     const base = direct ? this.#state.container.context : directory;
     const resolved = match.import === undefined ? "ignored" : this.#state.resolve(match.import, base, "esm");
@@ -123,20 +126,20 @@ export class ConsumeModules {
       fallback: fallback?.file ?? null,
       layer: consume.layer,
     };
-    const known = this.#byIdentity.get(JSON.stringify(identity));
+    const known = this.#state.consumeIds.get(JSON.stringify(identity));
     if (known !== undefined) return known;
     for (const [index, shareScope] of consume.shareScopes.entries()) {
       const id = this.#newId(index === 0 ? identity : { ...identity, shareScopes: [shareScope] });
-      if (index === 0) this.#byIdentity.set(JSON.stringify(identity), id);
+      if (index === 0) this.#state.consumeIds.set(JSON.stringify(identity), id);
       const module: ConsumeSharedModule = {
         type: "consume-shared",
         id,
-        container: this.#state.container.id,
+        container: this.#tables.owner,
         ...identity,
         shareScope,
         requiredVersionSource: required.source,
         import: fallback === undefined ? undefined : match.import,
-        consume: match.consume,
+        consume: this.#tables.firstConsume + match.consume,
       };
       this.#state.modules.set(id, module);
       if (fallback === undefined || match.import === undefined) continue;
@@ -150,7 +153,7 @@ export class ConsumeModules {
         requestIndex: undefined,
       });
     }
-    return this.#byIdentity.get(JSON.stringify(identity));
+    return this.#state.consumeIds.get(JSON.stringify(identity));
   }
 
   /** As the bundler prints it; a number tells apart what it prints alike. */

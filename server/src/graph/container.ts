@@ -4,6 +4,7 @@ import type { FederationConfig, FederationRuntime, Implementation } from "../mod
 import type { ConsumeShared, ProvideShared } from "../model/shared.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
+import type { PluginTables } from "./pluginTables.ts";
 
 export type ContainerId = string;
 
@@ -59,6 +60,10 @@ export interface Container {
   readonly provides: readonly ProvideShared[];
   readonly exposes: readonly Expose[];
   readonly remotes: readonly Remote[];
+  /** Where several plugin instances act on the build: the tables of all, this container's own among them, in turn. */
+  readonly plugins?: readonly PluginTables[];
+  /** Why the bundler stops before it builds anything. */
+  readonly refusal?: string;
   /** False when shared / exposes / remotes may have entries that could not be evaluated. */
   readonly complete: { readonly shared: boolean; readonly exposes: boolean; readonly remotes: boolean };
   /** Nearest package.json's name, else the directory's: how people call this app. */

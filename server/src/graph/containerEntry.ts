@@ -1,17 +1,17 @@
 /** The module that a container's exposes are asked through. */
-import type { Container } from "./container.ts";
 import { containerEntryIdentifier } from "./identifiers.ts";
 import type { ContainerEntryModule } from "./module.ts";
+import type { PluginTables } from "./pluginTables.ts";
 
-/** Of a container with exposes. */
-export function containerEntryModule({ id: container, name = "", filename, exposes }: Container): ContainerEntryModule {
+/** Of a plugin instance with exposes. */
+export function containerEntryModule({ owner, name = "", filename, exposes }: PluginTables): ContainerEntryModule {
   return {
     type: "container-entry",
     id: containerEntryIdentifier(
       name,
       exposes.map(({ key }) => key),
     ),
-    container,
+    container: owner,
     name,
     filename,
     exposes: Object.fromEntries(exposes.map(({ key, requests }) => [key, requests])),

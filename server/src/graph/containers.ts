@@ -12,17 +12,19 @@ import { baseName, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { Container, ContainerId, Expose, Platform, Remote } from "./container.ts";
 import { otherContainers } from "./otherContainers.ts";
-import { joined, joinParts } from "./pluginParts.ts";
+import { instancesOfBuilds, instancesOfContainers, inTurn, joined, registersTwice } from "./pluginParts.ts";
+import { isEarly, type PluginTables } from "./pluginTables.ts";
 import { remoteAddress } from "./remoteAddress.ts";
 import { resolveOptionsOf } from "./resolveOptions.ts";
+import { refusalOf } from "./validOptions.ts";
 
 const WEBPACK_LIKE: readonly Implementation[] = ["webpack", "enhanced", "rspack"];
 
 const containerTable = query<World, ReadonlyMap<ContainerId, Container>>("containers", (db) => {
   const table = new Map<ContainerId, Container>();
   for (const root of workspaceRoots(db)) {
-    for (const instances of joinParts(federationConfigs(db, root))) {
-      const container = containerOf(db, instances);
+    const built = federationConfigs(db, root).map((config) => asBuiltBy(db, config));
+    for (const container of instancesOfBuilds(built).flatMap((instances) => containersOf(db, instances))) {
       if (!table.has(container.id)) table.set(container.id, container);
     }
   }
@@ -62,8 +64,70 @@ export function containerById(db: Db, id: ContainerId): Container | undefined {
   return db.get(oneContainer, id);
 }
 
-function containerOf(db: Db, instances: readonly FederationConfig[]): Container {
-  const parts = instances.map((part) => asBuiltBy(db, part));
+/** The containers that one build makes. */
+function containersOf(db: Db, instances: readonly FederationConfig[]): readonly Container[] {
+  const groups = instancesOfContainers(instances);
+  const made = groups.map((parts) => containerOf(db, parts));
+  const refusal = refusalOfBuild(instances);
+  const tables = new Map(groups.flatMap((parts, index) => tablesOfParts(parts, made[index]!)));
+  const plugins = instances.length === 1 ? undefined : inTurn(instances).map((instance) => tables.get(instance)!);
+  return made.map((container) => ({
+    ...container,
+    ...(plugins === undefined ? {} : { plugins }),
+    ...(refusal === undefined ? {} : { refusal }),
+  }));
+}
+
+function refusalOfBuild(instances: readonly FederationConfig[]): string | undefined {
+  if (registersTwice(instances))
+    return "Detect duplicate register RspackModuleFederationPlugin,please ensure RspackModuleFederationPlugin is singleton!";
+  return instances.map(refusalOf).find((refusal) => refusal !== undefined);
+}
+
+/** Each part's share of the tables of its container. */
+function tablesOfParts(
+  parts: readonly FederationConfig[],
+  container: Container,
+): readonly (readonly [FederationConfig, PluginTables])[] {
+  const consumes = inPieces(container.consumes);
+  const provides = inPieces(container.provides);
+  const remotes = inPieces(container.remotes);
+  const exposes = inPieces(container.exposes);
+  return parts.map((part) => {
+    const shared = normaliseShared(part, scopesOf(part));
+    const consumed = consumes(shared.consumes.length);
+    const provided = provides(shared.provides.length);
+    return [
+      part,
+      {
+        owner: container.id,
+        implementation: part.implementation,
+        consumes: consumed.piece,
+        firstConsume: consumed.first,
+        provides: provided.piece,
+        firstProvide: provided.first,
+        remotes: remotes(part.remotes.entries.length).piece,
+        name: knownValue(part.name),
+        filename: knownValue(part.filename),
+        exposes: exposes(part.exposes.entries.length).piece,
+        shareScopes: scopesOf(part),
+        early: isEarly(part),
+      },
+    ];
+  });
+}
+
+/** Takes one piece after the other, each of a number of items. */
+function inPieces<T>(all: readonly T[]): (count: number) => { readonly first: number; readonly piece: readonly T[] } {
+  let taken = 0;
+  return (count) => {
+    const first = taken;
+    taken += count;
+    return { first, piece: all.slice(first, taken) };
+  };
+}
+
+function containerOf(db: Db, parts: readonly FederationConfig[]): Container {
   const config = joined(parts);
   const scopes = scopesOf(config);
   const shared = parts.map((part) => normaliseShared(part, scopesOf(part)));

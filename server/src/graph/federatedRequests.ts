@@ -4,6 +4,7 @@
  */
 import { append } from "../base/append.ts";
 import type { FilePath } from "../vfs/path.ts";
+import type { ContainerId } from "./container.ts";
 import type { Connection, ContainerGraph, GraphModule } from "./module.ts";
 
 /** A connection from a file to a consume-shared or remote module. */
@@ -12,6 +13,7 @@ export type FederatedConnection = Connection & { readonly to: string };
 const NONE: readonly FederatedConnection[] = [];
 
 export class FederatedRequests {
+  readonly #container: ContainerId;
   readonly #modules: ReadonlyMap<string, GraphModule>;
   readonly #connections: readonly Connection[];
   /** Index of the first connection of the run in which a file's first federated one stands. */
@@ -19,7 +21,8 @@ export class FederatedRequests {
   /** What was followed later than the rest of its file. */
   readonly #later = new Map<FilePath, FederatedConnection[]>();
 
-  constructor({ modules, connections }: ContainerGraph) {
+  constructor({ container, modules, connections }: ContainerGraph) {
+    this.#container = container;
     this.#modules = modules;
     this.#connections = connections;
     let run = 0;
@@ -38,8 +41,9 @@ export class FederatedRequests {
   }
 
   #isFederated(connection: Connection): connection is FederatedConnection {
-    const type = connection.to === undefined ? undefined : this.#modules.get(connection.to)?.type;
-    return type === "consume-shared" || type === "remote";
+    const module = connection.to === undefined ? undefined : this.#modules.get(connection.to);
+    // What a further plugin instance brings to the build is its own container's.
+    return (module?.type === "consume-shared" || module?.type === "remote") && module.container === this.#container;
   }
 
   /** Every file with such a request. */

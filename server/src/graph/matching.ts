@@ -5,11 +5,11 @@
 
 import type { ConsumeShared, ProvideShared } from "../model/shared.ts";
 import { type FilePath, isAbsolutePath, isRelativePath, joinPath } from "../vfs/path.ts";
-import type { Container } from "./container.ts";
+import type { PluginTables } from "./pluginTables.ts";
 import { requestPasses } from "./versionFilters.ts";
 
 export interface ConsumeMatch {
-  /** Index in `Container.consumes`. */
+  /** Index in the `consumes` of the plugin instance. */
   readonly consume: number;
   /** The request as the plugin goes on with it: warnings name it, the package name is taken from it. */
   readonly request: string;
@@ -17,7 +17,7 @@ export interface ConsumeMatch {
   readonly import: string | undefined;
 }
 
-/** Consumes or provides of one container by the kind of their key, as indexes. Of equal plain keys the last one counts. */
+/** Consumes or provides of one plugin instance by the kind of their key, as indexes. Of equal plain keys the last one counts. */
 export interface RequestTable {
   readonly exact: ReadonlyMap<string, number>;
   readonly prefixes: readonly number[];
@@ -55,42 +55,42 @@ export function consumeTable(consumes: readonly ConsumeShared[]): RequestTable {
 
 /** The consume that takes a request before it is resolved. */
 export function matchConsume(
-  container: Container,
+  tables: PluginTables,
   table: RequestTable,
   request: string,
   directory: FilePath,
   issuerLayer: string | undefined,
 ): ConsumeMatch | undefined {
   const exact = table.exact.get(lookupKey(request, issuerLayer)) ?? table.exact.get(request);
-  if (exact !== undefined) return exactMatch(container, exact, request);
-  const suffixes = !matchesEvery(container) && isRelativePath(request);
+  if (exact !== undefined) return exactMatch(tables, exact, request);
+  const suffixes = !matchesEvery(tables) && isRelativePath(request);
   const suffix = suffixes ? afterNodeModules(joinPath(directory, request)) : undefined;
   if (suffix !== undefined) {
     const found = table.exact.get(lookupKey(suffix, issuerLayer)) ?? table.exact.get(suffix);
-    if (found !== undefined && container.consumes[found]!.allowNodeModulesSuffixMatch) {
-      return exactMatch(container, found, suffix);
+    if (found !== undefined && tables.consumes[found]!.allowNodeModulesSuffixMatch) {
+      return exactMatch(tables, found, suffix);
     }
   }
   return (
-    prefixMatch(container, table, request, issuerLayer, false) ??
-    (suffix === undefined ? undefined : prefixMatch(container, table, suffix, issuerLayer, true))
+    prefixMatch(tables, table, request, issuerLayer, false) ??
+    (suffix === undefined ? undefined : prefixMatch(tables, table, suffix, issuerLayer, true))
   );
 }
 
-function exactMatch(container: Container, index: number, request: string): ConsumeMatch {
-  const consume = container.consumes[index]!;
+function exactMatch(tables: PluginTables, index: number, request: string): ConsumeMatch {
+  const consume = tables.consumes[index]!;
   return { consume: index, request, shareKey: consume.shareKey, import: consume.import };
 }
 
 function prefixMatch(
-  container: Container,
+  tables: PluginTables,
   table: RequestTable,
   request: string,
   issuerLayer: string | undefined,
   suffixOnly: boolean,
 ): ConsumeMatch | undefined {
   for (const index of table.prefixes) {
-    const consume = container.consumes[index]!;
+    const consume = tables.consumes[index]!;
     if (suffixOnly && !consume.allowNodeModulesSuffixMatch) continue;
     if (consume.issuerLayer !== undefined && consume.issuerLayer !== issuerLayer) continue;
     if (!request.startsWith(consume.request)) continue;
@@ -134,41 +134,41 @@ export function provideTable(provides: readonly ProvideShared[]): RequestTable {
 }
 
 /** webpack and Rspack go through all provides and know no suffixes; enhanced stops at the first that takes a module. */
-function matchesEvery(container: Container): boolean {
-  return container.implementation === "webpack" || container.implementation === "rspack";
+function matchesEvery(tables: PluginTables): boolean {
+  return tables.implementation === "webpack" || tables.implementation === "rspack";
 }
 
 /** The provides that a module made for (request, resource) is registered under; the last one wins in webpack and Rspack. */
 export function matchProvides(
-  container: Container,
+  tables: PluginTables,
   table: RequestTable,
   request: string,
   resource: FilePath,
   layer: string | undefined,
 ): readonly ProvideMatch[] {
-  const every = matchesEvery(container);
+  const every = matchesEvery(tables);
   const matches: ProvideMatch[] = [];
   const exact = table.exact.get(lookupKey(request, layer));
   if (exact !== undefined) {
-    const provide = container.provides[exact]!;
+    const provide = tables.provides[exact]!;
     if (every || requestPasses(provide, request)) {
       matches.push({ provide: exact, request, shareKey: provide.shareKey });
     }
   }
   if (matches.length > 0 && !every) return matches;
-  matches.push(...prefixProvides(container, table, request, resource, layer, false));
+  matches.push(...prefixProvides(tables, table, request, resource, layer, false));
   if (every || matches.length > 0) return matches;
   const suffix = afterNodeModules(resource);
   if (suffix === undefined) return matches;
   const found = table.exact.get(lookupKey(suffix, layer));
-  if (found !== undefined && container.provides[found]!.allowNodeModulesSuffixMatch) {
-    return [{ provide: found, request: suffix, shareKey: container.provides[found]!.shareKey }];
+  if (found !== undefined && tables.provides[found]!.allowNodeModulesSuffixMatch) {
+    return [{ provide: found, request: suffix, shareKey: tables.provides[found]!.shareKey }];
   }
-  return prefixProvides(container, table, suffix, resource, layer, true);
+  return prefixProvides(tables, table, suffix, resource, layer, true);
 }
 
 function prefixProvides(
-  container: Container,
+  tables: PluginTables,
   table: RequestTable,
   request: string,
   resource: FilePath,
@@ -177,15 +177,15 @@ function prefixProvides(
 ): readonly ProvideMatch[] {
   const matches: ProvideMatch[] = [];
   for (const index of table.prefixes) {
-    const provide = container.provides[index]!;
+    const provide = tables.provides[index]!;
     if (suffixOnly && !provide.allowNodeModulesSuffixMatch) continue;
     if (provide.layer !== undefined && provide.layer !== layer) continue;
     if (!request.startsWith(provide.request)) continue;
     const remainder = request.slice(provide.request.length);
     if (!requestPasses(provide, remainder)) continue;
-    const named = container.implementation === "webpack" ? resource : request;
+    const named = tables.implementation === "webpack" ? resource : request;
     matches.push({ provide: index, request: named, shareKey: provide.shareKey + remainder });
-    if (!matchesEvery(container)) break;
+    if (!matchesEvery(tables)) break;
   }
   return matches;
 }

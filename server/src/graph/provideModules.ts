@@ -1,4 +1,4 @@
-/** The provide-shared modules of one container's build: every resolved file is offered, those that match are kept. */
+/** The provide-shared modules that one plugin instance makes: every resolved file is offered, those that match are kept. */
 import type { ProvideShared } from "../model/shared.ts";
 import { manifestOf, manifestsAbove } from "../project/manifest.ts";
 import { type FilePath, joinPath, parentPath } from "../vfs/path.ts";
@@ -7,6 +7,7 @@ import type { BuildState } from "./buildState.ts";
 import { provideIdentifier } from "./identifiers.ts";
 import { matchProvides, type ProvideMatch, provideTable } from "./matching.ts";
 import type { ProvideSharedModule } from "./module.ts";
+import type { PluginTables } from "./pluginTables.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
 import { resolvedInOrder } from "./resolvedFirst.ts";
 import { requestPasses, versionPasses } from "./versionFilters.ts";
@@ -25,9 +26,10 @@ function layeredKey(file: FilePath, layer: string | undefined): string {
   return layer === undefined ? file : `${layer}\0${file}`;
 }
 
-/** Collects what the container's provides match, and adds their modules once the rest of the graph is there. */
+/** Collects what the provides of a plugin instance match, and adds their modules once the rest of the graph is there. */
 export class ProvideModules {
   readonly #state: BuildState;
+  readonly #tables: PluginTables;
   readonly #table;
   /** Called with each file that is provided. */
   readonly #onProvided: (file: FilePath) => void;
@@ -36,15 +38,16 @@ export class ProvideModules {
   /** Files that other requests lead to as well, in no layer, with the package.json above them. */
   readonly #contested = new Map<FilePath, FilePath | undefined>();
 
-  constructor(state: BuildState, onProvided: (file: FilePath) => void) {
+  constructor(state: BuildState, tables: PluginTables, onProvided: (file: FilePath) => void) {
     this.#state = state;
+    this.#tables = tables;
     this.#onProvided = onProvided;
-    this.#table = provideTable(state.container.provides);
+    this.#table = provideTable(tables.provides);
   }
 
   /** Relative and absolute keys are provided whether or not anybody asks for them, unless a filter keeps them out. */
   takePathKeys(): void {
-    const { provides } = this.#state.container;
+    const { provides } = this.#tables;
     for (const index of this.#table.absolute) {
       const provide = provides[index]!;
       const file = joinPath(provide.request);
@@ -56,18 +59,18 @@ export class ProvideModules {
 
   /** Of several keys for one path enhanced takes the last, whether or not a filter then keeps it out. */
   get #replacesFirst(): boolean {
-    return this.#state.container.implementation === "enhanced";
+    return this.#tables.implementation === "enhanced";
   }
 
   /** webpack and Rspack test the stated version; enhanced the key too, as if it were the resource. */
   #pathPasses(provide: ProvideShared): boolean {
     const version = typeof provide.version === "object" ? provide.version.version : undefined;
     if (!versionPasses(provide, version)) return false;
-    return this.#state.container.implementation !== "enhanced" || requestPasses(provide, provide.request);
+    return this.#tables.implementation !== "enhanced" || requestPasses(provide, provide.request);
   }
 
   #configured(index: number, resource: FilePath): ProvidedResource {
-    const provide = this.#state.container.provides[index]!;
+    const provide = this.#tables.provides[index]!;
     const version = typeof provide.version === "object" ? provide.version.version : false;
     return { resource, provide: index, shareKey: provide.shareKey, version };
   }
@@ -80,12 +83,12 @@ export class ProvideModules {
       if (isContested) this.#contested.set(file, manifest);
       return;
     }
-    for (const match of matchProvides(this.#state.container, this.#table, request, file, layer)) {
-      const provide = this.#state.container.provides[match.provide]!;
+    for (const match of matchProvides(this.#tables, this.#table, request, file, layer)) {
+      const provide = this.#tables.provides[match.provide]!;
       const version = this.#providedVersion(match, file, manifest);
       if (version === undefined) continue;
       if (!versionPasses(provide, version)) continue;
-      if (this.#state.container.implementation === "enhanced" && !requestPasses(provide, file)) continue;
+      if (this.#tables.implementation === "enhanced" && !requestPasses(provide, file)) continue;
       const key = layeredKey(file, provide.layer);
       this.#provided.set(key, { resource: file, provide: match.provide, shareKey: match.shareKey, version, request });
     }
@@ -98,8 +101,8 @@ export class ProvideModules {
     manifestFile: FilePath | undefined,
   ): string | false | undefined {
     const { request } = match;
-    const { implementation } = this.#state.container;
-    const provide = this.#state.container.provides[match.provide]!;
+    const { implementation } = this.#tables;
+    const provide = this.#tables.provides[match.provide]!;
     if (typeof provide.version === "object") return provide.version.version;
     const locked = this.#state.lockedVersionOf(file);
     if (locked !== undefined) return locked;
@@ -167,13 +170,13 @@ export class ProvideModules {
     this.#settle();
     const relative = new Map<string, number>();
     for (const index of this.#table.relative) {
-      const provide = this.#state.container.provides[index]!;
+      const provide = this.#tables.provides[index]!;
       const key = layeredKey(provide.request, provide.layer);
       if (this.#pathPasses(provide)) relative.set(key, index);
       else if (this.#replacesFirst) relative.delete(key);
     }
     for (const index of relative.values()) {
-      const { request } = this.#state.container.provides[index]!;
+      const { request } = this.#tables.provides[index]!;
       const resolved = this.#state.resolve(request, this.#state.container.context, "esm");
       const file = typeof resolved === "object" ? resolved.file : joinPath(this.#state.container.context, request);
       this.#add(this.#configured(index, file), request);
@@ -182,14 +185,14 @@ export class ProvideModules {
   }
 
   #add({ resource, provide: provideIndex, shareKey, version }: ProvidedResource, printed: string): void {
-    const provide = this.#state.container.provides[provideIndex]!;
+    const provide = this.#tables.provides[provideIndex]!;
     for (const [index, shareScope] of provide.shareScopes.entries()) {
       const scopes = index === 0 ? provide.shareScopes : [shareScope];
       const id = provideIdentifier(this.#state.container.context, scopes, shareKey, version, printed);
       const module: ProvideSharedModule = {
         type: "provide-shared",
         id,
-        container: this.#state.container.id,
+        container: this.#tables.owner,
         shareScope,
         shareScopes: provide.shareScopes,
         shareKey,
@@ -197,8 +200,9 @@ export class ProvideModules {
         resource,
         eager: provide.eager,
         layer: provide.layer,
-        provide: provideIndex,
+        provide: this.#tables.firstProvide + provideIndex,
       };
+      if (this.#isOfAnother(id)) continue;
       this.#state.modules.set(id, module);
       this.#state.addNormal(resource, provide.layer);
       this.#onProvided(resource);
@@ -211,6 +215,15 @@ export class ProvideModules {
         requestIndex: undefined,
       });
     }
+  }
+
+  /** Of several plugin instances that provide the same, the module is the first one's. */
+  #isOfAnother(id: string): boolean {
+    const known = this.#state.modules.get(id);
+    const { owner, firstProvide, provides } = this.#tables;
+    if (known?.type !== "provide-shared") return false;
+    const place = known.provide - firstProvide;
+    return known.container !== owner || place < 0 || place >= provides.length;
   }
 }
 

@@ -27,6 +27,8 @@ const modulesOf = query<World, FederatedModules>("federatedModules", (db, id) =>
   const provides: ProvideSharedModule[] = [];
   const remotes: RemoteModule[] = [];
   for (const module of containerGraph(db, id).modules.values()) {
+    // What a further plugin instance brings to the build is its own container's.
+    if (module.type === "normal" || module.container !== id) continue;
     if (module.type === "consume-shared") consumes.push(module);
     else if (module.type === "provide-shared") provides.push(module);
     else if (module.type === "remote") remotes.push(module);

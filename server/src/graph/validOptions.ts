@@ -28,8 +28,16 @@ export function unknownOption(config: FederationConfig): string | undefined {
   return config.implementation === "webpack" ? unknownToWebpack(config) : undefined;
 }
 
-/** The first option that makes the plugin refuse its options, by its path; `undefined` where all are taken. */
-export function refusedOption(config: FederationConfig): string | undefined {
+/** What the plugin says as it refuses its options; `undefined` where all are taken. */
+export function refusalOf(config: FederationConfig): string | undefined {
+  const option = refusedOption(config);
+  return option === undefined
+    ? undefined
+    : `Invalid options object. Module Federation Plugin has been initialized using an options object that does not match the API schema: '${option}'`;
+}
+
+/** The first option that makes the plugin refuse its options, by its path. */
+function refusedOption(config: FederationConfig): string | undefined {
   if (config.implementation === "rspack") return withoutEntry(config);
   return config.implementation === "enhanced" ? unknownToEnhanced(config) : unknownOption(config);
 }

@@ -25,6 +25,7 @@ export function graphDocument(db: Db, root: FilePath): GraphDocument {
     containers: [...all, ...elsewhere].map((container) => containerData(places, container)),
     modules: [...all, ...elsewhere].flatMap((container) =>
       [...containerGraph(db, container.id).modules.values()]
+        .filter((module) => module.type === "normal" || module.container === container.id)
         .filter((module) => isBundlersOwn(module) && (container.elsewhere || isIncluded(db, container.id, module)))
         .map((module) => moduleData(places, container, module)),
     ),

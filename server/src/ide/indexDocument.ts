@@ -16,7 +16,7 @@ export function indexDocument(db: Db, root: FilePath): Snapshot {
 
 function snapshotOf(db: Db, places: Places, container: Container): SnapshotContainer {
   const { modules, complete } = containerGraph(db, container.id);
-  const all = [...modules.values()];
+  const all = [...modules.values()].filter((module) => module.type === "normal" || module.container === container.id);
   const { name, filename, uniqueName, platform, implementation, runtime, shareStrategy, shareScopes } = container;
   return {
     name: name ?? null,

@@ -151,4 +151,6 @@ export interface FederationConfig {
   /** Every file whose text the evaluation read. */
   readonly files: readonly FilePath[];
   readonly build: BuildOptions;
+  /** Which of the file's build configurations lists the instance among its plugins, without any condition. */
+  readonly compilation?: number;
 }

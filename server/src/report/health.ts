@@ -105,7 +105,7 @@ function rate(consumers: readonly ShareConsumer[], of: Judged): number {
 function isMissing(db: Db, { container, module, outcome }: ShareConsumer): boolean {
   const found = outcome === "error" ? containerGraph(db, container).modules.get(module) : undefined;
   if (found?.type !== "consume-shared" || found.fallback !== null) return false;
-  return containerById(db, container)?.consumes[found.consume]?.import !== undefined;
+  return containerById(db, found.container)?.consumes[found.consume]?.import !== undefined;
 }
 
 function isWarned({ outcome }: ShareConsumer): boolean {

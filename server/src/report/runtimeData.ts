@@ -61,7 +61,9 @@ const data = query<World, RuntimeData | undefined>("runtimeData", (db, id) => {
   for (const module of graph.modules.values()) {
     if (module.type === "provide-shared") {
       const { shareScope, shareKey, version, eager, resource } = module;
-      const { singleton, requiredVersion, strictVersion } = container.provides[module.provide]!;
+      const { singleton, requiredVersion, strictVersion } = containerById(db, module.container)!.provides[
+        module.provide
+      ]!;
       const told = { singleton, requiredVersion, strictVersion };
       registrations.push({
         shareScope,

@@ -53,8 +53,8 @@ const patterns = steppedQuery<World, readonly ImportPattern[]>("importPatterns",
   const [container = "", moduleId = ""] = key.split("\0");
   const { connections, modules } = containerGraph(db, container);
   const module = modules.get(moduleId);
-  const consumes = containerById(db, container)?.consumes ?? [];
-  const consume = module?.type === "consume-shared" ? consumes[module.consume] : undefined;
+  const consume =
+    module?.type === "consume-shared" ? containerById(db, module.container)?.consumes[module.consume] : undefined;
   const usage = buildUsageOfShared(db, container);
   const found: ImportPattern[] = [];
   for (const [index, connection] of connections.entries()) {

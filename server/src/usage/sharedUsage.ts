@@ -54,7 +54,7 @@ const usage = steppedQuery<World, readonly SharedUsage[]>("sharedUsage", functio
   yield* prepareUsageOfShared(db, id);
   for (const [moduleId, { used, whole, exposed, importers }] of buildUsageOfShared(db, id).modules) {
     const module = graph.modules.get(moduleId);
-    if (module?.type !== "consume-shared") continue;
+    if (module?.type !== "consume-shared" || module.container !== id) continue;
     const { shareScope, shareKey, fallback } = module;
     yield* prepareImportPatterns(db, id, moduleId);
     const patterns = importPatterns(db, id, moduleId);

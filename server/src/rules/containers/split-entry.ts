@@ -116,7 +116,8 @@ function splitsEntries(value: unknown): boolean {
 function eagerPackage(db: Db, { id, consumes }: Container): RelatedPlace | undefined {
   const { modules, connections } = containerGraph(db, id);
   const eager = [...modules.values()].flatMap((module) => {
-    if (module.type !== "consume-shared" || !module.eager || module.fallback === null) return [];
+    if (module.type !== "consume-shared" || !module.eager || module.fallback === null || module.container !== id)
+      return [];
     const entry = consumes[module.consume];
     return entry === undefined || entry.unknownOptions.length > 0 ? [] : [{ file: module.fallback, entry }];
   });

@@ -22,6 +22,7 @@ export default defineRule({
     const consumed = new Set<number>();
     const provided = new Set<number>();
     for (const module of graph.modules.values()) {
+      if (module.type !== "normal" && module.container !== container.id) continue;
       if (module.type === "consume-shared") {
         consumed.add(module.consume);
         // A package that is not installed may import the others, also where the lockfile knows its version.
@@ -37,8 +38,11 @@ export default defineRule({
       )
     )
       return;
+    const elsewhere = (container.plugins ?? []).filter(({ owner }) => owner !== container.id);
     for (const [index, consume] of container.consumes.entries()) {
       if (consumed.has(index) || consume.unknownOptions.length > 0) continue;
+      // Another instance of the plugin takes its imports.
+      if (elsewhere.some(({ consumes }) => consumes.some(({ request }) => request === consume.request))) continue;
       // What is external too is told by shared/external.
       if (isExternal(consume.request)) continue;
       const provides = container.provides.some((provide, at) => provided.has(at) && provide.source === consume.source);

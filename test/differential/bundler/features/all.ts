@@ -5,6 +5,7 @@ import { COMMON_JS } from "./commonJs.ts";
 import { CONTAINERS } from "./containers.ts";
 import { ENTRIES } from "./entries.ts";
 import type { Feature } from "./feature.ts";
+import { PLUGINS } from "./plugins.ts";
 import { REQUESTS } from "./requests.ts";
 import { RESOLUTION } from "./resolution.ts";
 import { SHARING } from "./sharing.ts";
@@ -17,6 +18,7 @@ export const FEATURES: readonly Feature[] = [
   ...COMMON_JS,
   ...ENTRIES,
   ...CONTAINERS,
+  ...PLUGINS,
   ...SHARING,
   ...AROUND,
   ...ASKING,
