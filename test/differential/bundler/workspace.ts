@@ -4,6 +4,7 @@ import { FIRST_OLDER_SEED, older } from "./older.ts";
 import { Code, exposes, type OptionContext, print, remotes, shared } from "./options.ts";
 import { type Files, generatedPackages, workspacePackage } from "./packages.ts";
 import { type Random, randomOf } from "./random.ts";
+import { FIRST_SEED_OF_SEVERAL, severalPlugins } from "./severalPlugins.ts";
 import { sourceFiles } from "./sources.ts";
 import { inStore } from "./store.ts";
 import { FIRST_WIDER_SEED, type Wider, wider } from "./wider.ts";
@@ -160,13 +161,21 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
   files[place(app, "webpack.config.js")] = configuration({
     random,
     // A query makes a module of its own, which the graph takes for its file.
-    requests: requests.filter((request) => !request.includes("?")),
+    requests: withoutQueries(requests),
     extended,
     layers,
     more,
     widest,
+    several:
+      seed < FIRST_SEED_OF_SEVERAL
+        ? undefined
+        : severalPlugins(randomOf(seed * 3001), withoutQueries(requests), layers),
   });
   return widest?.store === true ? inStore({ files, links, app }) : { files, links, app };
+}
+
+function withoutQueries(requests: readonly string[]): readonly string[] {
+  return requests.filter((request) => !request.includes("?"));
 }
 
 /** An older copy of a package below another one. */
@@ -183,10 +192,11 @@ function nestCopy(files: Files, app: string): void {
 interface ConfigurationContext extends OptionContext {
   readonly more: readonly Further[];
   readonly widest: Wider | undefined;
+  readonly several: ReturnType<typeof severalPlugins> | undefined;
 }
 
 function configuration(context: ConfigurationContext): string {
-  const { random, extended, layers, more, widest } = context;
+  const { random, extended, layers, more, widest, several } = context;
   const options = {
     name: "shop",
     filename: "remoteEntry.js",
@@ -207,11 +217,16 @@ function configuration(context: ConfigurationContext): string {
     'require("path").join(__dirname, "$1")',
   );
   const federation = widest === undefined ? options : withMore(options, widest);
+  const plugins = [
+    ...(several?.before ?? []),
+    `new ModuleFederationPlugin(${print(federation)})${more.map((part) => part.plugins).join("")}`,
+    ...(several?.after ?? []),
+  ];
   return `const webpack = require("webpack");
 const { ModuleFederationPlugin } = ${plugin};
 module.exports = {
   context: __dirname,
-  plugins: [new ModuleFederationPlugin(${print(federation)})${more.map((part) => part.plugins).join("")}],
+  plugins: [${plugins.join(", ")}],
   ...${around},
 };
 `;
