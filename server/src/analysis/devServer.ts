@@ -1,6 +1,7 @@
 /** Where a container's development server serves it, as its configuration says. */
 import { knownValue } from "../evaluate/evaluated.ts";
-import type { Container } from "../graph/container.ts";
+import type { Container, Remote } from "../graph/container.ts";
+import { containers } from "../graph/index.ts";
 import { nearestManifest } from "../project/manifest.ts";
 import type { Db } from "../vfs/vfs.ts";
 
@@ -36,4 +37,26 @@ export function localAddress(entry: string | undefined): LocalAddress | undefine
     entry ?? "",
   );
   return match === null ? undefined : { port: Number(match[1]), file: match[2]! };
+}
+
+/** A host in a browser that loads a container from its local server, and is itself at another port. */
+export interface HostElsewhere {
+  readonly host: Container;
+  /** Where its pages are; `undefined` where that is not known. */
+  readonly ports: readonly number[] | undefined;
+  readonly remote: Remote;
+  readonly address: LocalAddress;
+}
+
+/** The hosts whose pages have another origin than a container's own server. */
+export function* hostsOfOtherPorts(db: Db, { id }: Container): Generator<HostElsewhere> {
+  for (const host of containers(db)) {
+    if (host.id === id || host.platform !== "web") continue;
+    for (const remote of host.remotes) {
+      const address = localAddress(remote.entry);
+      if (remote.container !== id || !remote.certain || address === undefined) continue;
+      const ports = serverPorts(db, host);
+      if (!ports?.includes(address.port)) yield { host, ports, remote, address };
+    }
+  }
 }

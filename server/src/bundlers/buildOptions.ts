@@ -113,6 +113,7 @@ const KEPT = [
   "root",
   "publicPath",
   "lib",
+  "lazyCompilation",
   "resolve.alias",
   "snapshot",
   "optimizeDeps",

@@ -8,6 +8,7 @@ import containersDuplicateUniqueName from "./containers/duplicate-unique-name.ts
 import containersExternalRuntime from "./containers/external-runtime.ts";
 import containersGetPublicPath from "./containers/get-public-path.ts";
 import containersInvalidName from "./containers/invalid-name.ts";
+import containersLazyCompilation from "./containers/lazy-compilation.ts";
 import containersLibraryName from "./containers/library-name.ts";
 import containersManualChunks from "./containers/manual-chunks.ts";
 import containersMissingName from "./containers/missing-name.ts";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   containersExternalRuntime,
   containersGetPublicPath,
   containersInvalidName,
+  containersLazyCompilation,
   containersLibraryName,
   containersManualChunks,
   containersMissingName,

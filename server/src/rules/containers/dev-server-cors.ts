@@ -1,8 +1,7 @@
 /** A development server whose answers a host of another origin may not read. */
-import { localAddress, serverPorts } from "../../analysis/devServer.ts";
+import { hostsOfOtherPorts, serverPorts } from "../../analysis/devServer.ts";
 import { knownValue } from "../../evaluate/evaluated.ts";
 import type { Container } from "../../graph/container.ts";
-import { containers } from "../../graph/index.ts";
 import { nearestManifest } from "../../project/manifest.ts";
 import { type Db, fileText } from "../../vfs/vfs.ts";
 import { fix } from "../places.ts";
@@ -162,16 +161,10 @@ function mayAllow({ config }: Container): boolean {
 }
 
 /** A host in a browser that fetches the container's manifest or imports its entry. */
-function readingHost(db: Db, container: Container, ports: readonly number[]): RelatedPlace | undefined {
-  for (const host of containers(db)) {
-    if (host.platform !== "web" || host.config.file === container.config.file) continue;
-    for (const remote of host.remotes) {
-      const address = localAddress(remote.entry);
-      if (remote.container !== container.id || !remote.certain || address === undefined) continue;
-      if (!ports.includes(address.port) || serverPorts(db, host)?.includes(address.port)) continue;
-      const isRead = address.file.endsWith(".json") || importsEntry(container);
-      if (isRead) return { source: remote.valueSource, message: `\`${host.name ?? host.project}\` asks for it here` };
-    }
+function readingHost(db: Db, container: Container, served: readonly number[]): RelatedPlace | undefined {
+  for (const { host, remote, address } of hostsOfOtherPorts(db, container)) {
+    if (!served.includes(address.port) || (!address.file.endsWith(".json") && !importsEntry(container))) continue;
+    return { source: remote.valueSource, message: `\`${host.name ?? host.project}\` asks for it here` };
   }
   return undefined;
 }

@@ -1,9 +1,8 @@
 /** A remote that asks the host's server for its chunks. */
-import { localAddress, serverPorts } from "../../analysis/devServer.ts";
+import { hostsOfOtherPorts } from "../../analysis/devServer.ts";
 import { setsPublicPath } from "../../analysis/publicPath.ts";
 import { knownValue } from "../../evaluate/evaluated.ts";
 import type { Container } from "../../graph/container.ts";
-import { containers } from "../../graph/index.ts";
 import type { Db } from "../../vfs/vfs.ts";
 import { fix, replaceLiteral } from "../places.ts";
 import { defineRule, type RelatedPlace } from "../rule.ts";
@@ -162,15 +161,10 @@ export {};
 const BUNDLERS: ReadonlySet<string> = new Set(["webpack", "rspack"]);
 
 /** A host that is served at one port of this machine, and asks for the container at another. */
-function otherOrigin(db: Db, { id, project }: Container): RelatedPlace | undefined {
-  for (const host of containers(db)) {
-    const remote = host.remotes.find(({ container, certain }) => container === id && certain);
-    const address = localAddress(remote?.entry);
-    if (remote === undefined || address === undefined || host.id === id) continue;
-    const ports = serverPorts(db, host);
-    if (ports === undefined || ports.includes(address.port) || host.config.build.options.has("devServer.proxy"))
-      continue;
-    return { source: remote.valueSource, message: `loads \`${project}\` into a page at port ${ports[0]}` };
+function otherOrigin(db: Db, container: Container): RelatedPlace | undefined {
+  for (const { host, ports, remote } of hostsOfOtherPorts(db, container)) {
+    if (ports === undefined || host.config.build.options.has("devServer.proxy")) continue;
+    return { source: remote.valueSource, message: `loads \`${container.project}\` into a page at port ${ports[0]}` };
   }
   return undefined;
 }
