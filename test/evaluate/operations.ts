@@ -175,6 +175,46 @@ function objects({ e, v }: Grammar): Writers {
   ];
 }
 
+/** Statements that hand functions and objects to code that is not evaluated, or to functions that call back. */
+export function callbackStatements(
+  { e, v, pick }: Grammar,
+  name: string,
+  inner: () => string,
+  object: string,
+): Writers {
+  const f = `(${name}) => { ${inner()} return ${e("s")}; }`;
+  return [
+    () => `${e("s")}.${pick(["replace", "replaceAll"])}(${e("s")}, ${f});`,
+    () => `Array.from(${pick([`{ length: ${e("n")} % 4 }`, e("a")])}, ${f});`,
+    () => `JSON.stringify(${e("o")}, (k, ${name}) => { ${inner()} return ${name}; });`,
+    () => `JSON.parse('{"a":[1,"b"]}', (k, ${name}) => { ${inner()} return ${name}; });`,
+    () => `JSON.stringify({ a: ${v()}, b: { toJSON() { ${inner()} return 1; } } });`,
+    () => `new ${pick(["Map", "Set"])}(${e("a")}.map((x) => [String(x), x])).forEach(${f});`,
+    () => `${e("a")}.${pick(["sort", "toSorted"])}((x, y) => { ${inner()} return ${e("n")}; });`,
+    () =>
+      `${e("a")}.${pick(["find", "findIndex", "some", "every", "filter", "findLast", "flatMap"])}((${name}) => { ${inner()} return ${e("b")}; });`,
+    () => `${e("a")}.${pick(["reduce", "reduceRight"])}((t, ${name}) => { ${inner()} return t; }, 0);`,
+    () => `new Promise((${name}) => { ${inner()} ${name}(1); }).then(() => { ${inner()} }).catch(() => {});`,
+    () => `const p${name} = Promise.resolve(${v()}).then(${f}); p${name}.catch(() => {});`,
+    () => `${pick(["setTimeout", "queueMicrotask"])}(() => { ${inner()} });`,
+    () =>
+      `mystery.call(${pick([f, `{ ${name}: ${f} }`, `[${f}]`, `{ get ${name}() { ${inner()} return 1; }, set b(x) { ${inner()} } }`])});`,
+    () => `mystery.later(${f}).then(${f});`,
+    () => `mystery.tag\`a\${${f}}b\`;`,
+    () => `mystery.make().${pick(["change", "keep", "call"])}(${object});`,
+    () => `mystery.${pick(["change", "call"])}(${object}, ${f});`,
+    () => `mystery.extend(${object}, ${e("o")});`,
+    () => "mystery.run(); mystery.make().touch();",
+    () => `(${e("b")} ? mystery.call : (g) => g())(${f});`,
+    () => `const g${name} = (function* () { ${inner()} yield 1; ${inner()} })(); const [h${name}] = g${name};`,
+    () => `new Proxy(${object}, { set(t, k, x) { ${inner()} t[k] = x; return true; } })[${e("s")}] = ${v()};`,
+    () => `\`\${{ toString() { ${inner()} return ${e("s")}; } }}\`;`,
+    () => `try { ${e("o")}.${pick(["a", "react"])}.b; ${inner()} } catch (${name}) { ${inner()} }`,
+    () =>
+      `try { (${e("b")} ? { run() { throw 1; } } : { run() { ${inner()} } }).run(); ${inner()} } catch { ${inner()} }`,
+  ];
+}
+
 /** All further operations that give a type. */
 export function furtherOperations(type: Type, grammar: Grammar): Writers {
   switch (type) {

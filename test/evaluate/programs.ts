@@ -4,7 +4,7 @@
  * running program knows (`mystery.n0`), on which anything may depend.
  */
 
-import { furtherOperations, type Grammar, type Type } from "./operations.ts";
+import { callbackStatements, furtherOperations, type Grammar, type Type } from "./operations.ts";
 
 const TYPES: readonly Type[] = ["n", "s", "b", "a", "o"];
 const TEXTS = ["a", "b1", "react", "x-y", "", "@s/p", "0", "ba"];
@@ -44,7 +44,8 @@ export class ProgramWriter {
     const kind = this.#choose(12);
     if (kind === 0) return this.#function();
     if (kind === 1) return this.#class();
-    if (kind <= 5) return this.#declaration(2);
+    if (kind <= 5) return this.#declaration(kind === 5 ? 0 : 2);
+    if (kind <= 8 && this.#variables.length > 0) return this.#handing(2);
     return this.#statement(3);
   }
 
@@ -90,7 +91,7 @@ export class ProgramWriter {
 
   #statement(depth: number): string {
     if (depth <= 0 || this.#size++ > 60) return this.#assignment(1);
-    switch (this.#choose(14)) {
+    switch (this.#choose(15)) {
       case 0:
       case 1:
       case 2:
@@ -126,9 +127,24 @@ export class ProgramWriter {
         return `switch (${this.#expression("s", 1)}) { case ${JSON.stringify(this.#pick(TEXTS))}: ${this.#statement(depth - 1)} break; case ${JSON.stringify(this.#pick(TEXTS))}: ${this.#statement(depth - 1)} default: ${this.#statement(depth - 1)} }`;
       case 11:
         return this.#elaborate(depth);
+      case 12:
+        return this.#handing(depth);
       default:
         return this.#mutation(depth);
     }
+  }
+
+  /** Functions and objects in the hands of others. */
+  #handing(depth: number): string {
+    const grammar: Grammar = {
+      e: (type) => this.#expression(type, this.#choose(4) === 3 ? 1 : 0),
+      v: () => this.#value(0),
+      pick: (items) => this.#pick(items),
+    };
+    const inner = (): string =>
+      this.#choose(4) === 0 ? this.#scoped(() => this.#statement(depth - 1)) : this.#assignment(1);
+    const object = this.#variable(this.#choose(2) === 0 ? "a" : "o") ?? "{}";
+    return this.#pick(callbackStatements(grammar, this.#fresh("i"), inner, object))();
   }
 
   /** Statements with several exits, and those that run later. */
@@ -359,7 +375,66 @@ export function mysteryOf(seed: number): Readonly<Record<string, unknown>> {
     s1: bit(3) ? "" : "b1",
     b0: bit(4),
     b1: bit(5),
-    a0: bit(6) ? ["a", 2] : [],
+    a0: bit(6) ? ["a", 2, "b1", "a", "react"] : [],
     o0: bit(7) ? { a: 5, zz: "z" } : { react: { b: 2 } },
+    ...functionsOf(bit(4), bit(5)),
   };
+}
+
+/** Functions of the package: they call, keep and change what they are given, if they do anything. */
+function functionsOf(acts: boolean, twice: boolean): Readonly<Record<string, unknown>> {
+  let kept: readonly unknown[] = [];
+  const use = (given: unknown, depth = 0): void => {
+    if (depth > 3 || ((typeof given !== "object" || given === null) && typeof given !== "function")) return;
+    if (typeof given === "function") {
+      for (let times = twice ? 2 : 1; times > 0; times--) attempt(() => given("a", 2, {}));
+      return;
+    }
+    for (const key of Object.keys(given)) {
+      const member = (given as Record<string, unknown>)[key];
+      if (typeof member === "function") attempt(() => member.call(given, "a", 2));
+      else use(member, depth + 1);
+    }
+    const { prototype } = { prototype: Object.getPrototypeOf(given) as Record<string, unknown> };
+    if (typeof prototype?.run === "function") attempt(() => (given as { run: () => void }).run());
+  };
+  const change = (given: unknown): unknown => {
+    if (!acts) return given;
+    if (Array.isArray(given)) given.push("changed");
+    else if (hasMethod(given, "set")) given.set("changed", 1);
+    else if (hasMethod(given, "add")) given.add("changed");
+    else if (typeof given === "object" && given !== null)
+      attempt(() => Object.assign(given, { a: "changed", z9: { deep: 1 } }));
+    return given;
+  };
+  const call = (...given: readonly unknown[]): unknown => {
+    kept = [...kept, ...given];
+    if (acts) for (const one of given) use(one);
+    return acts ? "called" : undefined;
+  };
+  const made = { change, call, keep: call, touch: () => kept.forEach(change) };
+  return {
+    call,
+    change,
+    run: () => {
+      if (acts) for (const one of kept) use(one);
+    },
+    tag: (_texts: unknown, ...given: readonly unknown[]) => call(...given),
+    // biome-ignore lint/suspicious/noThenProperty: a promise in the eyes of the program.
+    later: (given: unknown) => ({ then: (handler: unknown) => call(given, handler) }),
+    extend: (to: object, from: object) => (acts ? attempt(() => Object.assign(to, from)) : to),
+    make: () => made,
+  };
+}
+
+function hasMethod<K extends string>(given: unknown, name: K): given is Record<K, (...args: unknown[]) => void> {
+  return typeof given === "object" && given !== null && typeof (given as Record<string, unknown>)[name] === "function";
+}
+
+function attempt(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
 }

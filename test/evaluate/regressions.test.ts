@@ -45,6 +45,58 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     "let i = 0; const o = {}; const f = () => { if (i < mystery.a0.length) { i++; o['k' + i] = 1; f(); } }; f(); module.exports = { i, o };",
   "functions that call each other so":
     "let i = 0; const o = {}; const f = (n) => mystery.a0.forEach((x, at) => { o[x + n] = at; if (n < 2) g(n + 1); }); const g = (n) => { i++; f(n); }; f(0); module.exports = { i, o };",
+  "what callbacks of replace do where the pattern is not known":
+    "const o = {}; let n = 0; 'abc'.replace(mystery.s0, (m) => { o[m] = 1; n++; return m; }); 'abab'.replaceAll(mystery.s1, () => { n = 7; return ''; }); module.exports = { o, n };",
+  "what Array.from calls for an unknown number of items":
+    "const o = {}; let n = 0; Array.from({ length: mystery.n0 }, (_, i) => { o['k' + i] = 1; n++; }); Array.from(mystery.a0, (x) => { o[x] = 2; }); module.exports = { o, n };",
+  "what Array.from makes of an object with a length":
+    "module.exports = { x: Array.from({ length: 2, 0: 'a', 1: mystery.s0 }), y: Array.from({ length: '2' }, (_, i) => i), z: Array.from({ length: -1 }) };",
+  "functions that JSON calls":
+    "const o = {}; let n = 0; const x = JSON.stringify({ a: 1, b: mystery.n0, get c() { n++; return 1; } }, (k, v) => { o['k' + k] = 1; return v; }); const y = JSON.parse('[1,2]', (k, v) => { o['r' + k] = 1; return v; }); const z = JSON.stringify({ a: { toJSON() { n += 10; return n; } }, get b() { n++; return n; } }); module.exports = { o, n, x, y, z };",
+  "a text of JSON that may be missing":
+    "const x = typeof JSON.stringify(mystery.o0.a); const y = typeof JSON.stringify({ toJSON() { return mystery.o0.a; } }); const z = typeof JSON.stringify({ a: 1 }, () => undefined); module.exports = { x, y, z };",
+  "groups of items that are not known":
+    "const o = {}; const g = Object.groupBy ? Object.groupBy([...mystery.a0, 'z', 'a'], (x) => { o[x] = 1; return x === 'a' ? 'a' : mystery.s0; }) : {}; const h = Object.groupBy ? Object.groupBy(['a', 'b', 'c'], (x) => (x === 'b' ? mystery.s0 : 'q')) : {}; module.exports = { o, g: Object.fromEntries(Object.entries(g)), h: Object.keys(h) };",
+  "a comparator of a list that is open, and one that does not know":
+    "const o = {}; let n = 0; [...mystery.a0, 'z'].sort((a, b) => { o[a] = b; n++; return 0; }); ['c', 'a', 'b', 'd'].toSorted?.((a, b) => { o[a + b] = 1; return mystery.n0 - 1; }); ['c', 'a', 'b', 'd'].sort((a, b) => { o['s' + a + b] = 1; return mystery.n0 - 1; }); module.exports = { o, n };",
+  "a collection of entries that are not known":
+    "const o = {}; let first; let n = 0; new Map([...mystery.a0.map((x) => [x, 1]), ['z', 2]]).forEach((v, k) => { o[k] = v; first ??= k; n++; }); new Set(mystery.a0).forEach((x) => { o['s' + x] = 1; }); module.exports = { o, first, n };",
+  "callbacks after one that may have stopped the search":
+    "let n = 0; const seen = []; const f = (x) => { n++; seen.push(x); return x === mystery.s0; }; ['a', 'b', 'react'].find(f); ['a', 'c'].some(f); ['a', 'd'].every((x) => { n += 100; return x !== mystery.s0; }); [...mystery.a0, 'z'].some((x) => { n += 1000; return x === 'a'; }); module.exports = { n, seen };",
+  "how often a callback is called for items that are not known":
+    "let n = 0; [...mystery.a0].reduce((t, x) => { n++; return t; }, 0); let m = 0; new Set(mystery.a0).forEach(() => m++); module.exports = { n, m };",
+  "functions that are called later":
+    "let x = 1, y = 1, z = 1; const o = {}; setTimeout(() => { x = 2; }, 0); queueMicrotask(() => { y = 2; }); y = 3; new Promise((resolve) => { o.a = 1; resolve(1); }).then(() => { z = 2; }); const p = Promise.resolve().then(() => { o.b = 1; }); const q = (async () => { await null; o.c = 1; })(); module.exports = { x, y, z, o };",
+  "handlers of something that is not known":
+    "let x = 1; const o = {}; mystery.call(() => { x = 2; }); mystery.later((done) => { o.a = 1; }).then(() => { o.b = 1; }); x = 3; mystery.run(); const y = x; module.exports = { x, y, o };",
+  "a promise whose executor fails":
+    "let x = 1; new Promise(() => { throw new Error('e'); }).then(() => { x = 2; }, () => {}); module.exports = { x };",
+  "a tag that is not known":
+    "let n = 0; const o = { tag(texts, f) { this.n = texts.length; f(); return n; } }; const x = o.tag`a${() => { n = 1; }}b`; mystery.tag`a${() => { n++; }}b${() => { o.z = 1; }}`; module.exports = { n, x, o: { ...o, tag: 1 } };",
+  "objects that code changes which is not known":
+    "const o = { a: 1, b: { c: 1 } }; const l = ['a']; const m = new Map([['a', 1]]); const s = new Set(['a']); mystery.make().change(o); mystery.make().change(l); mystery.make().change(m); mystery.make().change(s); const p = { a: 1 }; mystery.extend(p, { b: 2 }); const q = { a: 1 }; mystery.change(q); module.exports = { o, l, m: [...m.keys()], s: [...s], p, q };",
+  "an object that code keeps which is not known":
+    "const o = { a: 1 }; const k = mystery.make(); k.keep(o); o.a = 2; k.touch(); module.exports = { o };",
+  "accessors and methods in the hands of code that is not known":
+    "let n = 0; let m = 0; let c = 0; class A { run() { c++; } } mystery.call({ get a() { n++; return 1; }, set b(x) { m = x; } }); mystery.call([() => { n += 5; }]); mystery.call({ deep: { f() { this.x = 1; m++; } } }); mystery.call(new A()); module.exports = { n, m, c };",
+  "a proxy":
+    "const log = []; const target = { a: 1 }; const p = new Proxy(target, { set(t, k, v) { log.push(k); t[k] = v; return true; }, get(t, k) { log.push('get'); return 1; } }); p.b = 2; p.a; module.exports = { log, target };",
+  "built-in functions that are not modelled":
+    "let n = 0; let x = 1; try { x = [1, 2].findLastIndex((v) => { n++; return v === 1; }); } catch { x = 'none'; } let y = 1; try { y = ['a', 'b'].copyWithin(0, 1); } catch { y = 'none'; } let z = 1; try { z = Object.getOwnPropertyDescriptors({ a: 1 }).a.value; } catch { z = 'none'; } let w; try { w = Reflect.get({ a: 1 }, 'a'); } catch { w = 'none'; } module.exports = { n, x, y, z, w, t: typeof Math.fround, u: typeof [].with, v: typeof queueMicrotask };",
+  "objects with a conversion of their own":
+    "let n = 0; const a = { valueOf() { n++; return 3; } }; const b = { toString() { n += 10; return 'b'; } }; const c = { [Symbol.toPrimitive]() { return 'c'; } }; module.exports = { x: a * 2, y: a + 1, z: `${b}`, w: b + '', v: +a, u: `${c}`, t: a == 3, s: a > 2, r: `${a}`, q: String(b), n, p: -c };",
+  "symbols as keys":
+    "const o = { [Symbol.iterator]: function* () { yield 1; }, a: 1, [Symbol.toPrimitive]: () => 1 }; module.exports = { k: Object.keys(o), l: [...o], s: Object.entries({ ...o }), j: JSON.stringify(o) };",
+  "errors of the engine":
+    "let x, y, z; try { null.a; } catch (e) { x = e.message; } try { ({}).f(); } catch (e) { y = e.message; } try { throw new Error('m'); } catch (e) { z = [e.message, typeof e.stack, String(e.name)]; } module.exports = { x, y, z };",
+  "a generator whose items are asked for later":
+    "let n = 0; function* f() { n++; yield 1; n++; yield 2; n++; } const g = f(); const a = n; const [first] = f(); const b = n; module.exports = { a, b, first, n, l: [...g] };",
+  "a generator that is asked by its iterator":
+    "let n = 0; function* f() { n++; yield 1; n++; } const g = f(); let x; try { x = g.next().value; } catch { x = 'none'; } module.exports = { x, n };",
+  "an iterator of its own making":
+    "let n = 0; const o = { [Symbol.iterator]() { return { next() { n++; return { done: n > 2, value: n }; } }; } }; const l = [...o]; module.exports = { l, n };",
+  "a method that may fail on one of several receivers":
+    "let x = 1; try { (mystery.b0 ? { f() { throw 1; } } : { f() {} }).f(); x = 2; } catch { x = 3; } let y = 1; try { (mystery.b1 ? undefined : { f() {} }).f(); y = 2; } catch { y = 3; } let z = 1; try { mystery.o0.react.b; z = 2; } catch { z = 3; } module.exports = { x, y, z };",
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",
 };
 

@@ -51,7 +51,7 @@ const ALLOWED_MS = 250;
 const CALL =
   "(run, index) => { for (const seat of seats[index]) try { run(seat.module, () => seat.mystery); seat.ended = true; } catch {} }";
 
-const globals: Record<string, unknown> = { structuredClone };
+const globals: Record<string, unknown> = { structuredClone, setTimeout: () => 0, queueMicrotask: () => {} };
 const context = vm.createContext(globals);
 
 /** Runs programs one after the other; `undefined` when they are not all programs, or take too long. */

@@ -51,7 +51,7 @@ function receiverValue(
     const options = receiver.options === undefined ? call.args[0] : receiver.options(realm, call);
     const plugin = pluginObject(realm, call);
     const instance = receiver.result?.(realm, call, plugin) ?? plugin;
-    if (options !== undefined) {
+    if (options !== undefined && !realm.aside) {
       calls.push({ receiver, module, options, call, instance: plugin, doubtful: realm.uncertain !== undefined });
     }
     return instance;

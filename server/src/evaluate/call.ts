@@ -2,8 +2,10 @@
 import { ts } from "../syntax/parse.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { builtinMember } from "./builtins/index.ts";
+import { ITERATING, isBuiltinMethod } from "./builtins/unmodelled.ts";
 import { instantiate } from "./classes.ts";
 import { evaluate } from "./expression.ts";
+import { handOut } from "./handOut.ts";
 import { hoist, hoistVars } from "./hoist.ts";
 import { join } from "./join.ts";
 import { connectMembers } from "./members.ts";
@@ -24,6 +26,8 @@ import {
 export interface CallOptions {
   readonly construct?: boolean;
   readonly openArgs?: UnknownValue | undefined;
+  /** The name of the method that is called, where the receiver is not known. */
+  readonly method?: string | undefined;
   /** Nobody waits for the promise that the call may give. */
   readonly detached?: boolean;
 }
@@ -80,6 +84,7 @@ function callUnknown(
 ): Value {
   if (callee.alternatives !== undefined) {
     const callable = callee.alternatives.filter((alternative) => !isNullish(alternative));
+    if (callable.length < callee.alternatives.length && realm.tryDepth > 0) realm.mayThrow ??= callee;
     const results = callable.flatMap(
       (alternative) => realm.doubtfully(callee, () => callValue(realm, alternative, self, args, source, options)) ?? [],
     );
@@ -91,11 +96,24 @@ function callUnknown(
   if (origin !== undefined && first !== undefined && args.length === 1 && HANDS_ON.test(origin.path.at(-1) ?? "")) {
     return first;
   }
+  const handed = origin === undefined ? [self, ...args] : args;
+  if (options.method === undefined || !ITERATING.has(options.method))
+    handOut(realm, handed, callee, source, { changes: mayChange(origin, options) });
   const name =
     origin === undefined ? undefined : `${[...origin.path].join(".") || "the function"} of package ${origin.module}`;
   return unknown(name === undefined ? callee.reason : `is what ${name} gives`, source, {
     inputs: [...args, ...(callee.inputs ?? [])].slice(0, 16),
   });
+}
+
+/** Functions of packages that say by their names that they change what they are given. */
+const CHANGES = /assign|extend|merge|mixin|defaults|^(?:un)?set(?:[A-Z]|$)|^(?:update|override|mutate|patch)/i;
+
+/** Published packages leave alone what they are given, but for functions that are called for what they change. */
+function mayChange(origin: UnknownValue["origin"], { construct, detached, method }: CallOptions): boolean {
+  if (method !== undefined && isBuiltinMethod(method)) return false;
+  if (origin === undefined) return true;
+  return construct !== true && (detached === true || CHANGES.test(origin.path.at(-1) ?? origin.module));
 }
 
 function callClosure(
@@ -108,10 +126,10 @@ function callClosure(
   options: CallOptions,
 ): Value {
   const { node } = closure;
-  realm.called.add(node);
+  if (!realm.aside) realm.called.add(node);
   const scope = new Scope(closure.scope, closure.scope.module, realm.stamp, true);
   scope.homeObject = closure.homeObject;
-  scope.isDetached = options.detached === true && isAsync(node);
+  scope.isDetached = (options.detached === true || !realm.isWaiting) && isAsync(node);
   let instance: ObjectValue | undefined;
   if (!ts.isArrowFunction(node)) {
     if (options.construct) {
@@ -168,9 +186,13 @@ export function runFunction(
   if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) {
     if (node.asteriskToken !== undefined) scope.yielded = realm.array([], source);
   }
-  const completion = runStatements(realm, scope, body.statements);
-  if (scope.yielded !== undefined) return scope.yielded;
-  return resultOf(completion, source);
+  const { yielded } = scope;
+  if (yielded === undefined) return resultOf(runStatements(realm, scope, body.statements), source);
+  // It runs when its items are asked for, as far as they are.
+  const run = (): void => void runStatements(realm, scope, body.statements);
+  const lazily = unknown("happens when the items of a generator are asked for", source, { deferred: true });
+  realm.doubtfully(lazily, run);
+  return yielded;
 }
 
 function resultOf(completion: Completion, source: SourceRange): Value {

@@ -116,7 +116,7 @@ function construct(
   const scope = new Scope(parts.scope, parts.scope.module, realm.stamp, true);
   scope.thisValue = instance;
   scope.homeObject = prototype?.kind === "object" ? prototype : undefined;
-  realm.called.add(parts.node);
+  if (!realm.aside) realm.called.add(parts.node);
   if (parts.constructorNode === undefined) {
     if (parts.base !== undefined) constructBase(realm, parts, instance, args, openArgs, source);
     initializeFields(realm, parts, scope, instance);

@@ -1,7 +1,9 @@
 /** The conversions of JavaScript (to boolean, text, number, property key) over values that may not be known. */
 import type { SourceRange } from "../vfs/sourceRange.ts";
+import type { Realm } from "./realm.ts";
 import {
   assumptionsOf,
+  isNullish,
   type Primitive,
   type PrimitiveData,
   primitive,
@@ -19,6 +21,15 @@ export function truthiness(value: Value): boolean | undefined {
   if (value.alternatives === undefined) return undefined;
   const results = new Set(value.alternatives.map(truthiness));
   return results.size === 1 ? [...results][0] : undefined;
+}
+
+/** Reading a member of a value that may be `undefined` may fail. Packages are taken to have the members that are asked for. */
+export function noteFailure(realm: Realm, value: Value): void {
+  if (realm.tryDepth === 0 || realm.mayThrow !== undefined || value.kind !== "unknown") return;
+  const { origin, alternatives, text, parts, truth } = value;
+  if (text || parts !== undefined || truth === true || (origin !== undefined && origin.path.length < 2)) return;
+  if (alternatives !== undefined && !alternatives.some((one) => one.kind === "unknown" || isNullish(one))) return;
+  realm.mayThrow = doubtAbout(value);
 }
 
 /** The reason why a value is not known; for known values a general one. */

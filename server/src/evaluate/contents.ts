@@ -1,6 +1,7 @@
 /** Listing, copying and iterating what objects and lists hold, and saying that they may hold more. */
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { doubtAbout, isUnset } from "./coerce.ts";
+import { handOut } from "./handOut.ts";
 import { arrayIndex, callMember, getMember, LONGEST_ARRAY, type setMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import {
@@ -23,7 +24,7 @@ export interface OwnEntry {
 }
 
 /** Own enumerable members in JavaScript's order: integer keys ascending, then the others as they were added. */
-export function ownEntries(realm: Realm, object: ObjectValue): readonly OwnEntry[] {
+export function ownEntries(realm: Realm, object: ObjectValue, withSymbols = false): readonly OwnEntry[] {
   realm.burn(1 + object.properties.size);
   const entries: OwnEntry[] = [];
   const items = arrayItems(object);
@@ -33,7 +34,7 @@ export function ownEntries(realm: Realm, object: ObjectValue): readonly OwnEntry
   const named: OwnEntry[] = [];
   const numbered: OwnEntry[] = [];
   for (const [key, property] of object.properties) {
-    if (property.hidden) continue;
+    if (property.hidden || (!withSymbols && key.startsWith("@@"))) continue;
     (arrayIndex(key) === undefined ? named : numbered).push({ key, property });
   }
   if (object.slots.type === "lazy") {
@@ -89,7 +90,7 @@ export function copyMembers(
     const further = furtherMembers(from);
     if (further !== undefined) obscure(realm, to, further);
   }
-  for (const { key, property } of ownEntries(realm, from)) {
+  for (const { key, property } of ownEntries(realm, from, true)) {
     if (without?.has(key)) continue;
     const value = property.getter === undefined ? property.value : getMember(realm, from, key, source);
     if (key === "__proto__") to.properties.set(key, { value, keySource: property.keySource });
@@ -220,6 +221,8 @@ export function iterate(realm: Realm, value: Value, source: SourceRange): Iterat
   if (iterator !== undefined) {
     const made = callMember(realm, iterator.value, value, [], source);
     if (made !== value && arrayItems(made) !== undefined) return iterate(realm, made, source);
+    const doubt = unknown("an iterator of its own making", source);
+    handOut(realm, [made], doubt, source, { changes: true });
     return { items: [], open: unknown("an iterator of its own making", source) };
   }
   if (slots.type === "plain" && value.open === undefined)

@@ -8,9 +8,9 @@ import { concatenate, doubtAbout, truthiness } from "./coerce.ts";
 import { appendItem, iterate, openArray } from "./contents.ts";
 import { join } from "./join.ts";
 import { evaluateArray, evaluateObject } from "./literals.ts";
-import { chainValue, evaluateArguments } from "./memberChain.ts";
+import { chainValue, evaluateArguments, evaluateChain } from "./memberChain.ts";
 import { importMeta } from "./module.ts";
-import { binaryOperation, typeOf, unaryOperation } from "./operators.ts";
+import { binaryOperation, converted, typeOf, unaryOperation } from "./operators.ts";
 import { assignPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
 import { relation } from "./relations.ts";
@@ -98,7 +98,10 @@ function evaluateCompound(realm: Realm, scope: Scope, node: ts.Expression): Valu
   if (ts.isPrefixUnaryExpression(node)) return evaluatePrefix(realm, scope, node);
   if (ts.isPostfixUnaryExpression(node)) return step(realm, scope, node.operand, node.operator, true);
   if (ts.isTypeOfExpression(node)) return evaluateTypeOf(realm, scope, node);
-  if (ts.isAwaitExpression(node)) return awaited(realm, evaluate(realm, scope, node.expression), rangeOf(scope, node));
+  if (ts.isAwaitExpression(node)) {
+    const given = realm.waiting(() => evaluate(realm, scope, node.expression));
+    return awaited(realm, given, rangeOf(scope, node));
+  }
   if (ts.isVoidExpression(node)) {
     evaluate(realm, scope, node.expression);
     return primitive(undefined, rangeOf(scope, node));
@@ -179,14 +182,15 @@ function evaluateTemplate(realm: Realm, scope: Scope, node: ts.TemplateExpressio
   const source = rangeOf(scope, node);
   const values: Value[] = [primitive(node.head.text, source)];
   for (const span of node.templateSpans) {
-    values.push(evaluate(realm, scope, span.expression), primitive(span.literal.text, source));
+    const inserted = converted(realm, evaluate(realm, scope, span.expression), "string", source);
+    values.push(inserted, primitive(span.literal.text, source));
   }
   return concatenate(values, source);
 }
 
 function evaluateTagged(realm: Realm, scope: Scope, node: ts.TaggedTemplateExpression): Value {
   const source = rangeOf(scope, node);
-  const tag = evaluate(realm, scope, node.tag);
+  const { value: tag, self } = evaluateChain(realm, scope, node.tag);
   const { template } = node;
   const heads = ts.isTemplateExpression(template)
     ? [template.head, ...template.templateSpans.map((span) => span.literal)]
@@ -206,7 +210,7 @@ function evaluateTagged(realm: Realm, scope: Scope, node: ts.TaggedTemplateExpre
   const inserted = ts.isTemplateExpression(template)
     ? template.templateSpans.map((span) => evaluate(realm, scope, span.expression))
     : [];
-  return callValue(realm, tag, primitive(undefined, source), [texts, ...inserted], source);
+  return callValue(realm, tag, self ?? primitive(undefined, source), [texts, ...inserted], source);
 }
 
 function evaluateConditional(realm: Realm, scope: Scope, node: ts.ConditionalExpression): Value {
@@ -234,7 +238,8 @@ function evaluateBinary(realm: Realm, scope: Scope, node: ts.BinaryExpression): 
   const source = rangeOf(scope, node);
   switch (operator) {
     case SyntaxKind.EqualsToken: {
-      const value = nameValue(evaluate(realm, scope, node.right), node.left);
+      const right = (): Value => evaluate(realm, scope, node.right);
+      const value = nameValue(isExport(node.left) ? realm.waiting(right) : right(), node.left);
       assignPattern(realm, scope, node.left, value);
       return value;
     }
@@ -260,6 +265,11 @@ function evaluateBinary(realm: Realm, scope: Scope, node: ts.BinaryExpression): 
     evaluate(realm, scope, node.right),
     source,
   );
+}
+
+/** `module.exports` or a member of it: what loads the module waits for the promise that it is given. */
+function isExport(node: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(node) && (node.name.text === "exports" || isExport(node.expression));
 }
 
 /** `&&`, `||` and `??`. */
@@ -292,7 +302,10 @@ function evaluatePrefix(realm: Realm, scope: Scope, node: ts.PrefixUnaryExpressi
   if (node.operator === SyntaxKind.PlusPlusToken || node.operator === SyntaxKind.MinusMinusToken) {
     return step(realm, scope, node.operand, node.operator, false);
   }
-  return unaryOperation(node.operator, evaluate(realm, scope, node.operand), rangeOf(scope, node));
+  const source = rangeOf(scope, node);
+  const operand = evaluate(realm, scope, node.operand);
+  const isLogical = node.operator === SyntaxKind.ExclamationToken;
+  return unaryOperation(node.operator, isLogical ? operand : converted(realm, operand, "number", source), source);
 }
 
 function evaluateTypeOf(realm: Realm, scope: Scope, node: ts.TypeOfExpression): Value {

@@ -1,9 +1,10 @@
 /** Chains of member accesses and calls, with their receivers and optional links: `a?.b.c(d)`. */
 import { ts } from "../syntax/parse.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
+import { ITERATING } from "./builtins/unmodelled.ts";
 import { callValue } from "./call.ts";
 import { superCall, superMember } from "./classes.ts";
-import { doubtAbout, isUnset, keyOf } from "./coerce.ts";
+import { doubtAbout, isUnset, keyOf, noteFailure } from "./coerce.ts";
 import { iterate } from "./contents.ts";
 import { evaluate, rangeOf, readThis } from "./expression.ts";
 import { join } from "./join.ts";
@@ -69,6 +70,7 @@ export function evaluateChain(realm: Realm, scope: Scope, node: ts.Expression): 
     ? getMember(realm, target.value, node.name.text, source)
     : indexedMember(realm, target.value, evaluate(realm, scope, node.argumentExpression), source);
   const mayEnd = target.mayEnd ?? mayBeMissing(node.questionDotToken, target.value);
+  if (node.questionDotToken === undefined) noteFailure(realm, target.value);
   return { value, self: target.value, ended: false, mayEnd };
 }
 
@@ -155,7 +157,8 @@ function runCall(
   source: SourceRange,
   detached: boolean,
 ): Value {
-  if (callee.self?.kind === "unknown") return callOnEach(realm, scope, node, callee.self, callee.value, source);
+  if (callee.self?.kind === "unknown")
+    return callOnEach(realm, scope, node, callee.self, callee.value, source, detached);
   const { args, open } = evaluateArguments(realm, scope, node.arguments);
   const self = callee.self ?? primitive(undefined, source);
   const run = (): Value =>
@@ -177,21 +180,28 @@ function callOnEach(
   self: UnknownValue,
   callee: Value,
   source: SourceRange,
+  detached: boolean,
 ): Value {
   const { args, open } = evaluateArguments(realm, scope, node.arguments);
   const key = calledName(node.expression);
   const objects = objectsBehind(self);
   if (self.alternatives === undefined && key !== undefined) runCallbacks(realm, self, key, args, source);
-  if (key === undefined || objects.length === 0)
-    return callValue(realm, callee, self, args, source, { openArgs: open });
+  const isOne = key === undefined || objects.length === 0;
+  // Whatever else it may be.
+  if (isOne || (self.alternatives === undefined && callee.kind === "unknown")) {
+    const given = callValue(realm, callee, self, args, source, { openArgs: open, method: key, detached });
+    if (isOne) return given;
+  }
+  if (realm.tryDepth > 0) realm.mayThrow ??= unknown(self.reason, source);
   const results = (self.alternatives ?? objects).flatMap((receiver) => {
     if (isNullish(receiver)) return [];
-    return realm.inUncertainRegion(self, () => {
+    const called = realm.doubtfully(self, () => {
       const method = getMember(realm, receiver, key, source);
       // Where there is no such method, the program would fail: that receiver is not the one.
-      if (!isCallable(method) && method.kind !== "unknown") return [];
-      return [callValue(realm, method, receiver, args, source, { openArgs: open })];
+      if (!isCallable(method) && method.kind !== "unknown") return undefined;
+      return callValue(realm, method, receiver, args, source, { openArgs: open });
     });
+    return called === undefined ? [] : [called];
   });
   if (self.alternatives !== undefined && results.length > 0) return join(results, self);
   return unknown(self.reason, self.source, { inputs: [...results, ...args].slice(0, 16) });
@@ -202,24 +212,6 @@ function calledName(callee: ts.Expression): string | undefined {
   const literal = ts.isElementAccessExpression(callee) ? callee.argumentExpression : undefined;
   return literal !== undefined && ts.isStringLiteralLike(literal) ? literal.text : undefined;
 }
-
-const ITERATING: ReadonlySet<string> = new Set([
-  "forEach",
-  "map",
-  "flatMap",
-  "filter",
-  "find",
-  "findIndex",
-  "findLast",
-  "findLastIndex",
-  "some",
-  "every",
-  "reduce",
-  "reduceRight",
-]);
-
-/** They call back for what is neither an item nor a key. */
-const CALLING: ReadonlySet<string> = new Set(["replace", "replaceAll", "sort", "toSorted"]);
 
 /** What callbacks do, as far as a method of a receiver that is not known calls them. */
 function runCallbacks(
@@ -233,14 +225,6 @@ function runCallbacks(
     const items = realm.array([], source);
     items.open = self;
     realm.doubtfully(self, () => callValue(realm, getMember(realm, items, key, source), items, args, source));
-  }
-  if (!CALLING.has(key)) return;
-  const given = unknown(self.reason, source);
-  for (const arg of args) {
-    if (arg.kind !== "object" || !isCallable(arg)) continue;
-    realm.doubtfully({ ...self, repeated: true }, () =>
-      callValue(realm, arg, primitive(undefined, source), [given, given, given], source),
-    );
   }
 }
 

@@ -13,6 +13,7 @@ import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { globalScope } from "./builtins/globals.ts";
 import { isUnset, textOf } from "./coerce.ts";
 import { evaluate, rangeOf, readBinding } from "./expression.ts";
+import { settle } from "./handOut.ts";
 import { hoist, hoistVars } from "./hoist.ts";
 import { getMember, packageMember } from "./members.ts";
 import { linkImports, recordExport } from "./moduleLinks.ts";
@@ -55,7 +56,7 @@ export function syntaxTree(db: Db, file: FilePath): ts.SourceFile | undefined {
 /** What `require(file)` gives. */
 export function requireFile(realm: Realm, file: FilePath, source: SourceRange): Value {
   if (file.endsWith(".json")) return loadJson(realm, file, source);
-  const record = loadModule(realm, file);
+  const record = realm.aside ? realm.modules.get(file) : loadModule(realm, file);
   if (record === undefined) return unknown(`${file.slice(file.lastIndexOf("/") + 1)} cannot be read`, source);
   // A file that imports and exports types alone may give its values by `module.exports`.
   const hasExports = record.exports.size > 0 || record.stars.length > 0;
@@ -194,7 +195,7 @@ function markUninitialized(scope: Scope, statement: ts.Statement, reason: string
 }
 
 function exportAssignment(realm: Realm, record: ModuleRecord, node: ts.ExportAssignment): void {
-  const value = evaluate(realm, record.scope, node.expression);
+  const value = realm.waiting(() => evaluate(realm, record.scope, node.expression));
   if (node.isExportEquals)
     record.moduleObject.properties.set("exports", { value, keySource: rangeOf(record.scope, node) });
   else record.scope.bindings.set("*default*", { value, constant: true });
@@ -348,6 +349,8 @@ export function importMeta(realm: Realm, record: ModuleRecord, source: SourceRan
 
 /** The value that a build tool takes as a file's configuration: the default export, else the CommonJS exports. */
 export function configExport(realm: Realm, record: ModuleRecord): Value {
+  settle(realm);
+  realm.isWaiting = true;
   const source = { file: record.file, range: { start: 0, end: 0 } };
   if (!record.isEsm) return getMember(realm, record.moduleObject, "exports", source);
   const namespace = namespaceOf(realm, record);

@@ -3,11 +3,13 @@ import { ts } from "../syntax/parse.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { concatenate, doubtAbout, isUnset, numberOf, textOf, truthiness } from "./coerce.ts";
 import { join } from "./join.ts";
+import { callMember } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import {
   assumptionsOf,
   isCallable,
   isNullish,
+  type ObjectValue,
   type PrimitiveData,
   primitive,
   type UnknownValue,
@@ -56,13 +58,51 @@ function primitiveData(value: Value): { readonly value: PrimitiveData } | undefi
   return text === undefined ? undefined : { value: text };
 }
 
+/** What an object's own methods convert it to; other values, and objects without such methods, stay. */
+export function converted(realm: Realm, value: Value, hint: "string" | "number", source: SourceRange): Value {
+  if (value.kind !== "object" || value.text !== undefined || value.slots.type !== "plain") return value;
+  const exact = ownMethod(value, "@@toPrimitive");
+  if (exact !== undefined) return callMember(realm, exact, value, [unknown("a hint", source, { text: true })], source);
+  for (const name of hint === "string" ? ["toString", "valueOf"] : ["valueOf", "toString"]) {
+    const method = ownMethod(value, name);
+    // Every object has a `toString`.
+    if (method === undefined && name === "toString") return value;
+    if (method === undefined) continue;
+    const result = callMember(realm, method, value, [], source);
+    if (result.kind !== "object") return result;
+  }
+  return value;
+}
+
+function ownMethod(object: ObjectValue, key: string): Value | undefined {
+  for (
+    let holder: ObjectValue | null = object, hops = 0;
+    holder !== null && hops < 100;
+    holder = holder.prototype, hops++
+  ) {
+    const property = holder.properties.get(key);
+    if (property === undefined) continue;
+    return property.maybe !== undefined || property.getter !== undefined
+      ? unknown("a conversion that may be there", property.keySource)
+      : property.value;
+  }
+  return undefined;
+}
+
 export function binaryOperation(
   realm: Realm,
   operator: ts.SyntaxKind,
-  left: Value,
-  right: Value,
+  givenLeft: Value,
+  givenRight: Value,
   source: SourceRange,
 ): Value {
+  const isComparison = EQUALITIES.has(operator);
+  const left = isComparison
+    ? comparable(realm, givenLeft, givenRight, operator, source)
+    : converted(realm, givenLeft, "number", source);
+  const right = isComparison
+    ? comparable(realm, givenRight, givenLeft, operator, source)
+    : converted(realm, givenRight, "number", source);
   switch (operator) {
     case SyntaxKind.EqualsEqualsEqualsToken:
     case SyntaxKind.EqualsEqualsToken:
@@ -76,6 +116,19 @@ export function binaryOperation(
     default:
       return arithmetic(operator, left, right, source);
   }
+}
+
+const EQUALITIES: ReadonlySet<ts.SyntaxKind> = new Set([
+  SyntaxKind.EqualsEqualsEqualsToken,
+  SyntaxKind.EqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsEqualsToken,
+  SyntaxKind.ExclamationEqualsToken,
+]);
+
+/** Loose comparison with a primitive converts an object. */
+function comparable(realm: Realm, value: Value, other: Value, operator: ts.SyntaxKind, source: SourceRange): Value {
+  const isLoose = operator === SyntaxKind.EqualsEqualsToken || operator === SyntaxKind.ExclamationEqualsToken;
+  return isLoose && other.kind !== "object" && !isNullish(other) ? converted(realm, value, "number", source) : value;
 }
 
 /** Whether `+` with this operand surely joins texts. */

@@ -2,7 +2,7 @@
 import { ts } from "../syntax/parse.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { assignTo } from "./assignment.ts";
-import { doubtAbout, isUnset, keyOf } from "./coerce.ts";
+import { doubtAbout, isUnset, keyOf, noteFailure } from "./coerce.ts";
 import { copyMembers, type Iterated, iterate, openArray } from "./contents.ts";
 import { evaluate, nameValue, rangeOf } from "./expression.ts";
 import { join } from "./join.ts";
@@ -65,6 +65,7 @@ function bindObject(
   if (value.kind === "primitive" && (value.data === undefined || value.data === null) && !isUnset(value)) {
     realm.throwError("TypeError", `Cannot destructure '${String(value.data)}'`, rangeOf(scope, pattern));
   }
+  noteFailure(realm, value);
   for (const element of pattern.elements) {
     const source = rangeOf(scope, element);
     if (element.dotDotDotToken !== undefined) {

@@ -9,7 +9,9 @@
 import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { type Db, directoryEntries } from "../vfs/vfs.ts";
+import type { Handed } from "./handOut.ts";
 import type { ModuleRecord } from "./module.ts";
+import type { Scope } from "./scope.ts";
 import type { Trace } from "./trace.ts";
 import { ObjectValue, primitive, type Slots, type UnknownValue, unknown, unsetVariable, type Value } from "./value.ts";
 
@@ -62,6 +64,8 @@ export class ThrowSignal {
 
   /** What the thrown error says, as far as it is known. */
   get message(): string {
+    if (this.value.kind === "object" && this.value.slots.type === "error" && this.value.slots.told !== undefined)
+      return this.value.slots.told;
     const told = this.value.kind === "object" ? this.value.properties.get("message")?.value : this.value;
     return told?.kind === "primitive" && told.unset === undefined ? String(told.data) : "an error is thrown";
   }
@@ -107,6 +111,16 @@ export class Realm {
   checkpoint: (() => () => void) | undefined;
   /** The call whose result is dropped by the statement that is being run. */
   detachedCall: object | undefined;
+  /** What code that is not evaluated has been handed. */
+  readonly handed: Handed[] = [];
+  /** Functions that are being called for such code, by their syntax nodes. */
+  readonly exercised = new Set<object>();
+  /** Someone waits for the promises that are made. */
+  isWaiting = false;
+  /** Where the names stand that all modules have. */
+  globals: Scope | undefined;
+  /** Code runs for its effects alone: calls that it makes do not count. */
+  aside = false;
   /** `.env` files that were loaded, or would be. */
   dotEnv: Map<string, Value> | undefined;
   /** Why variables of the environment are not known: a `.env` file that is not read. */
@@ -260,6 +274,33 @@ export class Realm {
     }
   }
 
+  /** Runs something that gives a promise which is waited for. */
+  waiting<T>(run: () => T): T {
+    const outer = this.isWaiting;
+    this.isWaiting = true;
+    try {
+      return run();
+    } finally {
+      this.isWaiting = outer;
+    }
+  }
+
+  /** Runs code that others may call at any time, any number of times. Only what it changes matters. */
+  runAside(reason: UnknownValue, run: () => void): void {
+    const { aside, trace } = this;
+    const [closures, problems] = [this.closures.length, this.problems.length];
+    this.aside = true;
+    this.trace = undefined;
+    try {
+      this.repeatedly(reason, run);
+    } finally {
+      this.aside = aside;
+      this.trace = trace;
+      this.closures.length = closures;
+      this.problems.length = problems;
+    }
+  }
+
   /** Runs a call, unless calls are nested too deeply. */
   enterCall(source: SourceRange, run: () => Value): Value {
     const expressionDepth = this.#expressionDepth;
@@ -320,9 +361,13 @@ export class Realm {
 
   /** An exception of the evaluated program. */
   throwError(name: string, message: string, source: SourceRange): never {
-    const error = this.object({ type: "error" }, source);
-    error.properties.set("message", { value: primitive(message, source), keySource: source, hidden: true });
-    error.properties.set("name", { value: primitive(name, source), keySource: source, hidden: true });
+    const error = this.object({ type: "error", told: message }, source);
+    const set = (key: string, value: Value): void => {
+      error.properties.set(key, { value, keySource: source, hidden: true });
+    };
+    set("message", unknown("the message of an error", source, { text: true }));
+    set("name", primitive(name, source));
+    set("stack", unknown("the stack of an error", source, { text: true }));
     throw new ThrowSignal(error);
   }
 

@@ -111,7 +111,8 @@ export type Slots =
   | { readonly type: "regexp"; readonly pattern: string; readonly flags: string }
   | { readonly type: "promise"; readonly value: Value; readonly rejected: boolean }
   | LazySlots
-  | { readonly type: "error" }
+  /** `told` is what was told of an error that the engine throws; engines word it differently. */
+  | { readonly type: "error"; readonly told?: string }
   | { readonly type: "plugin"; readonly record: object };
 
 export class ObjectValue {
@@ -125,6 +126,8 @@ export class ObjectValue {
   /** May have further or other members; of an array: further items. */
   open: UnknownValue | undefined = undefined;
   frozen = false;
+  /** A global object: what is handed to its functions does not change it. */
+  isBuiltIn = false;
   /** What conversion to a text gives, where that is not computed from its members. */
   text: Value | undefined = undefined;
 

@@ -1,12 +1,12 @@
 /** `Array.prototype` and `Array`. An array that may have further items gives results that may have further items. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, isUnset, textOf } from "../coerce.ts";
-import { appendItem, iterate, openArray, scatter } from "../contents.ts";
+import { appendItem, type Iterated, iterate, openArray, scatter } from "../contents.ts";
+import { getMember } from "../members.ts";
 import type { Realm } from "../realm.ts";
 import {
   arrayItems,
   type CallContext,
-  isCallable,
   isHole,
   isUndefined,
   itemRead,
@@ -37,6 +37,7 @@ function sortItems(realm: Realm, call: CallContext, inPlace: boolean): Value {
   if (self === undefined) return notKnown(call);
   const compare = call.args[0];
   // `undefined` goes to the end, whatever the order.
+  const before = [...self.items];
   const isMissing = (item: Value): boolean => isUndefined(item) && !isUnset(item);
   const items = self.items.filter((item) => !isMissing(item));
   let doubt: UnknownValue | undefined = self.array.open;
@@ -49,14 +50,28 @@ function sortItems(realm: Realm, call: CallContext, inPlace: boolean): Value {
         texts.get(left)! < texts.get(right)! ? -1 : texts.get(left)! > texts.get(right)! ? 1 : 0,
       );
   } else {
-    items.sort((left, right) => {
-      const order = invoke(realm, call, compare, [left, right]);
-      if (order.kind === "primitive" && order.unset === undefined) return Number(order.data);
-      doubt ??= doubtAbout(order);
-      return 0;
-    });
+    // Which pairs are compared depends on the orders before.
+    const compareAny = (reason: UnknownValue): void => {
+      const item = unknown(reason.reason, reason.source, { inputs: items });
+      realm.repeatedly(item, () => void invoke(realm, call, compare, [item, item]));
+    };
+    if (doubt !== undefined) compareAny(doubt);
+    else
+      items.sort((left, right) => {
+        if (doubt !== undefined) return 0;
+        const order = invoke(realm, call, compare, [left, right]);
+        if (order.kind === "primitive" && order.unset === undefined) return Number(order.data);
+        doubt = doubtAbout(order);
+        compareAny(doubt);
+        return 0;
+      });
   }
-  const missing = self.items.filter(isMissing);
+  const isChanged = self.items.length !== before.length || self.items.some((item, at) => item !== before[at]);
+  if (inPlace && (isChanged || self.array.open !== undefined)) {
+    scatter(self.array, doubt ?? unknown("a list that is changed while it is sorted", call.source));
+    return self.array;
+  }
+  const missing = before.filter(isMissing);
   items.push(
     ...missing.filter((item) => !isHole(item)),
     ...missing.filter(isHole).map(inPlace ? (item) => item : itemRead),
@@ -167,6 +182,14 @@ const METHODS: MethodTable = {
       call,
       (item) => item,
       () => primitive(undefined, call.source),
+      true,
+    ),
+  findLastIndex: (realm, call) =>
+    search(
+      realm,
+      call,
+      (_item, position) => primitive(position, call.source),
+      () => primitive(-1, call.source),
       true,
     ),
   findIndex: (realm, call) =>
@@ -313,6 +336,21 @@ export function arrayMethod(realm: Realm, key: string, source: SourceRange): Val
   return methodValue(realm, METHODS, key, source);
 }
 
+/** The items of an object that has a length and cannot be iterated. */
+function arrayLike(realm: Realm, given: Value, call: CallContext): Iterated | undefined {
+  if (given.kind !== "object" || given.slots.type !== "plain") return undefined;
+  const iterator = getMember(realm, given, "@@iterator", call.source);
+  if (iterator.kind !== "unknown" && !isUndefined(iterator)) return undefined;
+  const length = getMember(realm, given, "length", call.source);
+  if (length.kind !== "primitive" || isUnset(length) || iterator.kind === "unknown")
+    return { items: [], open: doubtAbout(length.kind === "primitive" ? iterator : length) };
+  const count = Math.trunc(Number(length.data)) || 0;
+  if (count > 50_000) return { items: [], open: unknown("a very long array", call.source) };
+  realm.burn(Math.max(0, count));
+  const items = Array.from({ length: Math.max(0, count) }, (_, at) => getMember(realm, given, String(at), call.source));
+  return { items };
+}
+
 /** `Array.from`, `Array.isArray`, `Array.of`. */
 export const arrayFunctions: MethodTable = {
   isArray: (_realm, call) => {
@@ -324,19 +362,10 @@ export const arrayFunctions: MethodTable = {
   of: (realm, call) => made(realm, [...call.args], call, call.openArgs),
   from: (realm, call) => {
     const given = argument(call, 0);
-    const length =
-      given.kind === "object" && given.slots.type === "plain" ? given.properties.get("length")?.value : undefined;
-    if (length?.kind === "unknown") return made(realm, [], call, length);
-    const count = length?.kind === "primitive" && typeof length.data === "number" ? Math.trunc(length.data) : undefined;
-    if (count !== undefined && count > 50_000) return made(realm, [], call, unknown("a very long array", call.source));
-    const { items, open } =
-      count === undefined
-        ? iterate(realm, given, call.source)
-        : { items: Array.from({ length: count }, () => primitive(undefined, call.source)), open: undefined };
+    const { items, open } = arrayLike(realm, given, call) ?? iterate(realm, given, call.source);
     const array = made(realm, [...items], call, open);
     const mapper = call.args[1];
-    return mapper !== undefined && isCallable(mapper)
-      ? METHODS.map!(realm, { ...call, self: array, args: [mapper] })
-      : array;
+    if (mapper === undefined || (isUndefined(mapper) && !isUnset(mapper))) return array;
+    return METHODS.map!(realm, { ...call, self: array, args: call.args.slice(1) });
   },
 };

@@ -43,8 +43,9 @@ export function index(realm: Realm, array: ObjectValue, position: number, call: 
 export function each(
   realm: Realm,
   call: CallContext,
-  visit: (item: Value, result: Value) => "stop" | undefined,
+  visit: (item: Value, result: Value) => "stop" | "maybe stop" | undefined,
   onHole: (item: Value) => void = () => undefined,
+  mayStop = false,
 ): UnknownValue | undefined {
   const self = selfOf(call);
   if (self === undefined) return unknown("not an array", call.source);
@@ -55,6 +56,7 @@ export function each(
   further?.();
   // Items that are added meanwhile are not visited, and those that are gone are not either.
   const { length } = self.items;
+  let doubt = mayStop ? open : undefined;
   for (let position = 0; position < length; position++) {
     const item = self.items[position];
     if (item === undefined || isHole(item)) {
@@ -62,8 +64,11 @@ export function each(
       continue;
     }
     const at = index(realm, self.array, position, call);
-    const result = invoke(realm, call, callback, [item, at, self.array], argument(call, 1));
-    if (visit(item, result) === "stop") return undefined;
+    const run = (): Value => invoke(realm, call, callback, [item, at, self.array], argument(call, 1));
+    const result = doubt === undefined ? run() : (realm.doubtfully(doubt, run) ?? doubt);
+    const then = visit(item, result);
+    if (then === "stop") return undefined;
+    if (then === "maybe stop") doubt ??= doubtAbout(result);
   }
   const late = self.array.open;
   if (late === undefined) return undefined;
@@ -111,7 +116,10 @@ export function reduceItems(realm: Realm, call: CallContext, fromRight: boolean)
     const { open } = self.array;
     if (open === undefined) return known;
     const further = unknown(open.reason, open.source);
-    const more = realm.doubtfully(open, () => invoke(realm, call, callback, [known, further, further, self.array]));
+    let more: Value | undefined;
+    realm.repeatedly(open, () => {
+      more = invoke(realm, call, callback, [more === undefined ? known : further, further, further, self.array]);
+    });
     return more === known || more === undefined ? known : join([known, more, further], open);
   };
   // Without an initial value a further item may be the first one.
@@ -137,14 +145,16 @@ export function search(
   const positions = self.items.map((_, position) => position);
   if (fromEnd) positions.reverse();
   const maybe: Value[] = [];
-  let doubt: UnknownValue | undefined = self.array.open;
+  const { open } = self.array;
+  let doubt: UnknownValue | undefined = open;
+  if (open !== undefined) callForFurther(realm, call, open, self.array);
   for (const position of positions) {
     const item = itemRead(self.items[position] ?? primitive(undefined, call.source));
-    const verdict = invoke(realm, call, argument(call, 0), [
-      item,
-      index(realm, self.array, position, call),
-      self.array,
-    ]);
+    const at = index(realm, self.array, position, call);
+    // After one that may have been found, the others may not be asked about.
+    const ask = (): Value => invoke(realm, call, argument(call, 0), [item, at, self.array], argument(call, 1));
+    const verdict: Value =
+      doubt === undefined ? ask() : (realm.doubtfully(doubt, ask) ?? primitive(false, call.source));
     const truth = truthiness(verdict);
     if (truth === false) continue;
     if (truth === true && doubt === undefined) return found(item, position);
@@ -153,6 +163,7 @@ export function search(
     if (truth === true) return join(maybe, doubt);
   }
   if (doubt === undefined) return none();
+  if (open !== undefined) callForFurther(realm, call, open, self.array);
   return self.array.open === undefined
     ? join([...maybe, none()], doubt)
     : unknown(doubt.reason, doubt.source, { inputs: maybe });
@@ -162,13 +173,17 @@ export function search(
 export function testItems(realm: Realm, call: CallContext, stopAt: boolean): Value {
   let doubt: UnknownValue | undefined;
   let stopped = false;
-  const open = each(realm, call, (_item, verdict) => {
+  const visit = (_item: Value, verdict: Value): "stop" | "maybe stop" | undefined => {
     const truth = truthiness(verdict);
-    if (truth === undefined) doubt ??= doubtAbout(verdict);
+    if (truth === undefined) {
+      doubt ??= doubtAbout(verdict);
+      return "maybe stop";
+    }
     if (truth !== stopAt) return undefined;
     stopped = true;
     return "stop";
-  });
+  };
+  const open = each(realm, call, visit, undefined, true);
   if (stopped) return primitive(stopAt, call.source);
   const uncertain = doubt ?? open;
   return uncertain === undefined ? primitive(!stopAt, call.source) : unknown(uncertain.reason, uncertain.source);

@@ -2,6 +2,7 @@
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, isUnset } from "../coerce.ts";
 import { iterate } from "../contents.ts";
+import { handOut } from "../handOut.ts";
 import { join } from "../join.ts";
 import { type Realm, ThrowSignal } from "../realm.ts";
 import {
@@ -71,13 +72,15 @@ const SHARED_METHODS: MethodTable = {
     return primitive(undefined, call.source);
   },
   forEach: (realm, call) => {
-    for (const [key, value] of pairs(call.self)) invoke(realm, call, argument(call, 0), [value, key, call.self]);
-    if (call.self.kind === "object" && call.self.open !== undefined) {
-      const { open } = call.self;
-      realm.repeatedly(open, () => {
-        invoke(realm, call, argument(call, 0), [open, open, call.self]);
-      });
-    }
+    const { self } = call;
+    const visitFurther = (): void => {
+      if (self.kind !== "object" || self.open === undefined) return;
+      const item = unknown(self.open.reason, self.open.source);
+      realm.repeatedly(item, () => void invoke(realm, call, argument(call, 0), [item, item, self]));
+    };
+    visitFurther();
+    for (const [key, value] of pairs(self)) invoke(realm, call, argument(call, 0), [value, key, self]);
+    visitFurther();
     return primitive(undefined, call.source);
   },
   keys: (realm, call) => listed(realm, call, (key) => key),
@@ -175,7 +178,11 @@ function settled(value: Value): Value {
 /** Runs a handler; what it throws becomes a rejected promise. */
 function handle(realm: Realm, call: CallContext, handler: Value, args: readonly Value[]): Value {
   try {
-    return promiseOf(realm, invoke(realm, call, handler, args), call.source);
+    const run = (): Value => promiseOf(realm, invoke(realm, call, handler, args), call.source);
+    if (realm.isWaiting) return run();
+    // It happens later than the code that follows.
+    const later = unknown("happens after the file has been read", call.source, { deferred: true });
+    return realm.inUncertainRegion(later, run);
   } catch (error) {
     if (!(error instanceof ThrowSignal)) throw error;
     return realm.object({ type: "promise", value: error.value, rejected: true }, call.source);
@@ -188,15 +195,19 @@ const PROMISE_METHODS: MethodTable = {
     const { self } = call;
     if (self.kind !== "object" || self.slots.type !== "promise") return notKnown(call);
     const handler = argument(call, self.slots.rejected ? 1 : 0);
-    return isCallable(handler) ? handle(realm, call, handler, [settled(self.slots.value)]) : self;
+    const value = settled(self.slots.value);
+    if (value.kind === "unknown") handOut(realm, call.args, value, call.source, { changes: false });
+    return isCallable(handler) ? handle(realm, call, handler, [value]) : self;
   },
   catch: (realm, call) => {
     const { self } = call;
+    if (self.kind === "object" && self.slots.type === "promise" && settled(self.slots.value).kind === "unknown")
+      handOut(realm, call.args, notKnown(call), call.source, { changes: false });
     if (self.kind !== "object" || self.slots.type !== "promise" || !self.slots.rejected) return call.self;
     return handle(realm, call, argument(call, 0), [self.slots.value]);
   },
   finally: (realm, call) => {
-    invoke(realm, call, argument(call, 0), []);
+    handle(realm, call, argument(call, 0), []);
     return call.self;
   },
 };
@@ -249,7 +260,14 @@ export function makePromise(realm: Realm, call: CallContext): Value {
     rejection ??= argument(inner, 0);
     return primitive(undefined, inner.source);
   });
-  invoke(realm, call, argument(call, 0), [resolve, reject]);
+  try {
+    invoke(realm, call, argument(call, 0), [resolve, reject]);
+  } catch (error) {
+    if (!(error instanceof ThrowSignal)) throw error;
+    if (results.length === 0) rejection ??= error.value;
+  }
+  if (rejection !== undefined && results.length === 0 && realm.uncertain === undefined)
+    return realm.object({ type: "promise", value: rejection, rejected: true }, call.source);
   const [first] = results;
   if (first !== undefined && rejection === undefined && realm.uncertain === undefined)
     return promiseOf(realm, first, call.source);

@@ -1,7 +1,9 @@
 /** The global names: constructors, functions, `process`. Everything else of the environment is unknown, with its name. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
-import { doubtAbout, isUnset, truthiness } from "../coerce.ts";
+import { callValue } from "../call.ts";
+import { doubtAbout, isUnset, textOf, truthiness } from "../coerce.ts";
 import { iterate } from "../contents.ts";
+import { handOut } from "../handOut.ts";
 import type { Realm } from "../realm.ts";
 import { Scope } from "../scope.ts";
 import {
@@ -17,6 +19,7 @@ import {
 import { arrayFunctions } from "./array.ts";
 import { clone } from "./clone.ts";
 import { makeMap, makePromise, makeSet, promiseFunctions } from "./collections.ts";
+import { builtinMember } from "./index.ts";
 import { jsonFunctions } from "./json.ts";
 import {
   argument,
@@ -58,12 +61,23 @@ const FUNCTIONS: MethodTable = {
   encodeURI: hostFunction((text: string) => encodeURI(text)),
   decodeURI: hostFunction((text: string) => decodeURI(text)),
   structuredClone: (realm, call) => clone(realm, argument(call, 0), call, new Map()),
-  setTimeout: (_realm, call) => unknown("a timer", call.source),
-  setInterval: (_realm, call) => unknown("a timer", call.source),
+  setTimeout: (realm, call) => later(realm, call),
+  setInterval: (realm, call) => later(realm, call),
+  setImmediate: (realm, call) => later(realm, call),
+  queueMicrotask: (realm, call) => later(realm, call),
   clearTimeout: (_realm, call) => primitive(undefined, call.source),
+  clearInterval: (_realm, call) => primitive(undefined, call.source),
+  clearImmediate: (_realm, call) => primitive(undefined, call.source),
   eval: (_realm, call) => unknown("eval is not evaluated", call.source),
   fetch: (_realm, call) => unknown("depends on the network", call.source),
 };
+
+/** Functions that are called after the file has been read. */
+function later(realm: Realm, call: Parameters<Method>[1]): Value {
+  const doubt = unknown("happens after the file has been read", call.source);
+  handOut(realm, call.args, doubt, call.source, { changes: false });
+  return unknown("a timer", call.source);
+}
 
 const NUMBER_FUNCTIONS: MethodTable = {
   parseInt: FUNCTIONS.parseInt!,
@@ -135,6 +149,11 @@ function constructorOf(
     keySource: source,
     hidden: true,
   });
+  // Functions of constructors that are not modelled; those of all functions are.
+  value.open = unknown(`a function of ${name} that is not evaluated`, source);
+  for (const key of ["name", "call", "apply", "bind"])
+    value.properties.set(key, { value: builtinMember(realm, value, key, source)!, keySource: source, hidden: true });
+  value.properties.set("name", { value: primitive(name, source), keySource: source, hidden: true });
   return value;
 }
 
@@ -151,7 +170,7 @@ const CONSTRUCTORS: Readonly<Record<string, readonly [Method, MethodTable]>> = {
   Promise: [makePromise, promiseFunctions],
   URL: [makeUrl, {}],
   URLSearchParams: [makeUrlSearchParams, {}],
-  Proxy: [(_realm, call) => unknown("a proxy is not evaluated", call.source, { inputs: call.args }), {}],
+  Proxy: [(realm, call) => makeProxy(realm, call), {}],
   Function: [(_realm, call) => unknown("code made from text is not evaluated", call.source), {}],
   Date: [
     (_realm, call) => unknown("depends on the time", call.source),
@@ -159,6 +178,13 @@ const CONSTRUCTORS: Readonly<Record<string, readonly [Method, MethodTable]>> = {
   ],
   RegExp: [(realm, call) => makeRegExp(realm, call), {}],
 };
+
+/** What is done with a proxy runs functions of its handler. */
+function makeProxy(realm: Realm, call: Parameters<Method>[1]): Value {
+  const doubt = unknown("a proxy is not evaluated", call.source, { inputs: call.args });
+  handOut(realm, call.args, doubt, call.source, { changes: true });
+  return doubt;
+}
 
 function makeArray(realm: Realm, call: Parameters<Method>[1]): Value {
   const [only] = call.args;
@@ -189,25 +215,41 @@ function makeRegExp(realm: Realm, call: Parameters<Method>[1]): Value {
   return realm.object({ type: "regexp", pattern, flags: typeof flags === "string" ? flags : "" }, call.source);
 }
 
-const ERRORS = ["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError"];
+const ERRORS = ["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError"];
 
 function errorConstructor(realm: Realm, name: string, source: SourceRange): ObjectValue {
   return constructorOf(realm, name, source, (_realm, call) => {
     const error = realm.object({ type: "error" }, call.source);
-    error.properties.set("message", {
-      value: call.args[0] ?? primitive("", call.source),
-      keySource: call.source,
-      hidden: true,
-    });
-    error.properties.set("name", { value: primitive(name, call.source), keySource: call.source, hidden: true });
+    const set = (key: string, value: Value): void => {
+      error.properties.set(key, { value, keySource: call.source, hidden: true });
+    };
+    const message = argument(call, 0);
+    const text = textOf(message);
+    const isGiven = message.kind !== "primitive" || message.data !== undefined || message.unset !== undefined;
+    if (!isGiven) set("message", primitive("", call.source));
+    else set("message", text === undefined ? notKnown(call, { text: true }) : primitive(text, message.source));
+    set("name", primitive(name, call.source));
+    set("stack", unknown("the stack of an error", call.source, { text: true }));
+    error.open = unknown("a member of an error", call.source);
     return error;
   });
 }
+
+/** Global names that some Node has. */
+const NOT_MODELLED =
+  "AbortController AbortSignal AggregateError ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Blob BroadcastChannel Buffer ByteLengthQueuingStrategy CompressionStream CountQueuingStrategy Crypto CryptoKey CustomEvent DOMException DataView DecompressionStream DisposableStack Event EventSource EventTarget File FinalizationRegistry Float16Array Float32Array Float64Array FormData Headers Int16Array Int32Array Int8Array Intl Iterator MessageChannel MessageEvent MessagePort Navigator ReadableStream Request Response SharedArrayBuffer SuppressedError TextDecoder TextEncoder TransformStream URLPattern Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakRef WebAssembly WebSocket WritableStream atob btoa crypto escape performance unescape".split(
+    " ",
+  );
 
 const PAGE_OBJECTS = ["window", "self", "document", "location", "navigator", "localStorage", "sessionStorage"];
 
 /** Gives a module's outermost scope the global names. They are made once in a realm, each when it is first used. */
 export function globalScope(realm: Realm, scope: Scope): void {
+  realm.globals ??= makeGlobals(realm, scope);
+  (scope as { parent: Scope | undefined }).parent = realm.globals;
+}
+
+function makeGlobals(realm: Realm, scope: Scope): Scope {
   const source = { file: scope.module.file, range: { start: 0, end: 0 } };
   const globals = new Scope(undefined, scope.module, 0, true);
   const bind = (name: string, load: () => Value): void => {
@@ -232,23 +274,13 @@ export function globalScope(realm: Realm, scope: Scope): void {
   bind("global", () => globalObject(realm, globals, source));
   bind("Infinity", () => primitive(Number.POSITIVE_INFINITY, source));
   bind("NaN", () => primitive(Number.NaN, source));
-  for (const name of [
-    "Buffer",
-    "performance",
-    "crypto",
-    "Intl",
-    "BigInt",
-    "Uint8Array",
-    "TextDecoder",
-    "TextEncoder",
-    "AbortController",
-  ]) {
+  for (const name of NOT_MODELLED) {
     bind(name, () => unknown(`${name} is not evaluated`, source));
   }
   // A build runs where there are none.
   if (realm.world.isApplication)
     for (const name of PAGE_OBJECTS) bind(name, () => unknown("depends on the page", source));
-  (scope as { parent: Scope | undefined }).parent = globals;
+  return globals;
 }
 
 function cached(realm: Realm, key: string, make: () => Value): Value {
@@ -272,9 +304,10 @@ function mathObject(realm: Realm, source: SourceRange): Value {
 /** Symbols are kept as texts that no program writes. */
 function symbolObject(realm: Realm, source: SourceRange): Value {
   const symbol = realm.native("Symbol", source, (call) => unknown("a symbol is not evaluated", call.source));
-  for (const name of ["iterator", "asyncIterator", "toStringTag"]) {
+  for (const name of ["iterator", "asyncIterator", "toStringTag", "toPrimitive", "hasInstance", "species"]) {
     symbol.properties.set(name, { value: primitive(`@@${name}`, source), keySource: source, hidden: true });
   }
+  symbol.open = unknown("a symbol is not evaluated", source);
   return symbol;
 }
 
@@ -296,9 +329,9 @@ const REFLECT_FUNCTIONS: MethodTable = {
   has: objectFunctions.hasOwn!,
   apply: (realm, call) => {
     const callee = argument(call, 0);
-    const { items } = iterate(realm, argument(call, 2), call.source);
+    const { items, open } = iterate(realm, argument(call, 2), call.source);
     return isCallable(callee) && callee.slots.type === "native"
-      ? callee.slots.call({ ...call, self: argument(call, 1), args: items })
-      : notKnown(call);
+      ? callee.slots.call({ ...call, self: argument(call, 1), args: items, openArgs: open })
+      : callValue(realm, callee, argument(call, 1), items, call.source, { openArgs: open });
   },
 };

@@ -9,6 +9,7 @@ import { collectionMember, promiseMember } from "./collections.ts";
 import { argument, type MethodTable, methodValue, notKnown } from "./method.ts";
 import { objectMethod } from "./object.ts";
 import { regexpMember, scalarMember, stringMember } from "./string.ts";
+import { unmodelledMember } from "./unmodelled.ts";
 
 /** `Function.prototype`. */
 const FUNCTION_METHODS: MethodTable = {
@@ -28,12 +29,14 @@ const FUNCTION_METHODS: MethodTable = {
 };
 
 export function builtinMember(realm: Realm, value: Value, key: string, source: SourceRange): Value | undefined {
-  if (value.kind === "primitive") {
-    if (typeof value.data === "string") return stringMember(realm, value.data, key, source);
-    return scalarMember(realm, value.data, key, source);
-  }
-  if (value.kind !== "object") return undefined;
-  return objectMember(realm, value, key, source);
+  return modelledMember(realm, value, key, source) ?? unmodelledMember(realm, value, key, source);
+}
+
+function modelledMember(realm: Realm, value: Value, key: string, source: SourceRange): Value | undefined {
+  if (value.kind === "object") return objectMember(realm, value, key, source);
+  if (value.kind === "unknown") return undefined;
+  if (typeof value.data === "string") return stringMember(realm, value.data, key, source);
+  return scalarMember(realm, value.data, key, source);
 }
 
 function objectMember(realm: Realm, object: ObjectValue, key: string, source: SourceRange): Value | undefined {

@@ -2,11 +2,20 @@
 
 import { parseFile, ts } from "../../syntax/parse.ts";
 import type { SourceRange } from "../../vfs/sourceRange.ts";
-import { textOf } from "../coerce.ts";
+import { doubtAbout, textOf } from "../coerce.ts";
 import { ownEntries } from "../contents.ts";
-import { getMember } from "../members.ts";
+import { handOut } from "../handOut.ts";
+import { callMember, getMember } from "../members.ts";
 import type { Realm } from "../realm.ts";
-import { arrayItems, isCallable, type ObjectValue, primitive, unknown, type Value } from "../value.ts";
+import {
+  arrayItems,
+  isCallable,
+  type ObjectValue,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "../value.ts";
 import { argument, type MethodTable, notKnown } from "./method.ts";
 
 /** Plain data as a value. `origin` is the text of a whole file, whose places are kept. */
@@ -61,51 +70,97 @@ function fromTree(realm: Realm, node: ts.Expression, text: string, file: string)
   return object;
 }
 
-/** The plain data of a value; throws `NotData` where a part is not known. */
-class NotData extends Error {}
+/** What a conversion to JSON has met. */
+interface Conversion {
+  /** The first thing that is not known. */
+  doubt: UnknownValue | undefined;
+  readonly above: Set<ObjectValue>;
+}
 
-function toData(realm: Realm, value: Value, path: ReadonlySet<ObjectValue>): unknown {
+/** The plain data of a value, all of whose getters run. Where a part is not known, the conversion says so. */
+function toData(realm: Realm, given: Value, key: string, conversion: Conversion): unknown {
   realm.burn();
-  if (value.kind === "unknown") throw new NotData();
-  if (value.kind === "primitive") {
-    if (value.unset !== undefined || typeof value.data === "bigint") throw new NotData();
-    return value.data;
-  }
-  if (value.open !== undefined || path.has(value)) throw new NotData();
+  const value = ownConversion(realm, given, key);
+  const stop = (doubt: UnknownValue): undefined => {
+    conversion.doubt ??= doubt;
+  };
+  if (value.kind === "unknown") return stop(value);
+  if (value.kind === "primitive")
+    return value.unset !== undefined || typeof value.data === "bigint" ? stop(doubtAbout(value)) : value.data;
+  if (conversion.above.has(value)) return stop(unknown("an object that contains itself", value.source));
   if (isCallable(value)) return undefined;
-  if (value.properties.has("toJSON") || value.prototype?.properties.has("toJSON")) throw new NotData();
-  const inner = new Set([...path, value]);
-  const items = arrayItems(value);
-  if (items !== undefined) return items.map((item) => toData(realm, item, inner));
-  if (value.slots.type === "lazy" || value.slots.type === "plugin") throw new NotData();
-  const data: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-  for (const { key, property } of ownEntries(realm, value)) {
-    if (property.maybe !== undefined) throw new NotData();
-    data[key] = toData(realm, getMember(realm, value, key, value.source), inner);
+  if (value.open !== undefined) stop(value.open);
+  const { slots } = value;
+  if (slots.type === "lazy" || slots.type === "plugin")
+    return stop(unknown("its members are not listed", value.source));
+  conversion.above.add(value);
+  try {
+    const items = arrayItems(value);
+    if (items !== undefined) return items.map((item, index) => toData(realm, item, String(index), conversion));
+    const data: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+    for (const { key: name, property } of ownEntries(realm, value)) {
+      if (property.maybe !== undefined) stop(property.maybe);
+      data[name] = toData(realm, getMember(realm, value, name, value.source), name, conversion);
+    }
+    return data;
+  } finally {
+    conversion.above.delete(value);
   }
-  return data;
+}
+
+/** What an object's own `toJSON` makes of it. */
+function ownConversion(realm: Realm, value: Value, key: string): Value {
+  if (value.kind !== "object") return value;
+  if (!value.properties.has("toJSON") && !value.prototype?.properties.has("toJSON")) return value;
+  const convert = getMember(realm, value, "toJSON", value.source);
+  return isCallable(convert) || convert.kind === "unknown"
+    ? callMember(realm, convert, value, [primitive(key, value.source)], value.source)
+    : value;
+}
+
+function isMissing(value: Value | undefined): boolean {
+  return value === undefined || (value.kind === "primitive" && value.unset === undefined && value.data == null);
 }
 
 export const jsonFunctions: MethodTable = {
   parse: (realm, call) => {
-    const given = argument(call, 0);
-    const text = textOf(given);
-    if (text === undefined) return notKnown(call);
-    if (call.args.length > 1) return unknown("JSON.parse with a reviver is not evaluated", call.source);
-    return parseJsonText(realm, text, call.source);
+    const reviver = argument(call, 1);
+    if (reviver.kind !== "primitive") {
+      const doubt = unknown("JSON.parse with a reviver is not evaluated", call.source);
+      if (realm.tryDepth > 0) realm.mayThrow ??= doubt;
+      handOut(realm, [reviver], doubt, call.source, { changes: false });
+      return doubt;
+    }
+    const text = textOf(argument(call, 0));
+    if (text !== undefined) return parseJsonText(realm, text, call.source);
+    if (realm.tryDepth > 0) realm.mayThrow ??= notKnown(call);
+    return notKnown(call);
   },
   stringify: (realm, call) => {
-    const space = call.args[2];
-    const replacer = call.args[1];
-    if (replacer !== undefined && !(replacer.kind === "primitive" && replacer.data == null))
-      return unknown("JSON.stringify with a replacer is not evaluated", call.source, { text: true });
-    try {
-      const data = toData(realm, argument(call, 0), new Set());
-      const indent = space?.kind === "primitive" ? (space.data as string | number) : undefined;
-      return primitive(JSON.stringify(data, null, indent), call.source);
-    } catch (error) {
-      if (!(error instanceof NotData)) throw error;
-      return notKnown(call, { text: true });
+    const [given, space] = [argument(call, 0), argument(call, 2)];
+    const conversion: Conversion = { doubt: call.openArgs, above: new Set() };
+    const data = toData(realm, given, "", conversion);
+    // Of what is no object, and of what has a conversion of its own, there may be no text.
+    const more =
+      given.kind === "object" && given.slots.type !== "lazy" && isMissing(call.args[1]) ? { text: true } : {};
+    const isText = !isCallable(given) && getOwn(given, "toJSON") === undefined;
+    const replacer = argument(call, 1);
+    if (!isMissing(replacer)) {
+      conversion.doubt ??= unknown("JSON.stringify with a replacer is not evaluated", call.source);
+      handOut(realm, [replacer], conversion.doubt, call.source, { changes: false });
     }
+    if (!isMissing(space) && (space.kind !== "primitive" || space.unset !== undefined))
+      conversion.doubt ??= doubtAbout(space);
+    const { doubt } = conversion;
+    if (doubt !== undefined) {
+      if (realm.tryDepth > 0) realm.mayThrow ??= doubt;
+      return unknown(doubt.reason, doubt.source, { ...(isText ? more : {}), inputs: call.args.slice(0, 8) });
+    }
+    const indent = space.kind === "primitive" ? (space.data as string | number) : undefined;
+    return primitive(JSON.stringify(data, null, indent), call.source);
   },
 };
+
+function getOwn(value: Value, key: string): unknown {
+  return value.kind === "object" ? (value.properties.get(key) ?? value.prototype?.properties.get(key)) : undefined;
+}

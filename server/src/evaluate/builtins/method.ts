@@ -34,6 +34,8 @@ export function namespaceOfMethods(realm: Realm, table: MethodTable, source: Sou
   for (const name of Object.keys(table)) {
     object.properties.set(name, { value: methodValue(realm, table, name, source)!, keySource: source, hidden: true });
   }
+  object.open = unknown("a function that is not evaluated", source);
+  object.isBuiltIn = true;
   return object;
 }
 

@@ -218,19 +218,26 @@ export const objectFunctions: MethodTable = {
   groupBy: (realm, call) => {
     const groups = realm.plain(call.source);
     const { items, open } = iterate(realm, argument(call, 0), call.source);
+    const further = open === undefined ? undefined : unknown(open.reason, open.source, { inputs: open.inputs ?? [] });
+    const visitFurther = (): void => {
+      if (further === undefined) return;
+      realm.repeatedly(further, () => void invoke(realm, call, argument(call, 1), [further, further]));
+    };
+    visitFurther();
+    let doubt: UnknownValue | undefined = further;
     for (const [position, item] of items.entries()) {
-      const key = keyOf(invoke(realm, call, argument(call, 1), [item, primitive(position, call.source)]));
-      if (key === undefined) {
-        obscure(realm, groups, unknown("a key that is not known", call.source));
-        continue;
-      }
+      const at = further ?? primitive(position, call.source);
+      const key = keyOf(invoke(realm, call, argument(call, 1), [item, at]));
+      if (key === undefined) doubt ??= unknown("a key that is not known", call.source);
+      if (key === undefined || doubt !== undefined) continue;
       const group = groups.properties.get(key)?.value;
       const members = group === undefined ? undefined : arrayItems(group);
       if (members === undefined)
         groups.properties.set(key, { value: realm.array([item], call.source), keySource: item.source });
       else members.push(item);
     }
-    if (open !== undefined) obscure(realm, groups, open);
+    visitFurther();
+    if (doubt !== undefined) obscure(realm, groups, unknown(doubt.reason, doubt.source, { inputs: items }));
     return groups;
   },
 };

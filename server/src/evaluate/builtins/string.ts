@@ -1,6 +1,8 @@
 /** `String.prototype`, numbers and regular expressions. Known texts go through JavaScript's own functions. */
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { concatenate, textOf } from "../coerce.ts";
+import { handOut } from "../handOut.ts";
+import { converted } from "../operators.ts";
 import type { Realm } from "../realm.ts";
 import {
   assumptionsOf,
@@ -99,8 +101,10 @@ export function fromHost(realm: Realm, data: unknown, call: CallContext): Value 
 
 function replaceWith(realm: Realm, text: string, name: string, call: CallContext, callback: Value): Value {
   const [pattern] = plainArguments({ ...call, args: call.args.slice(0, 1) }) ?? [];
-  if (pattern === undefined || (pattern instanceof RegExp && !isSoonSearched(pattern, text)))
+  if (pattern === undefined || (pattern instanceof RegExp && !isSoonSearched(pattern, text))) {
+    handOut(realm, [callback], notKnown(call), call.source, { changes: false });
     return notKnown(call, { text: true });
+  }
   let doubt = false;
   const replacer = (...groups: unknown[]): string => {
     const args = groups
@@ -209,9 +213,9 @@ export const stringFunctions: MethodTable = {
   },
 };
 
-export const toStringFunction: Method = (_realm, call) => {
+export const toStringFunction: Method = (realm, call) => {
   if (call.args.length === 0 && call.openArgs === undefined) return primitive("", call.source);
-  const value = argument(call, 0);
+  const value = converted(realm, argument(call, 0), "string", call.source);
   const text = textOf(value);
   if (text !== undefined) return primitive(text, call.source, assumptionsOf(value));
   if (value.kind !== "unknown") return notKnown(call, { text: true });
