@@ -227,6 +227,7 @@ class GraphBuilder {
     if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
     const dependencyType = dependencyTypeOf(fact);
     if (dependencyType === undefined || fact.typeOnly || (isOfAmd(fact) && !this.#defined.amd)) return;
+    if (fact.ignored && this.#state.container.implementation !== "rspack") return;
     if (!isBuilt(this.#state.db, file, fact.guards, this.#defined)) {
       // In another mode the request is part of the build after all.
       if (isOfOtherMode(fact.guards, this.#defined) && !file.includes("/node_modules/")) this.#state.complete = false;

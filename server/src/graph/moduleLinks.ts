@@ -154,7 +154,7 @@ function localLinks(
     const { kind, specifier, typeOnly, guards } = fact;
     const dependencyType = dependencyTypeOf(fact);
     if (!specifier?.startsWith(".") || typeOnly || guards !== undefined || strict) return undefined;
-    if (dependencyType === undefined || NOT_EVERYWHERE.has(kind) || isOfAmd(fact)) return undefined;
+    if (dependencyType === undefined || NOT_EVERYWHERE.has(kind) || isOfAmd(fact) || fact.ignored) return undefined;
     const resolved = resolveBeside(db, optionsId, directory, specifier);
     if (resolved === undefined) return undefined;
     // Equal paths are one text.

@@ -342,12 +342,13 @@ function addImport(
   shape: Omit<RequestFact, "specifier" | "kind">,
 ): void {
   const { ignored, mode, include, exclude } = magicComments(extraction.tree, node);
-  if (ignored) return;
+  if (ignored === "all") return;
   const context = constantText(argument) === undefined ? partlyWritten(argument) : undefined;
   const tests = { ...(include === undefined ? {} : { include }), ...(exclude === undefined ? {} : { exclude }) };
   add(extraction, node, argument, {
     kind: "import()",
     ...shape,
+    ...(ignored === undefined ? {} : { ignored: true }),
     ...(mode === undefined ? {} : { mode }),
     ...(context === undefined ? {} : { context: { ...context, ...tests } }),
   });
@@ -384,7 +385,8 @@ function visitNew(extraction: Extraction, node: ts.NewExpression, place: Place):
   if (node.expression.text !== "URL") return;
   if (second === undefined || !second.getText(extraction.tree).includes("import.meta.url")) return;
   const starts = extraction.workers.get(node);
-  if ([node, starts].some((call) => call !== undefined && magicComments(extraction.tree, call).ignored)) return;
+  if ([node, starts].some((call) => call !== undefined && magicComments(extraction.tree, call).ignored !== undefined))
+    return;
   const kind = starts === undefined ? "new URL" : "new Worker";
   add(extraction, node, first, { kind, typeOnly: false, sideEffectOnly: false, ...placed(place) });
 }

@@ -1,16 +1,16 @@
 /** Comments in a call that webpack and Rspack read: `webpackIgnore`, `webpackMode`, `webpackInclude`, `webpackExclude`. */
-import { type ContextTest, IGNORED_IMPORT, type RequestFact } from "./moduleFacts.ts";
+import { type ContextTest, ignoredBy, type RequestFact } from "./moduleFacts.ts";
 import type { ts } from "./parse.ts";
 
 export interface MagicComments {
-  /** Left to the browser. */
-  readonly ignored: boolean;
+  /** Who leaves the call to the browser. */
+  readonly ignored: ReturnType<typeof ignoredBy>;
   readonly mode: RequestFact["mode"];
   readonly include: ContextTest | undefined;
   readonly exclude: ContextTest | undefined;
 }
 
-const NONE: MagicComments = { ignored: false, mode: undefined, include: undefined, exclude: undefined };
+const NONE: MagicComments = { ignored: undefined, mode: undefined, include: undefined, exclude: undefined };
 
 const MODE = /\bwebpackMode\s*:\s*(["'`])(weak|eager)\1/;
 
@@ -19,7 +19,7 @@ export function magicComments(tree: ts.SourceFile, call: ts.CallExpression | ts.
   const beside = besideArguments(tree, call);
   if (!beside.includes("webpack")) return NONE;
   return {
-    ignored: IGNORED_IMPORT.test(beside),
+    ignored: ignoredBy(beside),
     mode: MODE.exec(beside)?.[2] as RequestFact["mode"],
     include: testOf(beside, "webpackInclude"),
     exclude: testOf(beside, "webpackExclude"),

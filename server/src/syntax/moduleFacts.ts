@@ -43,8 +43,14 @@ export const COMMON_JS_KINDS: ReadonlySet<RequestKind> = new Set([
   "amd define",
 ]);
 
-/** In a comment beside its argument: webpack and Rspack leave such a call to the browser. */
-export const IGNORED_IMPORT = /\bwebpackIgnore\s*:\s*true\b/;
+const IGNORED_IMPORT = /\bwebpackIgnore\s*:\s*true\b/;
+
+/** Who leaves a call to the browser, as the text beside its argument says: Rspack reads no comments of a line. */
+export function ignoredBy(beside: string): "all" | "webpack" | undefined {
+  if (!IGNORED_IMPORT.test(beside)) return undefined;
+  const blocks = beside.match(/\/\*[\s\S]*?\*\/|\/\/.*/g)?.filter((comment) => comment.startsWith("/*"));
+  return blocks?.some((comment) => IGNORED_IMPORT.test(comment)) === true ? "all" : "webpack";
+}
 
 /** Files that a request may be for: `require.context("./pages", true, /\.js$/)`, import(`./locales/${name}.js`). */
 export interface RequestContext {
@@ -78,6 +84,8 @@ export interface RequestFact {
   readonly chosen?: true;
   /** By `webpackMode`: the module is brought into no chunk, or is part of the chunk that asks for it. */
   readonly mode?: "weak" | "eager";
+  /** webpack leaves it to the browser, Rspack does not. */
+  readonly ignored?: true;
   /** True inside a function, a branch or a `try`: not run when the module starts. */
   readonly conditional: boolean;
   /** A `require` in the callback of `require.ensure` or AMD's `require`: in the chunk that these make. */

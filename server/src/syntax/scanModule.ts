@@ -5,7 +5,7 @@
 import type { TextRange } from "../base/text.ts";
 import { JSX_NAMES, NameUses } from "./certainUse.ts";
 import { lex, skipString, skipTrivia, WordFilter, wordAt } from "./lexer.ts";
-import { type ExtractedFacts, IGNORED_IMPORT, jsxPragmas, type RequestFact } from "./moduleFacts.ts";
+import { type ExtractedFacts, ignoredBy, jsxPragmas, type RequestFact } from "./moduleFacts.ts";
 
 /** Words whose meaning needs a syntax tree; as property names (`.require`) they are harmless. */
 const UNSURE = new Set([
@@ -349,7 +349,8 @@ function dynamicImport(scan: Scan, start: number, open: number, previous: number
   else return GIVE_UP;
   const comments =
     argument > open + 1 || after > specifier.end ? text.slice(open, argument) + text.slice(specifier.end, after) : "";
-  if (IGNORED_IMPORT.test(comments)) return after + 1;
+  const ignored = ignoredBy(comments);
+  if (ignored === "all") return after + 1;
   if (comments.includes("webpackMode")) return GIVE_UP;
   const fact: RequestFact = {
     kind: "import()",
@@ -357,6 +358,7 @@ function dynamicImport(scan: Scan, start: number, open: number, previous: number
     typeOnly: false,
     sideEffectOnly: false,
     conditional,
+    ...(ignored === undefined ? {} : { ignored: true }),
   };
   add(scan, fact, { start: argument, end: specifier.end }, { start, end: after + 1 });
   return after + 1;

@@ -16,6 +16,7 @@ function isSame(left: RequestFact, right: RequestFact): boolean {
     left.runs === right.runs &&
     left.apart === right.apart &&
     left.mode === right.mode &&
+    left.ignored === right.ignored &&
     left.chosen === right.chosen &&
     left.handed === right.handed
   );

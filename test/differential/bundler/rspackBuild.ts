@@ -176,7 +176,7 @@ function importsOf(
   const isUnused = (module.chunks ?? []).length === 0;
   return (module.reasons ?? []).flatMap(({ moduleIdentifier, userRequest, type }) => {
     // What a weak request is for need not be in the build.
-    if (isUnused && type === "require.resolve") return [];
+    if (isUnused && (type === "require.resolve" || type === "import() weak")) return [];
     const file = fileOf(moduleIdentifier ?? "", root);
     if (file === undefined || userRequest === undefined) return [];
     return [{ file, request: userRequest, kind, included: included.get(moduleIdentifier) ?? false }];

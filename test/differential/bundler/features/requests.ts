@@ -1,5 +1,5 @@
 /** Workspaces written by hand: ways to ask for a module. */
-import { config, type Feature, feature } from "./feature.ts";
+import { config, type Feature, feature, SHARED } from "./feature.ts";
 
 export const REQUESTS: readonly Feature[] = [
   feature("magic comments", config('shared: ["react", "kit"]'), {
@@ -81,5 +81,17 @@ export default class extends get {}
 export * from "./more.js";
 `,
     "src/more.js": 'export { set as more } from "kit";\nexport const [first] = [1];\n',
+  }),
+  feature("left to the browser, by comments of every form", config(SHARED), {
+    "src/index.js": [
+      'import(/* webpackIgnore: true */ "react");',
+      'import(\n  // webpackIgnore: true\n  "kit"\n);',
+      'import(\n  // webpackIgnore: true\n  "./one.js"\n);',
+      'import(\n  // not ignored\n  /* webpackIgnore: false */ "./two.js"\n);',
+      "const later = () =>\n  import(\n    // webpackIgnore: true\n    'react/jsx-runtime'\n  );",
+      "export default later;\n",
+    ].join("\n"),
+    "src/one.js": 'import "kit/get.js";\nexport const one = 1;\n',
+    "src/two.js": 'import { set } from "kit";\nexport const two = set;\n',
   }),
 ];
