@@ -1,7 +1,7 @@
 /** Which files can hold a federation configuration: by their names, and by a cheap test of their text. */
 
 import { warmTree, workspaceTree } from "../evaluate/workspaceTree.ts";
-import { query } from "../query/database.ts";
+import { query, steppedQuery } from "../query/database.ts";
 import { outline } from "../syntax/index.ts";
 import { type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import { type Db, derivedInput, fileText, type World } from "../vfs/vfs.ts";
@@ -43,32 +43,45 @@ const LEFT_BEHIND = /\.timestamp-\d+[^/]*\.mjs$/;
 /** What generators of a workspace write their files from. */
 const TEMPLATE = /\/(?:generators?|schematics)\/(?:[^/]+\/)*(?:files|templates?)\//;
 
+/** Files between two pauses. */
+const LOOKS_A_STEP = 256;
+
 /** A memo of its own: an edit that makes no other file a candidate asks nothing of the others. */
-const candidatesBelow = query<World, readonly Candidate[]>("configCandidates", (db, root) =>
+const candidatesBelow = steppedQuery<World, readonly Candidate[]>("configCandidates", (db, root) =>
   candidatesAmong(db, workspaceTree(db, root).sources, db.get(namedInScripts, root)),
 );
 
 /** The candidates below a root, in a stable order. `files` spares listing the folders. */
 export function configCandidates(db: Db, root: FilePath, files?: readonly FilePath[]): readonly Candidate[] {
-  return files === undefined ? db.get(candidatesBelow, root) : candidatesAmong(db, files, new Set());
+  if (files === undefined) return db.get(candidatesBelow, root);
+  const found = candidatesAmong(db, files, new Set());
+  let step = found.next();
+  while (!step.done) step = found.next();
+  return step.value;
 }
 
-function candidatesAmong(db: Db, files: readonly FilePath[], named: ReadonlySet<FilePath>): readonly Candidate[] {
+function* candidatesAmong(
+  db: Db,
+  files: readonly FilePath[],
+  named: ReadonlySet<FilePath>,
+): Generator<void, readonly Candidate[]> {
   const candidates: Candidate[] = [];
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     const kind = kindAmong(db, named, file);
     if (kind !== undefined) candidates.push({ file, kind });
+    if (index % LOOKS_A_STEP === LOOKS_A_STEP - 1) yield;
   }
   return candidates;
 }
 
-/** Looks at one file a step, for `configCandidates` to be short. */
+/** Looks at one file a step, then puts the candidates together, for `configCandidates` to have them at hand. */
 export function* warmCandidates(db: Db, root: FilePath): Generator<void, void> {
   yield* warmTree(db, root);
   for (const file of workspaceTree(db, root).sources) {
     candidateKind(db, file);
     yield;
   }
+  yield* db.prepare(candidatesBelow, root);
 }
 
 function kindAmong(db: Db, named: ReadonlySet<FilePath>, file: FilePath): Candidate["kind"] | undefined {

@@ -9,6 +9,7 @@ import { packageFlag } from "../project/packageFlag.ts";
 import { clauses, usedClauses } from "../syntax/barrelText.ts";
 import type { RequestFact } from "../syntax/index.ts";
 import { exportFacts, moduleUses } from "../syntax/treeFacts.ts";
+import type { ModuleUses, Reexport, RequestUse } from "../syntax/uses/facts.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { Container } from "./container.ts";
@@ -110,17 +111,16 @@ export class LazyBarrels {
 
   /** The names that a request of a file asks for. */
   idsOf(file: FilePath, index: number | undefined): Ids {
-    const { uses, reexports, uncertain } = moduleUses(this.#db, file);
-    if (uncertain) return "all";
+    const facts = moduleUses(this.#db, file);
+    if (facts.uncertain) return "all";
+    const { uses, reexports } = ofRequests(facts);
     const ids = new Set<string>();
-    for (const { request, path, kind } of uses) {
-      if (request !== index) continue;
+    for (const { path, kind } of uses.values(index)) {
       if (kind !== "import" || path.length === 0) return "all";
       ids.add(path[0]!);
     }
-    if (index !== undefined && this.#barrelOf(file)?.handedOn.has(index) === true) return ids;
-    for (const { request, imported, exported } of reexports) {
-      if (request !== index) continue;
+    if (index === undefined || this.#barrelOf(file)?.handedOn.has(index) === true) return ids;
+    for (const { imported, exported } of reexports.values(index)) {
       if (imported !== undefined) ids.add(imported);
       else if (exported !== undefined) return "all";
       else {
@@ -195,8 +195,10 @@ export class LazyBarrels {
     const requests = links?.facts.requests ?? NO_REQUESTS;
     const more = (): boolean => asked !== "all" && [...asked].some((name) => !plainlyExports(this.#db, file, name));
     if (!this.#mayReexport(file) && !(this.#isWebpack && more())) return undefined;
-    const { reexports, uncertain } = moduleUses(this.#db, file);
-    if (uncertain) return undefined;
+    const facts = moduleUses(this.#db, file);
+    if (facts.uncertain) return undefined;
+    const { reexports } = facts;
+    const handing = ofRequests(facts).reexports;
     const barrel: Barrel = {
       groups: new Map(),
       handedOn: new Set(),
@@ -212,7 +214,7 @@ export class LazyBarrels {
     const importRequests = new Set<string>();
     for (const [index, { kind, specifier, typeOnly }] of requests.entries()) {
       if (specifier === undefined || typeOnly) continue;
-      const handsOn = reexports.some(({ request }) => request === index);
+      const handsOn = handing.has(index);
       if (kind === "esm export" || (kind === "esm import" && (lazyImports || handsOn))) groups.add(specifier, index);
       if (kind !== "esm import") continue;
       if (lazyImports) importRequests.add(specifier);
@@ -263,6 +265,26 @@ export class LazyBarrels {
     if (!this.#isWebpack || flagged === undefined || flagged.asked === "all" || !this.#isFlagged(file)) return "all";
     return new Set([...flagged.asked].filter((id) => flagged.barrel?.byName.has(id) !== true));
   }
+}
+
+/** The uses and re-exports of a file by the request that they are of. */
+interface OfRequests {
+  readonly uses: MultiMap<number | undefined, RequestUse>;
+  readonly reexports: MultiMap<number, Reexport>;
+}
+
+const sorted = new WeakMap<ModuleUses, OfRequests>();
+
+/** The same object for the same facts. */
+function ofRequests(facts: ModuleUses): OfRequests {
+  let found = sorted.get(facts);
+  if (found === undefined) {
+    found = { uses: new MultiMap(), reexports: new MultiMap() };
+    for (const use of facts.uses) found.uses.add(use.request, use);
+    for (const reexport of facts.reexports) found.reexports.add(reexport.request, reexport);
+    sorted.set(facts, found);
+  }
+  return found;
 }
 
 /** Says so by its text, or is for JSX. */

@@ -3,8 +3,10 @@ import type { TextRange } from "../base/text.ts";
 import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
+import { handedOnIn, rangesHandedOn } from "./handedOn.ts";
 import { memberChain } from "./memberPath.ts";
 import { parseFile, ts } from "./parse.ts";
+import { isComponentFile } from "./scriptBlocks.ts";
 import { hasModifier, isErased } from "./uses/erased.ts";
 
 export interface ExportRange {
@@ -17,14 +19,21 @@ export interface ExportRange {
 const ranges = query<World, readonly ExportRange[]>("exportRanges", (db, file) => {
   const text = fileText(db, file);
   if (text === undefined || extensionOf(file) === ".json") return [];
-  const tree = parseFile(file, text, true);
+  const handedOn = isComponentFile(file) ? undefined : handedOnIn(text);
+  return handedOn === undefined ? exportRangesByTree(file, text) : rangesHandedOn(handedOn);
+});
+
+/** Of a text, by its syntax tree. */
+export function exportRangesByTree(file: FilePath, text: string): readonly ExportRange[] {
   const found: ExportRange[] = [];
+  const tree = parseFile(file, text, true);
   const rangeOf = (node: ts.Node): TextRange => ({ start: node.getStart(tree), end: node.end });
   const add = (name: string, nameNode: ts.Node, node: ts.Node): void => {
     found.push({ name, nameRange: rangeOf(nameNode), range: rangeOf(node) });
   };
   for (const statement of tree.statements) {
     if (ts.isExportDeclaration(statement)) {
+      if (statement.isTypeOnly) continue;
       const clause = statement.exportClause;
       if (clause !== undefined && ts.isNamedExports(clause)) {
         for (const element of clause.elements) if (!element.isTypeOnly) add(element.name.text, element.name, element);
@@ -36,7 +45,7 @@ const ranges = query<World, readonly ExportRange[]>("exportRanges", (db, file) =
       addDeclaration(statement, add);
   }
   return found;
-});
+}
 
 /** In the order of the text. */
 export function exportRanges(db: Db, file: FilePath): readonly ExportRange[] {

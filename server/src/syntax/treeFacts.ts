@@ -6,10 +6,12 @@ import { query } from "../query/database.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { type ExportFacts, exportFactsOf } from "./exportFacts.ts";
+import { exportsHandedOn, handedOnIn, usesHandedOn } from "./handedOn.ts";
 import { factRanges, type ModuleFacts, moduleFacts, type RequestKind } from "./index.ts";
 import { COMMON_JS_KINDS } from "./moduleFacts.ts";
 import { moduleUsesOf, UNCERTAIN } from "./moduleUses.ts";
 import { parseFile } from "./parse.ts";
+import { isComponentFile } from "./scriptBlocks.ts";
 import type { ModuleUses } from "./uses/facts.ts";
 
 export type { ExportFacts } from "./exportFacts.ts";
@@ -33,8 +35,11 @@ const both = query<World, TreeFacts>("treeFacts", (db, path) => {
   const text = fileText(db, path);
   if (text === undefined) return { exports: undefined, uses: UNCERTAIN, guarded: false };
   if (extensionOf(path) === ".json") return { exports: exportFactsOf(path, text), uses: UNCERTAIN, guarded: false };
-  const tree = parseFile(path, text, true);
   const facts = moduleFacts(db, path);
+  const handedOn = facts?.broken === false && !isComponentFile(path) ? handedOnIn(text) : undefined;
+  if (handedOn !== undefined && handedOn.length === facts?.requests.length)
+    return { exports: exportsHandedOn(handedOn), uses: usesHandedOn(handedOn), guarded: false };
+  const tree = parseFile(path, text, true);
   const statements = facts?.broken === false ? factRanges(db, path)?.statements : undefined;
   const guarded = facts?.requests.some(({ guards }) => guards !== undefined) === true;
   const uses = moduleUsesOf(path, text, tree, statements, guarded);
