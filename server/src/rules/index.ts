@@ -4,6 +4,7 @@ import configUnresolvedValue from "./config/unresolved-value.ts";
 import containersBuildTarget from "./containers/build-target.ts";
 import containersDevServerCors from "./containers/dev-server-cors.ts";
 import containersDuplicateName from "./containers/duplicate-name.ts";
+import containersDuplicatePlugin from "./containers/duplicate-plugin.ts";
 import containersDuplicateUniqueName from "./containers/duplicate-unique-name.ts";
 import containersExternalRuntime from "./containers/external-runtime.ts";
 import containersGetPublicPath from "./containers/get-public-path.ts";
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   containersBuildTarget,
   containersDevServerCors,
   containersDuplicateName,
+  containersDuplicatePlugin,
   containersDuplicateUniqueName,
   containersExternalRuntime,
   containersGetPublicPath,

@@ -193,7 +193,7 @@ function otherNames({ db, report }: RuleContext, container: Container): void {
 function fallbacks(container: Container, graph: ContainerGraph): ReadonlyMap<string, ConsumeShared> {
   const table = new Map<string, ConsumeShared>();
   for (const module of graph.modules.values()) {
-    if (module.type !== "consume-shared" || module.fallback === null) continue;
+    if (module.type !== "consume-shared" || module.fallback === null || module.container !== container.id) continue;
     const consume = container.consumes[module.consume];
     const isPlain =
       consume !== undefined && consume.unknownOptions.length === 0 && /^[@\w].*[^/]$/.test(consume.request);
