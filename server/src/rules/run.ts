@@ -11,7 +11,7 @@ import { deepEquals } from "../base/equals.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containers, federatedFiles, isFederatedFile, prepareGraph, shareKeys } from "../graph/index.ts";
 import { analysisSettings } from "../project/workspace.ts";
-import { query } from "../query/database.ts";
+import { query, steppedQuery } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
@@ -80,14 +80,18 @@ function findingsInBuild(db: Db, container: ContainerId, file: FilePath): readon
 }
 
 /** Of one build, by file: only those with findings. */
-const buildFindings = query<World, ReadonlyMap<FilePath, readonly Finding[]>>("buildFindings", (db, container) => {
-  const table = new Map<FilePath, readonly Finding[]>();
-  for (const file of federatedFiles(db, container)) {
-    const found = findingsInBuild(db, container, file);
-    if (found.length > 0) table.set(file, found);
-  }
-  return table;
-});
+const buildFindings = steppedQuery<World, ReadonlyMap<FilePath, readonly Finding[]>>(
+  "buildFindings",
+  function* (db, container) {
+    const table = new Map<FilePath, readonly Finding[]>();
+    for (const file of federatedFiles(db, container)) {
+      const found = findingsInBuild(db, container, file);
+      if (found.length > 0) table.set(file, found);
+      yield;
+    }
+    return table;
+  },
+);
 
 function contextOf(db: Db, rule: Rule, found: Finding[], project: string | undefined): RuleContext {
   return {
@@ -211,11 +215,8 @@ export function* checkWhole(db: Db): Generator<void, void> {
 
 /** Looks through one build file by file, a step each; nothing is done where nothing has changed. */
 export function* checkBuild(db: Db, container: ContainerId): Generator<void, void> {
-  if (db.stillHolds(buildFindings, container)) return;
-  for (const file of federatedFiles(db, container)) {
-    findingsInBuild(db, container, file);
-    yield;
-  }
+  yield* db.prepare(buildFindings, container);
+  // Where an edit came between, its outcome is wanted all the same.
   db.get(buildFindings, container);
 }
 

@@ -33,8 +33,13 @@ export function isRelativePath(path: string): boolean {
 /** What a relative request of code is made of, mostly: steps up and down, then plain names. */
 const RELATIVE = /^(\.\/|(?:\.\.\/)+)(?![./\\])(?:[^/\\]|\/(?![/.]|$))+$/;
 
+/** A name of an entry of a folder. */
+const PLAIN_NAME = /^(?!\.{1,2}$)[^/\\]+$/;
+
 /** The last absolute segment wins, as with `path.resolve`. */
 export function joinPath(base: FilePath, ...segments: readonly string[]): FilePath {
+  if (segments.length === 1 && PLAIN_NAME.test(segments[0]!))
+    return base.endsWith("/") ? base + segments[0] : `${base}/${segments[0]}`;
   const steps = segments.length === 1 ? RELATIVE.exec(segments[0]!)?.[1] : undefined;
   if (steps !== undefined) {
     let end = base.length;
