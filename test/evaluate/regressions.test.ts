@@ -100,9 +100,88 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",
 };
 
+/** Programs that reach functions and objects through values of which only a part is known; some fail in some worlds. */
+const REACHING: readonly string[] = [
+  "const log = []; const p = new Proxy({}, { set(t, k) { log.push(k); return true; } }); log.length = 0; p.a = 1; module.exports = { log };",
+  "let n = 0; const it = { *[Symbol.iterator]() { n++; yield 1; } }; const [a] = it; module.exports = { n, a };",
+  "let n = 0; class A { constructor() { n++; } static x = 1; run() { n += 10; } } mystery.call(A); module.exports = { n };",
+  "const o = { a: 1 }; const f = () => { o.a = 2; }; const bound = f.bind(null); mystery.call(bound); module.exports = { o };",
+  "const l = []; mystery.call(l.push.bind(l)); module.exports = { l };",
+  "let n = 0; const o = { get a() { n++; return 1; } }; const { a, ...r } = o; const q = { ...o }; Object.assign({}, o); module.exports = { n };",
+  "let x = 0; function outer() { mystery.call(() => { x = 1; }); return x; } const y = outer(); module.exports = { x, y };",
+  "let x = 0; const h = { f: null }; mystery.call(h); h.f = () => { x = 1; }; mystery.run(); module.exports = { x };",
+  "const o = { a: 1 }; const l = [o]; mystery.make().keep(l); const z = o.a; mystery.make().touch(); module.exports = { z, l: l.length, a: o };",
+  "let n = 0; const s = 'a-b'.split({ [Symbol.split]() { n++; return ['q']; } }); module.exports = { n, s };",
+  "let n = 0; const m = new Map(); m.set(mystery.s0, () => { n = 1; }); m.get('a')?.(); module.exports = { n };",
+  "let n = 0; const t = { a: () => { n = 1; }, react: () => { n = 2; } }; t[mystery.s0](); module.exports = { n };",
+  "let n = 0; const l = [() => { n++; }, () => { n += 10; }]; l[mystery.n0 % 2](); module.exports = { n };",
+  "let n = 0; const t = { a: () => { n = 1; } }; const f = t[mystery.s0]; if (f) f(); module.exports = { n };",
+  "let n = 0; const fs = mystery.a0.map((x) => () => { n++; }); for (const f of fs) f(); module.exports = { n };",
+  "let n = 0; const fs = mystery.a0.map((x) => () => { n++; }); fs[0]?.(); module.exports = { n };",
+  "let n = 0; const fs = mystery.a0.map((x) => () => { n++; }); fs.forEach((f) => f()); fs.at(0)?.(); module.exports = { n };",
+  "let n = 0; const o = {}; mystery.a0.forEach((x) => { o[x] = () => { n++; }; }); Object.values(o).forEach((f) => f()); module.exports = { n };",
+  "let n = 0; const o = {}; mystery.a0.forEach((x) => { o[x] = () => { n++; }; }); for (const k in o) o[k](); o.a?.(); module.exports = { n };",
+  "let n = 0; const m = new Map(mystery.a0.map((x) => [x, () => { n++; }])); m.get('a')?.(); module.exports = { n };",
+  "let n = 0; const m = new Map(mystery.a0.map((x) => [x, () => { n++; }])); m.forEach((f) => f()); module.exports = { n };",
+  "let n = 0; const s = new Set(mystery.a0.map((x) => () => { n++; })); for (const f of s) f(); module.exports = { n };",
+  "let n = 0; const g = Object.fromEntries(mystery.a0.map((x) => [x, () => { n++; }])); g.a?.(); module.exports = { n };",
+  "let n = 0; const [f] = mystery.a0.map((x) => () => { n++; }); f?.(); module.exports = { n };",
+  "let n = 0; const fs = mystery.a0.map((x) => ({ run() { n++; } })); fs[0]?.run(); fs.find((x) => x)?.run(); module.exports = { n };",
+  "let n = 0; const fs = mystery.a0.map((x) => () => { n++; }); const f = fs.pop(); if (f) f(); module.exports = { n };",
+  "const os = mystery.a0.map((x) => ({ a: 1 })); const o = { a: 1 }; const all = [...os, o]; all[0].a = 2; module.exports = { o };",
+  "const o = { a: 1 }; const all = [...mystery.a0.map(() => ({ a: 0 })), o]; all.forEach((x) => { x.a++; }); const [z] = all; z.a = 9; module.exports = { o };",
+  "const o = { a: 1 }; const all = [...mystery.a0.map(() => ({ a: 0 })), o]; all.at(-1).a = 5; all.pop().b = 1; module.exports = { o };",
+  "const o = { a: 1 }; const m = new Map([['a', o], ['react', { a: 2 }]]); m.get(mystery.s0).a = 7; module.exports = { o };",
+  "const o = { a: 1 }; const t = { a: o, react: {} }; t[mystery.s0].a = 7; Object.values(t).find((x) => mystery.b0)?.b; module.exports = { o };",
+  "const o = { a: 1 }; const t = [o, {}]; t[mystery.n1].a = 7; t.at(mystery.n1 - 1).a = 8; t.find(() => mystery.b0).c = 1; module.exports = { o };",
+  "const o = { a: 1 }; const t = [o, { a: 3 }]; const x = t.filter(() => mystery.b0); if (x[0]) x[0].a = 8; module.exports = { o };",
+  "const o = { a: 1 }; const t = { k: o, [mystery.s0]: { a: 2 } }; t.a && (t.a.a = 4); t[mystery.s1 || 'k'].q = 4; module.exports = { o };",
+  "const o = { a: 1 }; const { k } = { k: o, ...mystery.o0 }; k.a = 4; module.exports = { o };",
+  "const o = { a: 1 }; const t = { k: o }; t[mystery.s0] = 1; t.k.a = 5; const u = { ...t, ...mystery.o0 }; u.k.b = 2; module.exports = { o };",
+  "const o = { a: 1 }; let c = o; if (mystery.b0) c = { a: 2 }; c.a++; c.b = c.a; delete c.a; module.exports = { o };",
+  "const o = { l: [1] }; let c = mystery.b0 ? o : { l: [] }; c.l.push(2); c.l.sort(); module.exports = { o };",
+  "const o = { l: ['b', 'a'] }; let c = mystery.b0 ? o : mystery.make(); (c.l ?? []).sort(); c.l?.push('z'); module.exports = { o };",
+  "const s = new Set(['a']); const c = mystery.b0 ? s : new Set(); c.add('q'); c.delete('a'); module.exports = { l: [...s], n: s.size };",
+  "const m = new Map([['a', 1]]); const c = mystery.b0 ? m : new Map(); c.set('a', 2); module.exports = { l: [...m.values()], n: m.get('a') };",
+  "const a = ['x']; const c = mystery.b0 ? a : []; c.length = 0; c[1] = 'q'; module.exports = { a };",
+  "const a = ['x', 'y']; const c = mystery.b0 ? a : []; c.fill('z'); c.copyWithin(0, 1); c.unshift('w'); module.exports = { a };",
+  "let n = 0; const o = { f() { n++; } }; const c = mystery.b0 ? o : null; c?.f(); c?.f?.(); module.exports = { n };",
+  "const o = Object.freeze({ a: 1 }); const q = {}; if (mystery.b0) Object.freeze(q); try { q.a = 1; } catch {} module.exports = { o, q };",
+  "const q = { a: 1 }; if (mystery.b0) Object.defineProperty(q, 'a', { get() { return 5; } }); const r = { a: 1 }; Object.defineProperty(mystery.b0 ? r : {}, 'a', { value: 3 }); module.exports = { q, r };",
+  "const q = { a: 1 }; Object.setPrototypeOf(mystery.b0 ? q : {}, { z: 1 }); if (mystery.b1) Object.setPrototypeOf(q, { z: 2 }); module.exports = { z: q.z };",
+  "const q = {}; Reflect.set(q, 'a', 1); Reflect.defineProperty(q, 'b', { value: 1, enumerable: true }); Reflect.deleteProperty(q, 'a'); module.exports = { q };",
+  "const q = { a: 1, b: 2 }; if (mystery.b0) { for (const k of Object.keys(q)) delete q[k]; } module.exports = { q, k: Object.keys(q) };",
+  "const a = [1, 2, 3]; let i = mystery.n0; a[i] = 'x'; a.splice(i, 1); module.exports = { a };",
+  "let n = 0; const o = {}; mystery.a0.forEach((x) => { o[x] = () => { n++; }; }); for (const [k, f] of Object.entries(o)) f(); module.exports = { n };",
+  "let n = 0; for (const { run } of mystery.a0.map((x) => ({ run: () => { n++; } }))) run(); module.exports = { n };",
+  "let n = 0; const l = mystery.a0.map((x) => [x, { f: () => { n++; } }]); for (const [k, { f }] of l) f(); l.forEach(([, o]) => o.f()); module.exports = { n };",
+  "let n = 0; const m = new Map(mystery.a0.map((x) => [x, { f() { n++; } }])); for (const [, v] of m) v.f(); [...m.values()].forEach((v) => v.f()); m.get('a')?.f(); module.exports = { n };",
+  "const o = { a: 1 }; const l = mystery.a0.map((x) => ({ o })); for (const x of l) x.o.a++; l.map((x) => x.o).forEach((y) => { y.b = 1; }); module.exports = { o };",
+  "const o = { a: 1 }; const l = mystery.a0.reduce((acc, x) => ({ ...acc, [x]: o }), {}); l.a && (l.a.a = 3); Object.values(l).forEach((v) => { v.b = 2; }); module.exports = { o };",
+  "const o = { a: 1 }; const f = (x) => (x === mystery.s0 ? o : { a: 2 }); f('a').a = 5; module.exports = { o };",
+  "const o = { a: 1 }; const l = [...mystery.a0.map(() => o)].filter((x) => x).slice(0, 1).concat([]).reverse(); for (const x of l) x.z = 1; module.exports = { o };",
+  "const o = { a: 1 }; const c = structuredClone({ o, q: mystery.a0 }); c.o.a = 2; const d = { ...{ o }, ...mystery.o0 }; d.o.b = 1; module.exports = { o };",
+  "const o = { a: 1 }; const w = { get it() { return mystery.b0 ? o : {}; } }; w.it.z = 1; Object.assign(w.it, { y: 1 }); delete w.it.a; module.exports = { o };",
+  "const o = { a: 1 }; const s = new Set(mystery.a0.map(() => o)); for (const x of s) x.b = 1; [...s][0] && ([...s][0].c = 1); const [z] = s; if (z) z.d = 1; module.exports = { o };",
+  "const o = { l: [1] }; const t = { k: o }; t[mystery.s0 + ''] ??= { l: [] }; (t[mystery.s0] ?? o).l.push(2); module.exports = { o };",
+  "let n = 0; class A { constructor(f) { this.f = f; } } const l = mystery.a0.map(() => new A(() => { n++; })); l.forEach((x) => x.f()); l[0]?.f(); module.exports = { n };",
+  "let n = 0; const p = Promise.all(mystery.a0.map(() => () => { n++; })); let m = 0; (async () => { for (const f of await p) { m++; f(); } })(); module.exports = { k: 1 };",
+  "let n = 0; const f = mystery.b0 ? () => { n++; } : mystery.call; f(); const g = mystery.b0 ? mystery.call : (h) => h(); g(() => { n += 10; }); module.exports = { n };",
+  "const o = { a: 1 }; const id = (x) => x; const l = [...mystery.a0, o].map(id); l[l.length - 1].a = 2; module.exports = { o };",
+  "const o = { a: 1 }; const l = [...mystery.a0, o]; const i = l.indexOf(o); l[i].a = 2; l.find((x) => typeof x === 'object').b = 2; module.exports = { o };",
+  "const o = { a: 1 }; const l = [...mystery.a0, o]; l.sort((x, y) => 0).pop().z = 1; module.exports = { o };",
+  "const o = { a: 1 }; const t = JSON.parse(JSON.stringify({ k: mystery.s0 })); const u = Object.fromEntries([[t.k, o]]); u.a && (u.a.a = 9); for (const k in u) u[k].q = 1; module.exports = { o };",
+  "const o = { a: 1 }; const g = Object.groupBy ? Object.groupBy([o], () => mystery.s0) : { a: [o] }; for (const l of Object.values(g)) for (const x of l) x.w = 1; module.exports = { o };",
+  "const a = ['x']; const t = { [mystery.s0]: a }; t.a?.push('y'); for (const k in t) t[k].push('z'); module.exports = { a };",
+  "const o = { a: 1 }; const f = (...r) => r; const l = f(...mystery.a0, o); l.at(-1).a = 3; const [h, ...rest] = l; rest.forEach((x) => { if (typeof x === 'object') x.b = 1; }); module.exports = { o };",
+  "const o = { a: 1 }; (function () { for (const x of arguments) if (typeof x === 'object') x.a = 4; })(...mystery.a0, o); module.exports = { o };",
+  "const o = { a: 1 }; function* g() { for (const x of mystery.a0) yield o; } for (const x of g()) x.a++; module.exports = { o };",
+  "const o = { a: 1 }; let c; for (const x of mystery.a0) c = o; if (c) c.a = 6; module.exports = { o };",
+];
+
 const worlds = Array.from({ length: 256 }, (_, world) => world);
 
-test.each(Object.entries(PROGRAMS))("%s", (_name, text) => {
+function holdProgram(text: string): number {
   const program = `const mystery = require("mystery");\n${text}\n`;
   const { realm, value } = evaluateFiles({ "/config.js": program });
   let compared = 0;
@@ -111,5 +190,13 @@ test.each(Object.entries(PROGRAMS))("%s", (_name, text) => {
     compared++;
     expect(wrongClaim(realm, value, real.exports, "exports")).toBeUndefined();
   }
-  expect(compared).toBe(256);
+  return compared;
+}
+
+test.each(Object.entries(PROGRAMS))("%s", (_name, text) => {
+  expect(holdProgram(text)).toBe(256);
+});
+
+test.each(REACHING)("%s", (text) => {
+  expect(holdProgram(text)).toBeGreaterThanOrEqual(64);
 });

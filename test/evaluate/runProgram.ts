@@ -7,7 +7,7 @@ import type { Value } from "../../server/src/evaluate/value.ts";
 import { Database } from "../../server/src/query/database.ts";
 import { MemoryHost } from "../../server/src/vfs/memoryHost.ts";
 import { createWorld, type World } from "../../server/src/vfs/vfs.ts";
-import { mysteryOf } from "./programs.ts";
+import { mysteryOf } from "./mystery.ts";
 
 /** Evaluates files as one workspace; the first is the configuration. */
 export function evaluateFiles(

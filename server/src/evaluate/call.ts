@@ -15,8 +15,10 @@ import { Scope } from "./scope.ts";
 import { type Completion, runStatements } from "./statement.ts";
 import {
   type Closure,
+  isCallable,
   isNullish,
   type ObjectValue,
+  objectsBehind,
   primitive,
   type UnknownValue,
   unknown,
@@ -96,14 +98,33 @@ function callUnknown(
   if (origin !== undefined && first !== undefined && args.length === 1 && HANDS_ON.test(origin.path.at(-1) ?? "")) {
     return first;
   }
+  callBehind(realm, callee, self, args, source, options);
   const handed = origin === undefined ? [self, ...args] : args;
   if (options.method === undefined || !ITERATING.has(options.method))
     handOut(realm, handed, callee, source, { changes: mayChange(origin, options) });
+  const selfInputs = self.kind === "unknown" ? (self.inputs ?? []) : [];
   const name =
     origin === undefined ? undefined : `${[...origin.path].join(".") || "the function"} of package ${origin.module}`;
   return unknown(name === undefined ? callee.reason : `is what ${name} gives`, source, {
-    inputs: [...args, ...(callee.inputs ?? [])].slice(0, 16),
+    inputs: [...new Set([...args, ...(callee.inputs ?? []), ...selfInputs])].slice(0, 64),
   });
+}
+
+/** Calls the functions that a callee may turn out to be. */
+function callBehind(
+  realm: Realm,
+  callee: UnknownValue,
+  self: Value,
+  args: readonly Value[],
+  source: SourceRange,
+  options: CallOptions,
+): void {
+  if (callee.inputs === undefined) return;
+  for (const behind of objectsBehind(callee)) {
+    if (!isCallable(behind) || behind.slots.type === "native") continue;
+    const reason = unknown(callee.reason, callee.source, { repeated: true });
+    realm.runAside(reason, () => void callValue(realm, behind, self, args, source, options));
+  }
 }
 
 /** Functions of packages that say by their names that they change what they are given. */

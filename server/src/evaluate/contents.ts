@@ -9,6 +9,7 @@ import {
   assumptionsOf,
   isHole,
   itemRead,
+  itemsBehind,
   type LazySlots,
   type ObjectValue,
   type Property,
@@ -153,7 +154,12 @@ export function obscure(
   realm.burn(1 + object.properties.size);
   const { reason, source, additional } = doubt;
   const inputs = [...(doubt.inputs ?? []), ...(doubt.alternatives ?? [])];
-  object.open ??= unknown(reason, source, { inputs, ...(additional ? { additional } : {}) });
+  const { open } = object;
+  if (open === undefined) object.open = unknown(reason, source, { inputs, ...(additional ? { additional } : {}) });
+  else if (inputs.length > 0) {
+    const all = [...new Set([...(open.inputs ?? []), ...inputs])];
+    if (all.length > (open.inputs?.length ?? 0)) object.open = { ...open, inputs: all.slice(0, MOST_INPUTS) };
+  }
   if (additional) return;
   for (const [key, property] of object.properties) {
     if (!concerns(key)) continue;
@@ -202,7 +208,7 @@ export interface Iterated {
 
 /** What `for … of`, spread and destructuring see. */
 export function iterate(realm: Realm, value: Value, source: SourceRange): Iterated {
-  if (value.kind === "unknown") return { items: [], open: value };
+  if (value.kind === "unknown") return { items: [], open: itemsBehind(value) };
   if (value.kind === "primitive") {
     if (typeof value.data === "string") return { items: [...value.data].map((text) => primitive(text, source)) };
     if (isUnset(value)) return { items: [], open: doubtAbout(value) };

@@ -18,9 +18,9 @@ import {
 
 /** Functions and objects in the hands of code that is not evaluated. */
 export interface Handed {
-  readonly functions: readonly HandedFunction[];
-  /** Objects that this code may change. */
-  readonly objects: readonly ObjectValue[];
+  readonly values: readonly Value[];
+  /** Whether this code may change the objects. */
+  readonly changes: boolean;
   readonly reason: UnknownValue;
   readonly source: SourceRange;
 }
@@ -53,11 +53,9 @@ export function handOut(
     if (changes) again(realm);
     return;
   }
-  const found = contentsOf(values);
   const reason = unknown(doubt.reason, doubt.source, { repeated: true });
-  const handed = { functions: found.functions, objects: changes ? found.objects : [], reason, source };
-  if (handed.functions.length > 0 || handed.objects.length > 0) {
-    exercise(realm, handed);
+  const handed = { values, changes, reason, source };
+  if (exercise(realm, handed)) {
     realm.handed.push(handed);
     if (realm.handed.length > MOST_REMEMBERED) realm.handed.shift();
   }
@@ -86,7 +84,7 @@ function contentsOf(values: readonly Value[]): { functions: HandedFunction[]; ob
   const visit = (value: Value | null | undefined, self: Value | undefined, depth: number): void => {
     if (value === null || value === undefined || value.kind === "primitive" || depth > DEEPEST) return;
     if (value.kind === "unknown") {
-      for (const inner of value.alternatives ?? []) visit(inner, self, depth + 1);
+      for (const inner of [...(value.alternatives ?? []), ...(value.inputs ?? [])]) visit(inner, self, depth + 1);
       return;
     }
     if (seen.has(value) || seen.size > MOST) return;
@@ -99,6 +97,7 @@ function contentsOf(values: readonly Value[]): { functions: HandedFunction[]; ob
       visit(setter, value, depth + 1);
       if (getter === undefined && setter === undefined) visit(member, value, depth + 1);
     }
+    for (const inner of value.open?.inputs ?? []) visit(inner, value, depth + 1);
     if (slots.type === "array") for (const item of slots.items) visit(item, value, depth + 1);
     if (slots.type === "set") for (const item of slots.entries.values()) visit(item, value, depth + 1);
     if (slots.type === "promise") visit(slots.value, undefined, depth + 1);
@@ -122,8 +121,11 @@ function contentsOf(values: readonly Value[]): { functions: HandedFunction[]; ob
   return { functions, objects: [...seen].filter((object) => object.slots.type !== "native") };
 }
 
-/** Calls the functions and changes the objects, any number of times. */
-function exercise(realm: Realm, { functions, objects, reason, source }: Handed): void {
+/** Calls the functions and changes the objects, any number of times. Gives whether there are any. */
+function exercise(realm: Realm, { values, changes, reason, source }: Handed): boolean {
+  const found = contentsOf(values);
+  const { functions } = found;
+  const objects = changes ? found.objects : [];
   for (const object of objects) change(realm, object, reason);
   const given = unknown(reason.reason, reason.source, { inputs: objects });
   for (const { callee, self } of functions) {
@@ -143,6 +145,7 @@ function exercise(realm: Realm, { functions, objects, reason, source }: Handed):
       realm.exercised.delete(node);
     }
   }
+  return functions.length > 0 || objects.length > 0;
 }
 
 /** Any member or item of an object may be another one. */

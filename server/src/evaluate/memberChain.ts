@@ -13,6 +13,7 @@ import { dynamicImport } from "./module.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
 import {
+  anyOf,
   assumptionsOf,
   isCallable,
   isNullish,
@@ -112,7 +113,8 @@ function indexedMember(realm: Realm, target: Value, index: Value, source: Source
 
 /** A member whose key is not known: one of all, when the key is one of a few. */
 function anyMember(realm: Realm, target: Value, key: UnknownValue, source: SourceRange): Value {
-  if (key.alternatives === undefined) return unknown(key.reason, key.source);
+  if (key.alternatives === undefined)
+    return target.kind === "object" ? anyOf(key, target) : unknown(key.reason, key.source);
   const members = key.alternatives.map((alternative) => {
     const name = keyOf(alternative);
     return name === undefined ? doubtAbout(alternative) : getMember(realm, target, name, source);
@@ -185,12 +187,12 @@ function callOnEach(
   const { args, open } = evaluateArguments(realm, scope, node.arguments);
   const key = calledName(node.expression);
   const objects = objectsBehind(self);
-  if (self.alternatives === undefined && key !== undefined) runCallbacks(realm, self, key, args, source);
+  const made = self.alternatives === undefined && key !== undefined ? runCallbacks(realm, self, key, args, source) : [];
   const isOne = key === undefined || objects.length === 0;
   // Whatever else it may be.
   if (isOne || (self.alternatives === undefined && callee.kind === "unknown")) {
     const given = callValue(realm, callee, self, args, source, { openArgs: open, method: key, detached });
-    if (isOne) return given;
+    if (isOne) return given.kind === "unknown" && made.length > 0 ? madeOf(given, made) : given;
   }
   if (realm.tryDepth > 0) realm.mayThrow ??= unknown(self.reason, source);
   const results = (self.alternatives ?? objects).flatMap((receiver) => {
@@ -204,7 +206,12 @@ function callOnEach(
     return called === undefined ? [] : [called];
   });
   if (self.alternatives !== undefined && results.length > 0) return join(results, self);
-  return unknown(self.reason, self.source, { inputs: [...results, ...args].slice(0, 16) });
+  return madeOf(unknown(self.reason, self.source), [...made, ...results, ...args, ...(self.inputs ?? [])]);
+}
+
+/** Further values that may be what a value is, or in it. */
+function madeOf(value: UnknownValue, inputs: readonly Value[]): UnknownValue {
+  return { ...value, inputs: [...new Set([...inputs, ...(value.inputs ?? [])])].slice(0, 64) };
 }
 
 function calledName(callee: ts.Expression): string | undefined {
@@ -213,19 +220,22 @@ function calledName(callee: ts.Expression): string | undefined {
   return literal !== undefined && ts.isStringLiteralLike(literal) ? literal.text : undefined;
 }
 
-/** What callbacks do, as far as a method of a receiver that is not known calls them. */
+/** What callbacks do, and what they give, as far as a method of a receiver that is not known calls them. */
 function runCallbacks(
   realm: Realm,
   self: UnknownValue,
   key: string,
   args: readonly Value[],
   source: SourceRange,
-): void {
-  if (ITERATING.has(key) && args[0]?.kind === "object" && isCallable(args[0])) {
-    const items = realm.array([], source);
-    items.open = self;
-    realm.doubtfully(self, () => callValue(realm, getMember(realm, items, key, source), items, args, source));
-  }
+): readonly Value[] {
+  if (!ITERATING.has(key) || args[0]?.kind !== "object" || !isCallable(args[0])) return [];
+  const items = realm.array([], source);
+  items.open = self;
+  const result = realm.doubtfully(self, () =>
+    callValue(realm, getMember(realm, items, key, source), items, args, source),
+  );
+  if (result === undefined || result.kind === "primitive") return [];
+  return result.kind === "object" ? [result, ...(result.open?.inputs ?? [])] : (result.inputs ?? []);
 }
 
 /** Parentheses, `!` and casts keep the receiver of a call. */

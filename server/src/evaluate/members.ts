@@ -4,6 +4,7 @@ import { isUnset } from "./coerce.ts";
 import { join } from "./join.ts";
 import { type Realm, ThrowSignal } from "./realm.ts";
 import {
+  anyOf,
   arrayItems,
   hole,
   isNullish,
@@ -82,10 +83,23 @@ function memberOfUnknown(realm: Realm, value: UnknownValue, key: string, source:
     const next = key === "default" ? path : [...path, key];
     return next.length > 12 ? unknown(value.reason, source) : packageMember(realm, module, next, source);
   }
+  const inputs = value.inputs?.flatMap((input) => [...membersOf(input, key), input]);
   return unknown(value.reason, value.source, {
-    ...(value.inputs === undefined ? {} : { inputs: value.inputs }),
+    ...(inputs === undefined ? {} : { inputs: [...new Set(inputs)].slice(0, MOST_INPUTS) }),
     ...(value.additional ? { additional: true } : {}),
   });
+}
+
+const MOST_INPUTS = 200;
+
+/** What a member of the object may be, as far as it is an object. */
+function membersOf(value: Value, key: string): readonly Value[] {
+  if (value.kind !== "object") return [];
+  if (value.slots.type === "array" && arrayIndex(key) !== undefined)
+    return [...value.slots.items.filter((item) => item.kind !== "primitive"), ...(value.open?.inputs ?? [])];
+  const member = (value.properties.get(key) ?? value.prototype?.properties.get(key))?.value;
+  if (member === undefined) return value.open?.inputs ?? [];
+  return member.kind === "primitive" ? [] : [member];
 }
 
 function memberOfObject(realm: Realm, object: ObjectValue, key: string, source: SourceRange): Value {
@@ -131,7 +145,7 @@ function readProperty(realm: Realm, self: ObjectValue, property: Property, sourc
 function arrayMember(object: ObjectValue, items: Value[], key: string, source: SourceRange): Value | undefined {
   const index = arrayIndex(key);
   if (key !== "length" && index === undefined) return undefined;
-  if (object.open !== undefined) return unknown(object.open.reason, object.open.source, { inputs: items });
+  if (object.open !== undefined) return anyOf(object.open, object);
   if (key === "length") return primitive(items.length, source);
   return itemRead(items[index!] ?? primitive(undefined, source));
 }
@@ -165,8 +179,9 @@ export function setMember(
     return;
   }
   if (target.text !== undefined) forgetParts(target, source);
-  const doubt = realm.doubt(target.born);
+  const doubt = realm.doubt(target.born) ?? target.maybeFrozen;
   if (doubt !== undefined) {
+    if (target.maybeFrozen !== undefined && realm.tryDepth > 0) realm.mayThrow ??= target.maybeFrozen;
     weaken(realm, target, key, value, doubt, keySource);
     return;
   }
@@ -340,7 +355,7 @@ export function deleteMember(realm: Realm, target: Value, key: string): void {
     if (realm.tryDepth > 0) realm.mayThrow ??= unknown("a member that cannot be deleted is deleted", target.source);
     return;
   }
-  const doubt = realm.doubt(target.born);
+  const doubt = realm.doubt(target.born) ?? target.maybeFrozen;
   if (doubt === undefined) {
     target.properties.delete(key);
     if (target.slots.type === "array") {

@@ -45,7 +45,7 @@ export function bindPattern(
 /** The item at a place. Where further ones may stand between the known ones, no place is known. */
 function itemAt({ items, open }: Iterated, index: number, source: SourceRange): Value {
   if (open === undefined) return items[index] ?? primitive(undefined, source);
-  return { ...furtherItem(open), inputs: items.slice(0, 32) };
+  return { ...furtherItem(open), inputs: [...items.slice(0, 32), ...(open.inputs ?? [])] };
 }
 
 function restOf(realm: Realm, { items, open }: Iterated, index: number, source: SourceRange): Value {

@@ -126,6 +126,8 @@ export class ObjectValue {
   /** May have further or other members; of an array: further items. */
   open: UnknownValue | undefined = undefined;
   frozen = false;
+  /** Why it may be frozen. */
+  maybeFrozen: UnknownValue | undefined = undefined;
   /** A global object: what is handed to its functions does not change it. */
   isBuiltIn = false;
   /** What conversion to a text gives, where that is not computed from its members. */
@@ -155,7 +157,40 @@ export function unknown(
 
 /** An item or member that may be there beside the known ones. */
 export function furtherItem(open: UnknownValue): UnknownValue {
-  return unknown(open.reason, open.source, open.additional ? { additional: true } : {});
+  const { inputs } = open;
+  return unknown(open.reason, open.source, {
+    ...(open.additional ? { additional: true } : {}),
+    ...(inputs === undefined ? {} : { inputs }),
+  });
+}
+
+/** Values beyond these are not remembered. */
+const MOST_POSSIBLE = 200;
+
+/** One of the things that an object holds, which of them is not known: what is done to it may be done to each. */
+export function anyOf(doubt: UnknownValue, object: ObjectValue): UnknownValue {
+  const inputs = heldBy(object).slice(0, MOST_POSSIBLE);
+  return unknown(doubt.reason, doubt.source, inputs.length === 0 ? {} : { inputs });
+}
+
+/** The same doubt about what is listed of a value: items of the lists that it may be are among what may be there. */
+export function itemsBehind(doubt: UnknownValue): UnknownValue {
+  const lists = doubt.inputs?.filter((input) => input.kind === "object" && !isCallable(input)) as
+    | ObjectValue[]
+    | undefined;
+  if (lists === undefined || lists.length === 0) return doubt;
+  const inputs = [...new Set([...(doubt.inputs ?? []), ...lists.flatMap(heldBy)])].slice(0, MOST_POSSIBLE);
+  return { ...doubt, inputs };
+}
+
+/** Objects, and values that may be objects, that an object holds. */
+function heldBy({ slots, properties, open }: ObjectValue): readonly Value[] {
+  const held: Value[] = [...(open?.inputs ?? []), ...(open?.alternatives ?? [])];
+  if (slots.type === "array") held.push(...slots.items);
+  if (slots.type === "set") held.push(...slots.entries.values());
+  if (slots.type === "map") for (const { value } of slots.entries.values()) held.push(value);
+  for (const { value } of properties.values()) held.push(value);
+  return [...new Set(held.filter((value) => value.kind !== "primitive"))];
 }
 
 /** The known objects that a value may turn out to be, or to be made of. */

@@ -5,6 +5,7 @@ import { appendItem, type Iterated, iterate, openArray, scatter } from "../conte
 import { getMember } from "../members.ts";
 import type { Realm } from "../realm.ts";
 import {
+  anyOf,
   arrayItems,
   type CallContext,
   isHole,
@@ -124,9 +125,9 @@ function shiftEnd(realm: Realm, call: CallContext, take: (items: Value[]) => Val
   const doubt = self.array.open ?? realm.doubt(self.array.born);
   if (doubt !== undefined || self.array.frozen) {
     const reason = doubt ?? unknown("a frozen array", call.source);
-    const inputs = self.items.slice(0, 8);
+    const given = anyOf(reason, self.array);
     scatter(self.array, reason);
-    return unknown(reason.reason, call.source, { inputs });
+    return given;
   }
   return itemRead(take(self.items) ?? primitive(undefined, call.source));
 }
@@ -300,7 +301,9 @@ const METHODS: MethodTable = {
   at: (_realm, call) => {
     const self = selfOf(call);
     const position = positionOf(call.args[0], 0);
-    if (self === undefined || position === undefined || self.array.open !== undefined) return notKnown(call);
+    if (self === undefined) return notKnown(call);
+    if (position === undefined || self.array.open !== undefined)
+      return anyOf(self.array.open ?? notKnown(call), self.array);
     return itemRead(self.items.at(position) ?? primitive(undefined, call.source));
   },
   fill: (realm, call) => {

@@ -4,6 +4,7 @@ import { join } from "../join.ts";
 import { equalValues } from "../operators.ts";
 import type { Realm } from "../realm.ts";
 import {
+  anyOf,
   arrayItems,
   assumptionsOf,
   type CallContext,
@@ -164,9 +165,7 @@ export function search(
   }
   if (doubt === undefined) return none();
   if (open !== undefined) callForFurther(realm, call, open, self.array);
-  return self.array.open === undefined
-    ? join([...maybe, none()], doubt)
-    : unknown(doubt.reason, doubt.source, { inputs: maybe });
+  return self.array.open === undefined ? join([...maybe, none()], doubt) : anyOf(doubt, self.array);
 }
 
 /** `some` and `every`. */

@@ -6,9 +6,11 @@ import { handOut } from "../handOut.ts";
 import { join } from "../join.ts";
 import { type Realm, ThrowSignal } from "../realm.ts";
 import {
+  anyOf,
   arrayItems,
   type CallContext,
   isCallable,
+  itemsBehind,
   type ObjectValue,
   primitive,
   unknown,
@@ -37,8 +39,8 @@ const MAP_METHODS: MethodTable = {
   get: (_realm, call) => {
     const key = identity(argument(call, 0));
     const { self } = call;
-    if (self.kind !== "object" || self.slots.type !== "map" || key === undefined) return notKnown(call);
-    if (self.open !== undefined) return unknown(self.open.reason, self.open.source);
+    if (self.kind !== "object" || self.slots.type !== "map") return notKnown(call);
+    if (self.open !== undefined || key === undefined) return anyOf(self.open ?? notKnown(call), self);
     return self.slots.entries.get(key.id)?.value ?? primitive(undefined, call.source);
   },
   set: (realm, call) => {
@@ -75,7 +77,7 @@ const SHARED_METHODS: MethodTable = {
     const { self } = call;
     const visitFurther = (): void => {
       if (self.kind !== "object" || self.open === undefined) return;
-      const item = unknown(self.open.reason, self.open.source);
+      const item = anyOf(self.open, self);
       realm.repeatedly(item, () => void invoke(realm, call, argument(call, 0), [item, item, self]));
     };
     visitFurther();
@@ -148,7 +150,7 @@ export function makeMap(realm: Realm, call: CallContext): Value {
       args: [key ?? unknown("an entry that is not known", call.source), value ?? primitive(undefined, call.source)],
     });
   }
-  map.open ??= open;
+  map.open ??= open === undefined ? undefined : itemsBehind(open);
   return map;
 }
 

@@ -10,6 +10,7 @@ import {
   type CallContext,
   isHole,
   isNullish,
+  itemsBehind,
   ObjectValue,
   objectsBehind,
   primitive,
@@ -69,7 +70,7 @@ function listUnknown(
     for (const { key, property } of ownEntries(realm, alternative))
       possible.push(item(primitive(key, property.keySource), property.value));
   }
-  openArray(result, object, possible);
+  openArray(result, itemsBehind(object), possible);
   return result;
 }
 
@@ -132,8 +133,9 @@ function defineProperty(realm: Realm, target: Value, key: Value, descriptor: Val
   const listed = enumerable === undefined ? false : truthiness(enumerable);
   const hidden = listed === false;
   const known = target.properties.get(name);
-  if (realm.doubt(target.born) !== undefined) {
-    setMember(realm, target, name, value, source);
+  const doubt = realm.doubt(target.born);
+  if (doubt !== undefined) {
+    setMember(realm, target, name, unknown(doubt.reason, doubt.source, { inputs: [value, descriptor] }), source);
     return;
   }
   target.properties.set(name, {
@@ -151,10 +153,15 @@ function isWritable(descriptor: ObjectValue): boolean {
   return writable !== undefined && truthiness(writable) !== false;
 }
 
-/** Freezing keeps the members; a doubtful freeze is taken as none. */
+/** Freezing keeps the members. */
 function freeze(realm: Realm, call: CallContext): Value {
   const value = argument(call, 0);
-  if (value.kind === "object" && realm.doubt(value.born) === undefined) value.frozen = true;
+  const freezeOne = (object: ObjectValue, doubt: UnknownValue | undefined): void => {
+    if (doubt === undefined) object.frozen = true;
+    else object.maybeFrozen ??= doubt;
+  };
+  if (value.kind === "object") freezeOne(value, realm.doubt(value.born));
+  if (value.kind === "unknown") for (const object of objectsBehind(value)) freezeOne(object, value);
   return value;
 }
 
@@ -170,6 +177,8 @@ export const objectFunctions: MethodTable = {
   preventExtensions: (_realm, call) => argument(call, 0),
   isFrozen: (_realm, call) => {
     const value = argument(call, 0);
+    if (value.kind === "object" && value.maybeFrozen !== undefined)
+      return unknown(value.maybeFrozen.reason, value.maybeFrozen.source);
     return value.kind === "object" ? primitive(value.frozen, call.source) : notKnown(call);
   },
   create: (realm, call) => {
@@ -197,8 +206,17 @@ export const objectFunctions: MethodTable = {
   },
   setPrototypeOf: (realm, call) => {
     const [target, prototype] = call.args;
-    if (target?.kind === "object" && realm.doubt(target.born) === undefined)
-      target.prototype = prototype?.kind === "object" ? prototype : null;
+    const setOne = (object: ObjectValue, doubt: UnknownValue | undefined): void => {
+      if (doubt === undefined && prototype?.kind !== "unknown")
+        object.prototype = prototype?.kind === "object" ? prototype : null;
+      else {
+        const reason = doubt ?? doubtAbout(prototype!);
+        const inputs = prototype === undefined ? [] : [prototype];
+        object.open ??= unknown(reason.reason, reason.source, { additional: true, inputs });
+      }
+    };
+    if (target?.kind === "object") setOne(target, realm.doubt(target.born));
+    if (target?.kind === "unknown") for (const object of objectsBehind(target)) setOne(object, target);
     return target ?? notKnown(call);
   },
   getPrototypeOf: (_realm, call) => {

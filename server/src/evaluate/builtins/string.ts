@@ -60,6 +60,8 @@ function plainStringCall(realm: Realm, name: string, call: CallContext): Value {
     return replaceWith(realm, text, name, call, callback);
   }
   const args = plainArguments(call);
+  // Objects may have functions of their own for it.
+  if (args === undefined) handOut(realm, call.args, notKnown(call), call.source, { changes: false });
   if (text === undefined || args === undefined || !isAffordable(text, name, args))
     return notKnown(call, { text: TEXT_RESULT.has(name) });
   realm.burn(1 + text.length / 100);
