@@ -102,9 +102,9 @@ function floor(root) {
 }
 
 /** Milliseconds of a pass of usage analysis over all containers, once the facts of their files are known. */
-function usageAnalysis(root) {
+function usageAnalysis(root, node) {
   const script = path.join(project, "test/bench/usage.mjs");
-  return JSON.parse(timed(process.execPath, [script, root], root).stdout).median;
+  return JSON.parse(timed(node, [script, root], root).stdout).median;
 }
 
 function buildAll(root) {
@@ -131,7 +131,7 @@ function measure(modules, withPeers) {
     "warm s": warm.seconds,
     "cold MB": cold.memory,
     "warm / cold": warm.seconds / cold.seconds,
-    "usage analysis ms": usageAnalysis(root),
+    "usage analysis ms": usageAnalysis(root, node),
   });
   if (!withPeers) return row;
   const floorTime = floor(root).seconds;

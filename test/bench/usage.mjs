@@ -9,7 +9,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { bundledCore } from "./bundledCore.mjs";
 
-const [directory, runs = "9"] = process.argv.slice(2);
+const [directory, runs = "25"] = process.argv.slice(2);
 const {
   buildUsage,
   containerGraph,

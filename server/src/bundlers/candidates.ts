@@ -1,5 +1,6 @@
 /** Which files can hold a federation configuration: by their names, and by a cheap test of their text. */
 
+import { atOnce } from "../base/steps.ts";
 import { warmTree, workspaceTree } from "../evaluate/workspaceTree.ts";
 import { query, steppedQuery } from "../query/database.ts";
 import { outline } from "../syntax/index.ts";
@@ -53,11 +54,7 @@ const candidatesBelow = steppedQuery<World, readonly Candidate[]>("configCandida
 
 /** The candidates below a root, in a stable order. `files` spares listing the folders. */
 export function configCandidates(db: Db, root: FilePath, files?: readonly FilePath[]): readonly Candidate[] {
-  if (files === undefined) return db.get(candidatesBelow, root);
-  const found = candidatesAmong(db, files, new Set());
-  let step = found.next();
-  while (!step.done) step = found.next();
-  return step.value;
+  return files === undefined ? db.get(candidatesBelow, root) : atOnce(candidatesAmong(db, files, new Set()));
 }
 
 function* candidatesAmong(

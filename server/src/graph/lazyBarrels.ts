@@ -3,15 +3,14 @@
  * asks for is made only once somebody asks for a name that it gives. After webpack's lazy barrels, of 5.112 for its own
  * plugin and of 5.111 for enhanced, which Rspack is like.
  */
-import { MultiMap } from "../base/multiMap.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import { packageFlag } from "../project/packageFlag.ts";
 import { clauses, usedClauses } from "../syntax/barrelText.ts";
 import type { RequestFact } from "../syntax/index.ts";
 import { exportFacts, moduleUses } from "../syntax/treeFacts.ts";
-import type { ModuleUses, Reexport, RequestUse } from "../syntax/uses/facts.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
+import { ofRequests, shapeOf } from "./barrelShape.ts";
 import type { Container } from "./container.ts";
 import { asksForMore, type ModuleLinks, mayReexport, plainlyExports } from "./moduleLinks.ts";
 import { effectsByRules } from "./moduleRules.ts";
@@ -44,8 +43,8 @@ interface Barrel {
   /** Where followed requests lead, by index; other barrels only. */
   readonly targets: Map<number, FilePath>;
   /** The requests that a name needs. */
-  readonly byName: Map<string, ReadonlySet<string>>;
-  readonly stars: Set<string>;
+  readonly byName: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly stars: ReadonlySet<string>;
   /** Modules that the followed stars lead to. */
   readonly starTargets: Set<FilePath>;
 }
@@ -197,38 +196,17 @@ export class LazyBarrels {
     if (!this.#mayReexport(file) && !(this.#isWebpack && more())) return undefined;
     const facts = moduleUses(this.#db, file);
     if (facts.uncertain) return undefined;
-    const { reexports } = facts;
-    const handing = ofRequests(facts).reexports;
-    const barrel: Barrel = {
-      groups: new Map(),
-      handedOn: new Set(),
+    const shape = shapeOf(requests, facts, exportFacts(this.#db, file)?.names ?? []);
+    const lazyImports = this.#isWebpack && asksOnlyFor(asked, shape.locals);
+    const { groups, handedOn, byName, stars } = lazyImports ? shape.withImports : shape.withoutImports;
+    return {
+      groups: new Map(groups),
+      handedOn: new Set(handedOn),
       targets: new Map(),
-      byName: new Map(),
-      stars: new Set(),
+      byName,
+      stars,
       starTargets: new Set(),
     };
-    const named = new Set(reexports.flatMap(({ exported }) => exported ?? []));
-    const locals = (exportFacts(this.#db, file)?.names ?? []).filter((name) => !named.has(name));
-    const lazyImports = this.#isWebpack && asksOnlyFor(asked, locals);
-    const groups = new MultiMap<string, number>();
-    const importRequests = new Set<string>();
-    for (const [index, { kind, specifier, typeOnly }] of requests.entries()) {
-      if (specifier === undefined || typeOnly) continue;
-      const handsOn = handing.has(index);
-      if (kind === "esm export" || (kind === "esm import" && (lazyImports || handsOn))) groups.add(specifier, index);
-      if (kind !== "esm import") continue;
-      if (lazyImports) importRequests.add(specifier);
-      else if (handsOn) barrel.handedOn.add(index);
-    }
-    for (const specifier of groups.keys()) barrel.groups.set(specifier, [...groups.values(specifier)]);
-    for (const { request, exported } of reexports) {
-      const specifier = requests[request]?.specifier;
-      if (specifier === undefined) continue;
-      if (exported === undefined) barrel.stars.add(specifier);
-      else barrel.byName.set(exported, new Set([specifier]));
-    }
-    for (const name of locals) barrel.byName.set(name, importRequests);
-    return barrel;
   }
 
   /** Takes out of the deferred what gives these names. */
@@ -265,26 +243,6 @@ export class LazyBarrels {
     if (!this.#isWebpack || flagged === undefined || flagged.asked === "all" || !this.#isFlagged(file)) return "all";
     return new Set([...flagged.asked].filter((id) => flagged.barrel?.byName.has(id) !== true));
   }
-}
-
-/** The uses and re-exports of a file by the request that they are of. */
-interface OfRequests {
-  readonly uses: MultiMap<number | undefined, RequestUse>;
-  readonly reexports: MultiMap<number, Reexport>;
-}
-
-const sorted = new WeakMap<ModuleUses, OfRequests>();
-
-/** The same object for the same facts. */
-function ofRequests(facts: ModuleUses): OfRequests {
-  let found = sorted.get(facts);
-  if (found === undefined) {
-    found = { uses: new MultiMap(), reexports: new MultiMap() };
-    for (const use of facts.uses) found.uses.add(use.request, use);
-    for (const reexport of facts.reexports) found.reexports.add(reexport.request, reexport);
-    sorted.set(facts, found);
-  }
-  return found;
 }
 
 /** Says so by its text, or is for JSX. */

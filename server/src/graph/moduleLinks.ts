@@ -6,7 +6,7 @@
 import { deepEquals } from "../base/equals.ts";
 import { packageFlag } from "../project/packageFlag.ts";
 import { relativeOptionsId, resolveBeside, resolveOptionsOfId } from "../project/resolveModule.ts";
-import { type Query, query } from "../query/database.ts";
+import { type SteppedQuery, steppedQuery } from "../query/database.ts";
 import { clauses, exportText } from "../syntax/barrelText.ts";
 import { type ModuleFacts, moduleFacts, type RequestFact } from "../syntax/index.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
@@ -85,7 +85,7 @@ export interface ModuleLinks {
   readonly made: Connection[];
 }
 
-type LinksQuery = Query<World, ModuleLinks | undefined>;
+type LinksQuery = SteppedQuery<World, ModuleLinks | undefined>;
 
 /** A query for each way of finding relative files: keys are then paths as they are. */
 const queries: LinksQuery[] = [];
@@ -93,13 +93,15 @@ const queries: LinksQuery[] = [];
 /** For `linksOf`: the links of builds with these `resolve` options. */
 export function linksQuery(optionsId: number): LinksQuery {
   const id = relativeOptionsId(optionsId);
-  queries[id] ??= query<World, ModuleLinks | undefined>("moduleLinks", (db, file) => computeLinks(db, file, id), {
-    equals: (left, right) => deepEquals(said(left), said(right)),
-  });
+  queries[id] ??= steppedQuery<World, ModuleLinks | undefined>(
+    "moduleLinks",
+    (db, file) => computeLinks(db, file, id),
+    { equals: (left, right) => deepEquals(said(left), said(right)) },
+  );
   return queries[id];
 }
 
-/** Looks at the files that a file leads to, one a step, for its links to be found soon then. */
+/** Looks at the files that a file leads to, one a step, then finds its links, for them to be at hand. */
 export function* warmLinks(db: Db, file: FilePath, optionsId: number): Generator<void, void> {
   const id = relativeOptionsId(optionsId);
   for (const { specifier, typeOnly } of moduleFacts(db, file)?.requests ?? []) {
@@ -109,6 +111,7 @@ export function* warmLinks(db: Db, file: FilePath, optionsId: number): Generator
     exportText(db, to);
     yield;
   }
+  yield* db.prepare(linksQuery(optionsId), file);
 }
 
 /** Without what builds have added. */
@@ -116,7 +119,7 @@ function said(links: ModuleLinks | undefined): unknown {
   return links === undefined ? undefined : { ...links, made: undefined };
 }
 
-function computeLinks(db: Db, file: FilePath, optionsId: number): ModuleLinks | undefined {
+function* computeLinks(db: Db, file: FilePath, optionsId: number): Generator<void, ModuleLinks | undefined> {
   const facts = moduleFacts(db, file);
   if (facts === undefined) return undefined;
   const flagged = packageFlag(db, file) === false;
@@ -126,7 +129,7 @@ function computeLinks(db: Db, file: FilePath, optionsId: number): ModuleLinks | 
     flagged,
     mayReexport: flagged && mayReexport(db, file),
     ...(order === undefined ? {} : { order }),
-    local: localLinks(db, file, facts, optionsId),
+    local: yield* localLinks(db, file, facts, optionsId),
     made: [],
   };
 }
@@ -141,38 +144,47 @@ export function isOfAmd({ kind, handed }: RequestFact): boolean {
   return handed === true || kind === "amd require" || kind === "amd define";
 }
 
-function localLinks(
+/** Requests that are looked at between two pauses. */
+const LOOKS_A_STEP = 64;
+
+function* localLinks(
   db: Db,
   file: FilePath,
   { requests }: ModuleFacts,
   optionsId: number,
-): readonly (LocalLink | undefined)[] {
+): Generator<void, readonly (LocalLink | undefined)[]> {
   if (!requests.some(({ specifier }) => specifier?.startsWith("."))) return NO_LINKS;
-  const directory = parentPath(file);
   const strict = isNodeEsModule(db, file);
-  return requests.map((fact, index): LocalLink | undefined => {
-    const { kind, specifier, typeOnly, guards } = fact;
-    const dependencyType = dependencyTypeOf(fact);
-    if (!specifier?.startsWith(".") || typeOnly || guards !== undefined || strict) return undefined;
-    if (dependencyType === undefined || NOT_EVERYWHERE.has(kind) || isOfAmd(fact) || fact.ignored) return undefined;
-    const resolved = resolveBeside(db, optionsId, directory, specifier);
-    if (resolved === undefined) return undefined;
-    // Equal paths are one text.
-    const module = normalModule(db, resolved.file);
-    const to = module.file;
-    const connection = {
-      from: file,
-      to,
-      request: specifier,
-      dependencyType,
-      state: "active",
-      requestIndex: index,
-    } as const;
-    if (packageFlag(db, to) !== false) return { connection, module };
-    const asks = askedOf(db, to, file, index, fact);
-    const names = asks === "plain" && hasImports(db, to) ? new Set(clauses(db, file)[index]) : undefined;
-    return { connection, module, asks, ...(names === undefined ? {} : { names }) };
-  });
+  const links: (LocalLink | undefined)[] = [];
+  for (const [index, fact] of requests.entries()) {
+    links.push(strict ? undefined : localLink(db, file, fact, index, optionsId));
+    if (index % LOOKS_A_STEP === LOOKS_A_STEP - 1) yield;
+  }
+  return links;
+}
+
+function localLink(db: Db, file: FilePath, fact: RequestFact, index: number, optionsId: number): LocalLink | undefined {
+  const { kind, specifier, typeOnly, guards } = fact;
+  const dependencyType = dependencyTypeOf(fact);
+  if (!specifier?.startsWith(".") || typeOnly || guards !== undefined) return undefined;
+  if (dependencyType === undefined || NOT_EVERYWHERE.has(kind) || isOfAmd(fact) || fact.ignored) return undefined;
+  const resolved = resolveBeside(db, optionsId, parentPath(file), specifier);
+  if (resolved === undefined) return undefined;
+  // Equal paths are one text.
+  const module = normalModule(db, resolved.file);
+  const to = module.file;
+  const connection = {
+    from: file,
+    to,
+    request: specifier,
+    dependencyType,
+    state: "active",
+    requestIndex: index,
+  } as const;
+  if (packageFlag(db, to) !== false) return { connection, module };
+  const asks = askedOf(db, to, file, index, fact);
+  const names = asks === "plain" && hasImports(db, to) ? new Set(clauses(db, file)[index]) : undefined;
+  return { connection, module, asks, ...(names === undefined ? {} : { names }) };
 }
 
 /** One object for all builds in which a request leads to the same. */

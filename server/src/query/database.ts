@@ -11,6 +11,7 @@
  * one that has meanwhile become meaningless.
  */
 import { deepEquals } from "../base/equals.ts";
+import { atOnce } from "../base/steps.ts";
 import { DROPPED, Memo, RUNNING, SHORT, STALE } from "./memo.ts";
 
 export type Key = string;
@@ -70,13 +71,7 @@ export interface SteppedQuery<W, T> extends Query<W, T> {
 }
 
 export function steppedQuery<W, T>(name: string, steps: SteppedQuery<W, T>["steps"], options: Options<T> = {}) {
-  const compute = (db: Database<W>, key: Key): T => {
-    const run = steps(db, key);
-    let step = run.next();
-    while (!step.done) step = run.next();
-    return step.value;
-  };
-  return { ...query<W, T>(name, compute, options), steps };
+  return { ...query<W, T>(name, (db, key) => atOnce(steps(db, key)), options), steps };
 }
 
 export function input<W, T>(

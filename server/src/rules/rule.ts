@@ -89,6 +89,8 @@ export interface ContainerRule extends RuleCommon {
 /** Runs once for each share key of a share scope. */
 export interface ShareKeyRule extends RuleCommon {
   readonly subject: "shareKey";
+  /** Works out what takes long in small steps, for `check` to find it at hand. */
+  warm?(db: Db, shareScope: string, shareKey: string): Generator<void, void>;
   check(context: RuleContext, shareScope: string, shareKey: string): void;
 }
 

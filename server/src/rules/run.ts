@@ -206,7 +206,12 @@ export function* checkWhole(db: Db): Generator<void, void> {
   for (const rule of rules) {
     if (rule.subject === "module" || severityOf(db, rule.id) === "off") continue;
     for (const subject of subjectsOf(db, rule)) {
-      db.get(subjectFindings, `${rule.id}\0${subject}`);
+      const key = `${rule.id}\0${subject}`;
+      if (rule.subject === "shareKey" && rule.warm !== undefined && !db.stillHolds(subjectFindings, key)) {
+        const [shareScope = "", shareKey = ""] = subject.split("\0");
+        yield* rule.warm(db, shareScope, shareKey);
+      }
+      db.get(subjectFindings, key);
       yield;
     }
   }

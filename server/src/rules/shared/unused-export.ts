@@ -1,5 +1,6 @@
 /** An export of a package of the workspace that is shared, and that no app uses. */
 import { append } from "../../base/append.ts";
+import { atOnce } from "../../base/steps.ts";
 import { consumesOf, containerGraph, containers, usedElsewhere } from "../../graph/index.ts";
 import { resolveOptionsOf } from "../../graph/resolveOptions.ts";
 import { query } from "../../query/database.ts";
@@ -7,7 +8,7 @@ import { exportRanges } from "../../syntax/exportRanges.ts";
 import { importedNames } from "../../syntax/importedNames.ts";
 import { providedExports } from "../../usage/providedExports.ts";
 import { type FilePath, isInside, parentPath } from "../../vfs/path.ts";
-import type { World } from "../../vfs/vfs.ts";
+import type { Db, World } from "../../vfs/vfs.ts";
 import { defineRule } from "../rule.ts";
 
 interface Askers {
@@ -42,6 +43,44 @@ const askersIn = query<World, Askers>("askersOfSharedPackage", (db, key) => {
   return requests.size === 0 && !more ? NOBODY : { requests, more: more || !complete };
 });
 
+interface Taken {
+  readonly fallback: FilePath;
+  readonly provided: readonly string[];
+  readonly used: ReadonlySet<string>;
+  /** Who shares the package and asks for it. */
+  readonly apps: readonly string[];
+}
+
+/** What all apps together take of a shared package of the workspace, where that is known; one asker a step. */
+function* taken(db: Db, shareScope: string, shareKey: string): Generator<void, Taken | undefined> {
+  const consumes = consumesOf(db, shareScope, shareKey);
+  const [fallback, ...others] = new Set(consumes.flatMap((consume) => consume.fallback ?? []));
+  if (usedElsewhere(db, shareScope, shareKey) !== undefined) return undefined;
+  if (fallback === undefined || others.length > 0 || fallback.includes("/node_modules/")) return undefined;
+  const sharing = containers(db).filter((item) => item.consumes.some((consume) => consume.shareKey === shareKey));
+  if (sharing.some(({ id }) => !containerGraph(db, id).complete)) return undefined;
+  const [container] = sharing;
+  const provided = container === undefined ? null : providedExports(db, fallback, resolveOptionsOf(container.config));
+  if (provided === null) return undefined;
+  const used = new Set<string>();
+  const apps: string[] = [];
+  for (const { id, name, project } of containers(db)) {
+    const { requests, more } = db.get(askersIn, [id, shareScope, shareKey, fallback].join("\0"));
+    if (more) return undefined;
+    if (requests.size > 0) apps.push(`\`${name ?? project}\``);
+    yield;
+    for (const [file, indexes] of requests) {
+      for (const index of indexes) {
+        const names = importedNames(db, file, index);
+        if (names === "all") return undefined;
+        for (const exported of names) used.add(exported);
+      }
+      yield;
+    }
+  }
+  return apps.length === 0 ? undefined : { fallback, provided, used, apps };
+}
+
 export default defineRule({
   id: "shared/unused-export",
   since: "0.1.0",
@@ -52,31 +91,13 @@ export default defineRule({
     why: "A shared package is shipped whole, since a bundler cannot know what other apps take of it. What no app takes is carried by all of them.",
     how: "Remove the export, or keep it where code outside of the workspace uses it. Silent where some app takes the whole package, or a part of a build is not known.",
   },
+  *warm(db, shareScope, shareKey) {
+    yield* taken(db, shareScope, shareKey);
+  },
   check({ db, report }, shareScope, shareKey) {
-    const consumes = consumesOf(db, shareScope, shareKey);
-    const [fallback, ...others] = new Set(consumes.flatMap((consume) => consume.fallback ?? []));
-    if (usedElsewhere(db, shareScope, shareKey) !== undefined) return;
-    if (fallback === undefined || others.length > 0 || fallback.includes("/node_modules/")) return;
-    const sharing = containers(db).filter((item) => item.consumes.some((consume) => consume.shareKey === shareKey));
-    if (sharing.some(({ id }) => !containerGraph(db, id).complete)) return;
-    const [container] = sharing;
-    const provided = container === undefined ? null : providedExports(db, fallback, resolveOptionsOf(container.config));
-    if (provided === null) return;
-    const used = new Set<string>();
-    const apps: string[] = [];
-    for (const { id, name, project } of containers(db)) {
-      const { requests, more } = db.get(askersIn, [id, shareScope, shareKey, fallback].join("\0"));
-      if (more) return;
-      if (requests.size > 0) apps.push(`\`${name ?? project}\``);
-      for (const [file, indexes] of requests) {
-        for (const index of indexes) {
-          const names = importedNames(db, file, index);
-          if (names === "all") return;
-          for (const exported of names) used.add(exported);
-        }
-      }
-    }
-    if (apps.length === 0) return;
+    const found = atOnce(taken(db, shareScope, shareKey));
+    if (found === undefined) return;
+    const { fallback, provided, used, apps } = found;
     const by = apps.join(", ");
     const places = new Map(exportRanges(db, fallback).map(({ name, nameRange }) => [name, nameRange]));
     for (const name of provided) {
