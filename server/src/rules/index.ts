@@ -8,6 +8,7 @@ import containersDuplicatePlugin from "./containers/duplicate-plugin.ts";
 import containersDuplicateUniqueName from "./containers/duplicate-unique-name.ts";
 import containersExternalRuntime from "./containers/external-runtime.ts";
 import containersGetPublicPath from "./containers/get-public-path.ts";
+import containersHashedEntry from "./containers/hashed-entry.ts";
 import containersInvalidName from "./containers/invalid-name.ts";
 import containersLazyCompilation from "./containers/lazy-compilation.ts";
 import containersLibraryName from "./containers/library-name.ts";
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   containersDuplicateUniqueName,
   containersExternalRuntime,
   containersGetPublicPath,
+  containersHashedEntry,
   containersInvalidName,
   containersLazyCompilation,
   containersLibraryName,

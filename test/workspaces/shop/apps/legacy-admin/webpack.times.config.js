@@ -7,7 +7,7 @@ module.exports = {
   plugins: [
     new ModuleFederationPlugin({
       name: "times",
-      filename: "timesEntry.js",
+      filename: "timesEntry.[contenthash].js",
       exposes: { "./Clock": "./src/Clock.js" },
       shared: { "date-fns": { eager: true, requiredVersion: "^3.6.0" } },
     }),

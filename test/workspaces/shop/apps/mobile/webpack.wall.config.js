@@ -1,4 +1,4 @@
-// The clock on the wall shows what the till shows.
+// The clock on the wall shows the times of all shops, and what the till shows.
 const { ModuleFederationPlugin } = require("@module-federation/enhanced/webpack");
 
 module.exports = {
@@ -8,7 +8,10 @@ module.exports = {
   devServer: { port: 4108 },
   plugins: [
     new ModuleFederationPlugin({
-      remotes: { till: "till@http://localhost:4107/mf-manifest.json" },
+      remotes: {
+        till: "till@http://localhost:4107/mf-manifest.json",
+        times: "times@http://localhost:4110/timesEntry.js",
+      },
     }),
   ],
 };
