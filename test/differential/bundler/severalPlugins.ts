@@ -14,7 +14,7 @@ interface Plugins {
 type Kind = (context: OptionContext, number: number) => string;
 
 /** Options that the parts know. */
-function only(options: object, names: readonly string[]): Record<string, unknown> {
+function picked(options: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));
 }
 
@@ -49,12 +49,12 @@ const share: Kind = (context) =>
 
 const consume: Kind = (context) =>
   `new (${place("sharing")}.ConsumeSharedPlugin)(${print({
-    consumes: table(context, () => only(sharedOptions(context), CONSUMED)),
+    consumes: table(context, () => picked(sharedOptions(context), CONSUMED)),
   })})`;
 
 const provide: Kind = (context) =>
   `new (${place("sharing")}.ProvideSharedPlugin)(${print({
-    provides: table(context, (key) => ({ shareKey: key, ...only(sharedOptions(context), PROVIDED) })),
+    provides: table(context, (key) => ({ shareKey: key, ...picked(sharedOptions(context), PROVIDED) })),
   })})`;
 
 const container: Kind = (context, number) =>
