@@ -37,7 +37,10 @@ const outcomes = query<World, Outcomes>("pageOutcomes", (db, key) => {
 /** Lives the pages through, one page and share key a step. */
 export function* warmOutcomes(db: Db): Generator<void, void> {
   const hosts = new Set(containers(db).flatMap(({ id }) => pagesOf(db, id).map(([host = ""]) => host)));
-  for (const shareKey of new Set(shareKeys(db).map((key) => key.shareKey))) {
+  yield;
+  const keys = new Set(shareKeys(db).map((key) => key.shareKey));
+  yield;
+  for (const shareKey of keys) {
     for (const host of hosts) {
       db.get(outcomes, `${host}\0${shareKey}`);
       yield;

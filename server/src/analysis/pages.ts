@@ -15,7 +15,7 @@ export type PageMembers = readonly ContainerId[];
 const pageTable = query<World, ReadonlyMap<ContainerId, readonly PageMembers[]>>("pages", (db) => {
   const joined = new Set([...db.get(joinedTable).values()].flat().map(({ id }) => id));
   const all = [...containers(db), ...containersElsewhere(db)].filter(({ id }) => !joined.has(id));
-  const remoteOf = new Set(all.flatMap((container) => (isFirst(container) ? loadedBy(db, container) : [])));
+  const remoteOf = new Set(all.flatMap((container) => (isFirst(container) ? db.get(loadedBy, container.id) : [])));
   const byContainer = new Map<ContainerId, PageMembers[]>(all.map(({ id }) => [id, []]));
   for (const { id } of all) {
     if (!isFirst(containerById(db, id)!) || (remoteOf.has(id) && !leadsToItself(db, id))) continue;
@@ -58,10 +58,12 @@ function isFirst(container: Container): boolean {
 }
 
 /** The containers that are its remotes and run where it runs, and those of its build. */
-function loadedBy(db: Db, container: Container): readonly ContainerId[] {
+const loadedBy = query<World, readonly ContainerId[]>("loadedBy", (db, id) => {
+  const container = containerById(db, id);
+  if (container === undefined) return [];
   const beside = ofOneBuild(container).filter((id) => id !== container.id);
   return [...beside, ...remotesOf(db, container)];
-}
+});
 
 function remotesOf(db: Db, container: Container): readonly ContainerId[] {
   const remotes = withJoined(db, container).flatMap((instance) => instance.remotes);
@@ -73,16 +75,12 @@ function remotesOf(db: Db, container: Container): readonly ContainerId[] {
 
 function membersFrom(db: Db, begin: readonly ContainerId[]): PageMembers {
   const page = new Set<ContainerId>(begin);
-  for (const id of page) {
-    const container = containerById(db, id);
-    if (container !== undefined) for (const loaded of loadedBy(db, container)) page.add(loaded);
-  }
+  for (const id of page) for (const loaded of db.get(loadedBy, id)) page.add(loaded);
   return [...page];
 }
 
 function leadsToItself(db: Db, id: ContainerId): boolean {
-  const container = containerById(db, id);
-  return container !== undefined && membersFrom(db, loadedBy(db, container)).includes(id);
+  return membersFrom(db, db.get(loadedBy, id)).includes(id);
 }
 
 /** A server does not run the browser's build of a remote. */

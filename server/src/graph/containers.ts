@@ -7,7 +7,7 @@ import { textList } from "../model/options.ts";
 import { nearestManifest } from "../project/manifest.ts";
 import { resolveModule } from "../project/resolveModule.ts";
 import { analysisSettings, workspaceRoots } from "../project/workspace.ts";
-import { query } from "../query/database.ts";
+import { query, steppedQuery } from "../query/database.ts";
 import { baseName, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import type { Container, ContainerId, Expose, Platform, Remote } from "./container.ts";
@@ -20,12 +20,15 @@ import { refusalOf } from "./validOptions.ts";
 
 const WEBPACK_LIKE: readonly Implementation[] = ["webpack", "enhanced", "rspack"];
 
-const containerTable = query<World, ReadonlyMap<ContainerId, Container>>("containers", (db) => {
+const containerTable = steppedQuery<World, ReadonlyMap<ContainerId, Container>>("containers", function* (db) {
   const table = new Map<ContainerId, Container>();
   for (const root of workspaceRoots(db)) {
     const built = federationConfigs(db, root).map((config) => asBuiltBy(db, config));
-    for (const container of instancesOfBuilds(built).flatMap((instances) => containersOf(db, instances))) {
-      if (!table.has(container.id)) table.set(container.id, container);
+    for (const instances of instancesOfBuilds(built)) {
+      for (const container of containersOf(db, instances)) {
+        if (!table.has(container.id)) table.set(container.id, container);
+      }
+      yield;
     }
   }
   return linkRemotes(
@@ -47,6 +50,11 @@ const otherTable = query<World, ReadonlyMap<ContainerId, Container>>("linkedOthe
 /** All containers, in the order in which their files are found. */
 export function containers(db: Db): readonly Container[] {
   return [...db.get(containerTable).values()];
+}
+
+/** Puts them together with pauses, for `containers` to have them at hand. */
+export function prepareContainers(db: Db): Generator<void, void> {
+  return db.prepare(containerTable, "");
 }
 
 /** Containers that snapshots of other repositories tell of. */

@@ -14,7 +14,7 @@ import { containerById, containers } from "./containers.ts";
 import { type FederatedConnection, FederatedRequests } from "./federatedRequests.ts";
 
 export { containerGraph, graphStillHolds, prepareGraph } from "./containerGraph.ts";
-export { containerById, containers, containersElsewhere } from "./containers.ts";
+export { containerById, containers, containersElsewhere, prepareContainers } from "./containers.ts";
 export { usedElsewhere } from "./otherContainers.ts";
 export { consumesOf, providesOf, remoteModules, shareId, shareKeys } from "./sharedModules.ts";
 

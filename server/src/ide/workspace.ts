@@ -2,7 +2,7 @@
  * A workspace as every front end sees it: open it on a host, tell it what changes, ask for features. All of it is
  * synchronous; the long first look is a job in steps, pumped from outside.
  */
-import { containerGraph, containers, graphStillHolds, prepareGraph } from "../graph/index.ts";
+import { containerGraph, containers, graphStillHolds, prepareContainers, prepareGraph } from "../graph/index.ts";
 import { type AnalysisSettings, setAnalysisSettings, setWorkspaceRoots, workspaceRoots } from "../project/workspace.ts";
 import { Database } from "../query/database.ts";
 import { checkBuild, checkWhole } from "../rules/run.ts";
@@ -68,6 +68,7 @@ export class Workspace {
    */
   *index({ shortSteps }: { readonly shortSteps: boolean }): Generator<IndexProgress, void> {
     for (const file of warmConfigs(this.db)) yield { done: 0, total: 1, message: baseName(file) };
+    for (const _pause of prepareContainers(this.db)) yield { done: 0, total: 1, message: "containers" };
     const all = containers(this.db);
     for (const [done, container] of all.entries()) {
       const progress = { done, total: all.length, message: container.name ?? container.project };
