@@ -207,13 +207,15 @@ export function runFunction(
   if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) {
     if (node.asteriskToken !== undefined) scope.yielded = realm.array([], source);
   }
-  const { yielded } = scope;
-  if (yielded === undefined) return resultOf(runStatements(realm, scope, body.statements), source);
+  if (scope.yielded === undefined) return resultOf(runStatements(realm, scope, body.statements), source);
   // It runs when its items are asked for, as far as they are.
-  const run = (): void => void runStatements(realm, scope, body.statements);
+  const run = (): void => {
+    scope.yielded = realm.array([], source);
+    runStatements(realm, scope, body.statements);
+  };
   const lazily = unknown("happens when the items of a generator are asked for", source, { deferred: true });
   realm.doubtfully(lazily, run);
-  return yielded;
+  return scope.yielded;
 }
 
 function resultOf(completion: Completion, source: SourceRange): Value {

@@ -7,7 +7,17 @@ import { assignPattern, bindPattern } from "./pattern.ts";
 import type { Realm } from "./realm.ts";
 import { Scope } from "./scope.ts";
 import { absorb, type Completion, declareVariables, either, runStatement } from "./statement.ts";
-import { furtherItem, itemRead, type ObjectValue, primitive, type UnknownValue, unknown, type Value } from "./value.ts";
+import {
+  anyOf,
+  furtherItem,
+  itemRead,
+  itemsBehind,
+  type ObjectValue,
+  primitive,
+  type UnknownValue,
+  unknown,
+  type Value,
+} from "./value.ts";
 
 export function runLoop(
   realm: Realm,
@@ -114,8 +124,10 @@ function runForOf(realm: Realm, scope: Scope, node: ts.ForOfStatement, label: st
   const source = rangeOf(scope, node.expression);
   const subject = evaluate(realm, scope, node.expression);
   if (subject.kind === "object" && subject.slots.type === "array" && subject.open === undefined) {
-    return runGrowingArray(realm, scope, node, label, subject.slots.items);
+    return runGrowingArray(realm, scope, node, label, subject, subject.slots.items);
   }
+  if (subject.kind === "object" && "entries" in subject.slots && subject.open === undefined)
+    return runEntries(realm, scope, node, label, subject, entriesOf(realm, subject));
   const { items, open } = iterate(realm, subject, source);
   if (open === undefined) return runItems(realm, scope, node, label, items);
   const possible =
@@ -161,22 +173,69 @@ function unknownItems(
   });
 }
 
+/** Why the rest of a list is not known any more, when it or the collection that it lists has changed in the loop. */
+function changeOf({ open, listing, source }: ObjectValue): UnknownValue | undefined {
+  if (open !== undefined || listing === undefined) return open;
+  const { collection, size } = listing;
+  const isSame =
+    collection.open === undefined && "entries" in collection.slots && collection.slots.entries.size === size;
+  return isSame ? undefined : unknown("a collection that changes while it is walked", source);
+}
+
 /** An array may get more items while it is walked. */
 function runGrowingArray(
   realm: Realm,
   scope: Scope,
   node: ts.ForOfStatement,
   label: string | undefined,
+  subject: ObjectValue,
   items: readonly Value[],
 ): Completion {
   let index = 0;
   return repeat(realm, label, {
-    test: () => primitive(index < items.length, rangeOf(scope, node)),
-    body: () => (index < items.length ? runRound(realm, scope, node, itemRead(items[index]!)) : undefined),
+    test: () => changeOf(subject) ?? primitive(index < items.length, rangeOf(scope, node)),
+    body: () => {
+      const change = changeOf(subject);
+      if (change !== undefined) return runRound(realm, scope, node, itemsBehind(anyOf(change, subject)));
+      return index < items.length ? runRound(realm, scope, node, itemRead(items[index]!)) : undefined;
+    },
     next: () => {
       index++;
     },
   });
+}
+
+/** Entries that are added while a collection is walked are visited, and those that are gone are not. */
+function runEntries(
+  realm: Realm,
+  scope: Scope,
+  node: ts.ForOfStatement,
+  label: string | undefined,
+  collection: ObjectValue,
+  entries: Iterator<Value, unknown>,
+): Completion {
+  let next: IteratorResult<Value, unknown> | undefined;
+  return repeat(realm, label, {
+    test: () => {
+      next ??= entries.next();
+      return collection.open ?? primitive(!next.done, rangeOf(scope, node));
+    },
+    body: () => {
+      if (collection.open !== undefined)
+        return runRound(realm, scope, node, itemsBehind(anyOf(collection.open, collection)));
+      return next === undefined || next.done ? undefined : runRound(realm, scope, node, next.value);
+    },
+    next: () => {
+      next = undefined;
+    },
+  });
+}
+
+/** The entries of a collection as a loop over it sees them. */
+function* entriesOf(realm: Realm, { slots, source }: ObjectValue): Iterator<Value, unknown> {
+  if (slots.type === "set") yield* slots.entries.values();
+  if (slots.type !== "map") return;
+  for (const { key, value } of slots.entries.values()) yield realm.array([key, value], source);
 }
 
 function runItems(

@@ -330,6 +330,12 @@ function weaken(
     else target.open ??= unknown(doubt.reason, doubt.source, { inputs: [value] });
     return;
   }
+  if (target.slots.type === "array" && key === "length") {
+    const inputs = [...(target.open?.inputs ?? []), ...target.slots.items].slice(0, 500);
+    target.open = unknown(doubt.reason, doubt.source, { inputs });
+    target.slots.items.length = 0;
+    return;
+  }
   const own = target.properties.get(key);
   if (own === undefined) {
     const inherited = target.open === undefined ? undefined : getMember(realm, target, key, keySource);

@@ -126,6 +126,8 @@ export class ObjectValue {
   /** May have further or other members; of an array: further items. */
   open: UnknownValue | undefined = undefined;
   frozen = false;
+  /** The collection that it lists, as an iterator would, with the number of its entries. */
+  listing: { readonly collection: ObjectValue; readonly size: number } | undefined = undefined;
   /** Why it may be frozen. */
   maybeFrozen: UnknownValue | undefined = undefined;
   /** A global object: what is handed to its functions does not change it. */

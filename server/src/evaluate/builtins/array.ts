@@ -354,6 +354,23 @@ function arrayLike(realm: Realm, given: Value, call: CallContext): Iterated | un
   return { items };
 }
 
+/** The results for the items of a list that may change meanwhile. */
+function mapLive(realm: Realm, given: ObjectValue, items: readonly Value[], call: CallContext): Value {
+  const args = call.args.slice(1);
+  const results: Value[] = [];
+  const isOpen = given.open !== undefined;
+  for (let at = 0; !isOpen && at < items.length; at++) {
+    const place = given.open === undefined ? primitive(at, call.source) : anyOf(given.open, given);
+    results.push(invoke(realm, call, args[0]!, [itemRead(items[at]!), place], args[1]));
+    realm.burn();
+  }
+  if (given.open === undefined) return made(realm, results, call);
+  const array = made(realm, [...items], call, given.open);
+  const mapped = METHODS.map!(realm, { ...call, self: array, args });
+  if (mapped.kind === "object") openArray(mapped, given.open, results);
+  return mapped;
+}
+
 /** `Array.from`, `Array.isArray`, `Array.of`. */
 export const arrayFunctions: MethodTable = {
   isArray: (_realm, call) => {
@@ -365,10 +382,13 @@ export const arrayFunctions: MethodTable = {
   of: (realm, call) => made(realm, [...call.args], call, call.openArgs),
   from: (realm, call) => {
     const given = argument(call, 0);
+    const mapper = call.args[1];
+    const isMapped = mapper !== undefined && (!isUndefined(mapper) || isUnset(mapper));
+    const live = isMapped ? arrayItems(given) : undefined;
+    if (live !== undefined) return mapLive(realm, given as ObjectValue, live, call);
     const { items, open } = arrayLike(realm, given, call) ?? iterate(realm, given, call.source);
     const array = made(realm, [...items], call, open);
-    const mapper = call.args[1];
-    if (mapper === undefined || (isUndefined(mapper) && !isUnset(mapper))) return array;
+    if (!isMapped) return array;
     return METHODS.map!(realm, { ...call, self: array, args: call.args.slice(1) });
   },
 };

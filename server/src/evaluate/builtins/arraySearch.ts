@@ -104,15 +104,18 @@ export function filterItems(realm: Realm, call: CallContext): Value {
 export function reduceItems(realm: Realm, call: CallContext, fromRight: boolean): Value {
   const self = selfOf(call);
   if (self === undefined) return notKnown(call);
-  const places = self.items.map((_, position) => position).filter((position) => !isHole(self.items[position]!));
+  const places = self.items.map((_, position) => position);
   if (fromRight) places.reverse();
-  const items = places.map((position) => self.items[position]!);
   const [callback, initial] = call.args;
   if (callback === undefined) return notKnown(call);
-  let result = initial ?? items.shift();
+  const itemAt = (place: number): Value | undefined => {
+    const item = self.items[place];
+    return item === undefined || isHole(item) ? undefined : item;
+  };
+  let result = initial;
+  while (result === undefined && places.length > 0) result = itemAt(places.shift()!);
   if (result === undefined)
     return self.array.open ?? realm.throwError("TypeError", "Reduce of empty array with no initial value", call.source);
-  if (initial === undefined) places.shift();
   const withFurther = (known: Value): Value => {
     const { open } = self.array;
     if (open === undefined) return known;
@@ -126,8 +129,11 @@ export function reduceItems(realm: Realm, call: CallContext, fromRight: boolean)
   // Without an initial value a further item may be the first one.
   if (initial === undefined && self.array.open !== undefined) result = unknown(self.array.open.reason, call.source);
   result = withFurther(result);
-  for (const [order, item] of items.entries()) {
-    const at = index(realm, self.array, places[order]!, call);
+  for (const place of places) {
+    // The callback may change the list.
+    const item = itemAt(place);
+    if (item === undefined) continue;
+    const at = index(realm, self.array, place, call);
     result = invoke(realm, call, callback, [result, item, at, self.array]);
   }
   return withFurther(result);
@@ -150,7 +156,10 @@ export function search(
   let doubt: UnknownValue | undefined = open;
   if (open !== undefined) callForFurther(realm, call, open, self.array);
   for (const position of positions) {
-    const item = itemRead(self.items[position] ?? primitive(undefined, call.source));
+    // The callback may change the list.
+    doubt ??= self.array.open;
+    const missing = self.array.open === undefined ? primitive(undefined, call.source) : anyOf(doubt!, self.array);
+    const item = itemRead(self.items[position] ?? missing);
     const at = index(realm, self.array, position, call);
     // After one that may have been found, the others may not be asked about.
     const ask = (): Value => invoke(realm, call, argument(call, 0), [item, at, self.array], argument(call, 1));

@@ -81,7 +81,13 @@ const SHARED_METHODS: MethodTable = {
       realm.repeatedly(item, () => void invoke(realm, call, argument(call, 0), [item, item, self]));
     };
     visitFurther();
-    for (const [key, value] of pairs(self)) invoke(realm, call, argument(call, 0), [value, key, self]);
+    // Entries that are added meanwhile are visited, and those that are gone are not.
+    const entries = self.kind === "object" && "entries" in self.slots ? self.slots.entries.values() : [];
+    for (const entry of entries) {
+      const [value, key] = "kind" in entry ? [entry, entry] : [entry.value, entry.key];
+      invoke(realm, call, argument(call, 0), [value, key, self]);
+      realm.burn();
+    }
     visitFurther();
     return primitive(undefined, call.source);
   },
@@ -115,7 +121,11 @@ function listed(realm: Realm, call: CallContext, item: (key: Value, value: Value
     pairs(call.self).map(([key, value]) => item(key, value)),
     call.source,
   );
-  if (call.self.kind === "object") array.open = call.self.open;
+  const { self } = call;
+  if (self.kind === "object" && "entries" in self.slots) {
+    array.open = self.open;
+    array.listing = { collection: self, size: self.slots.entries.size };
+  }
   return array;
 }
 

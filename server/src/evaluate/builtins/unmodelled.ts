@@ -7,9 +7,9 @@ import { handOut } from "../handOut.ts";
 import type { Realm } from "../realm.ts";
 import { arrayItems, isCallable, type ObjectValue, unknown, type Value } from "../value.ts";
 
-/** Members of newer engines than the one that this runs on. */
+/** Members of newer engines than the one that this runs on, and of iterators, which stand as lists. */
 const NEWER: ReadonlySet<string> = new Set(
-  "at difference findLast findLastIndex intersection isDisjointFrom isSubsetOf isSupersetOf isWellFormed symmetricDifference toReversed toSorted toSpliced toWellFormed union with getOrInsert getOrInsertComputed".split(
+  "at difference findLast findLastIndex intersection isDisjointFrom isSubsetOf isSupersetOf isWellFormed symmetricDifference toReversed toSorted toSpliced toWellFormed union with getOrInsert getOrInsertComputed next return throw take drop toArray".split(
     " ",
   ),
 );
