@@ -5,6 +5,7 @@ import { setStrictAssertions } from "../../server/src/base/assert.ts";
 import { check as checkResult } from "../../server/src/ide/checkResult.ts";
 import { graphDocument } from "../../server/src/ide/graphDocument.ts";
 import { resolveDocument } from "../../server/src/ide/resolveDocument.ts";
+import { usageDocument } from "../../server/src/ide/usageDocument.ts";
 import { Workspace } from "../../server/src/ide/workspace.ts";
 import { defaultSettings } from "../../server/src/project/workspace.ts";
 import { MemoryHost } from "../../server/src/vfs/memoryHost.ts";
@@ -37,7 +38,12 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
     'import { a, from "kit";',
     "",
   ],
-  "/ws/shell/src/more.js": ['export { a as c } from "kit";', 'require("kit");'],
+  "/ws/shell/src/more.js": [
+    'export { a as c } from "kit";',
+    'require("kit");',
+    'import { one, other } from "ui"; one(other);',
+    'import { other } from "ui"; export * from "ui";',
+  ],
   "/ws/cart/package.json": [
     '{ "name": "cart", "peerDependencies": { "kit": "^1.5.0" } }',
     '{ "name": "cart", "dependencies": { "kit": "^3.0.0" } }',
@@ -45,11 +51,15 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   "/ws/cart/webpack.config.js": [
     config(
       "cart",
-      'exposes: { "./Button": "./src/button" }, shared: { kit: { singleton: true, strictVersion: true } }',
+      'exposes: { "./Button": "./src/button" }, shared: { kit: { singleton: true, strictVersion: true }, ui: {} }',
     ),
     config("cart", 'exposes: { "./Buttons": "./src/button" }, shared: { kit: { import: false } }'),
   ],
-  "/ws/cart/src/button.js": ['import kit from "kit"; export default kit;', "export default 1;"],
+  "/ws/cart/src/button.js": [
+    'import kit from "kit"; export default kit;',
+    "export default 1;",
+    'import { one } from "ui"; export default one;',
+  ],
   "/ws/node_modules/kit/package.json": [
     '{ "name": "kit", "version": "1.2.0", "main": "index.js" }',
     '{ "name": "kit", "version": "2.0.0", "main": "sub.js" }',
@@ -57,6 +67,19 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   ],
   "/ws/node_modules/kit/index.js": ["export const a = 1, b = 2; export default a;"],
   "/ws/node_modules/kit/sub.js": ["export const s = 1;"],
+  "/ws/node_modules/ui/package.json": [
+    '{ "name": "ui", "version": "1.0.0", "main": "index.js", "sideEffects": false }',
+    '{ "name": "ui", "version": "1.0.0", "main": "index.js" }',
+  ],
+  "/ws/node_modules/ui/index.js": [
+    'export { one } from "./one";\nexport * from "./other";',
+    'export { one } from "./other";\nexport { one as other } from "./one";',
+    'export { other } from "./other";\nexport const one = 1;',
+    'import { one } from "./one";\nexport { one };\nexport * from "./missing";',
+    "export { one } from ",
+  ],
+  "/ws/node_modules/ui/one.js": ['import { a } from "kit"; export const one = a;', "export const one = 1, two = 2;"],
+  "/ws/node_modules/ui/other.js": ['export { b as other, a as one } from "kit";', 'export * from "./one";'],
 };
 
 function config(name: string, options: string): string {
@@ -69,6 +92,7 @@ function stateOf(workspace: Workspace): object {
     check: checkResult(workspace.db, "/ws"),
     graph: graphDocument(workspace.db, "/ws"),
     resolve: resolveDocument(workspace.db, "/ws"),
+    usage: usageDocument(workspace.db, "/ws", true, true),
   };
 }
 
@@ -78,7 +102,7 @@ const step = fc.record({
   kind: fc.constantFrom("write", "delete", "open", "close", "index"),
   text: fc.nat(4),
   /** How many steps of the index run, before the next change drops it. */
-  steps: fc.nat(6),
+  steps: fc.nat(60),
 });
 
 describe("any sequence of changes, in any interleaving with indexing", () => {

@@ -74,6 +74,18 @@ describe("steps", () => {
     expect(runsOf(db, () => [...steps]).runs).toEqual([]);
   });
 
+  it("depends on what is read before the first step too", () => {
+    const db = open({ a: 1 });
+    function* twice(value: number): Generator<void, number> {
+      yield;
+      return 2 * value;
+    }
+    const doubled = steppedQuery<Cells, number>("doubled", (base, key) => twice(base.get(cell, key)));
+    expect([...db.prepare(doubled, "a")]).toHaveLength(1);
+    change(db, "a", 2);
+    expect(db.get(doubled, "a")).toBe(4);
+  });
+
   it("leaves no value behind where a step throws", () => {
     const db = open({ a: 1 });
     const failing = steppedQuery<Cells, number>("failing", function* (base, key) {

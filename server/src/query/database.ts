@@ -180,7 +180,7 @@ export class Database<W> {
     const { revision } = this;
     const { verifiedAt } = memo;
     const frame = new Frame(memo);
-    const run = ingredient.steps(this, key);
+    const run = this.#inFrame(frame, () => ingredient.steps(this, key));
     for (;;) {
       const step = this.#inFrame(frame, () => run.next());
       if (step.done) {
