@@ -13,6 +13,7 @@ import { type Db, fileText, type World } from "../vfs/vfs.ts";
 import { globalScope } from "./builtins/globals.ts";
 import { isUnset, textOf } from "./coerce.ts";
 import { evaluate, rangeOf, readBinding } from "./expression.ts";
+import { fileUrlOf } from "./fileUrl.ts";
 import { settle } from "./handOut.ts";
 import { hoist, hoistVars } from "./hoist.ts";
 import { getMember, packageMember } from "./members.ts";
@@ -333,7 +334,7 @@ export function importMeta(realm: Realm, record: ModuleRecord, source: SourceRan
   const set = (name: string, value: Value): void => {
     meta.properties.set(name, { value, keySource: source });
   };
-  set("url", primitive(`file://${record.file}`, source));
+  set("url", primitive(fileUrlOf(record.file), source));
   set("dirname", primitive(parentPath(record.file), source));
   set("filename", primitive(record.file, source));
   set("env", readBinding(realm, record.scope.find("*env*")!.binding, "import.meta.env", source));
@@ -341,7 +342,7 @@ export function importMeta(realm: Realm, record: ModuleRecord, source: SourceRan
     "resolve",
     realm.native("resolve", source, (call) => {
       const resolved = requireResolve(realm, record.file, call.args[0], call.source);
-      return resolved.kind === "primitive" ? primitive(`file://${String(resolved.data)}`, call.source) : resolved;
+      return resolved.kind === "primitive" ? primitive(fileUrlOf(String(resolved.data)), call.source) : resolved;
     }),
   );
   return meta;

@@ -1,12 +1,13 @@
 /** Node's file functions, over the files of the workspace. They read and list; what they write is not kept. */
 
-import { type FilePath, isInside, joinPath, normalizePath } from "../../vfs/path.ts";
+import { type FilePath, isInside, joinPath } from "../../vfs/path.ts";
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { fileText, isDirectory, isFile } from "../../vfs/vfs.ts";
 import { promiseOf } from "../builtins/collections.ts";
 import { parseJsonText } from "../builtins/json.ts";
 import { argument, type Method, type MethodTable, namespaceOfMethods, notKnown } from "../builtins/method.ts";
 import { textOf, truthiness } from "../coerce.ts";
+import { pathOfFileUrl } from "../fileUrl.ts";
 import { type Realm, ThrowSignal } from "../realm.ts";
 import { type CallContext, primitive, unknown, type Value } from "../value.ts";
 
@@ -15,7 +16,7 @@ function fileArgument(realm: Realm, call: CallContext): FilePath | undefined {
   const given = argument(call, 0);
   const text = textOf(given.kind === "object" ? (given.properties.get("href")?.value ?? given) : given);
   if (text === undefined) return undefined;
-  return text.startsWith("file://") ? normalizePath(text.slice("file://".length)) : joinPath(realm.world.cwd, text);
+  return pathOfFileUrl(text) ?? joinPath(realm.world.cwd, text);
 }
 
 /** Environment files hold secrets and are read only when settings allow it. */

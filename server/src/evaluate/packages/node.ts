@@ -13,6 +13,7 @@ import {
 import { processObject } from "../builtins/process.ts";
 import { makeUrl } from "../builtins/url.ts";
 import { concatenate, doubtAbout, textOf } from "../coerce.ts";
+import { fileUrlOf, pathOfFileUrl } from "../fileUrl.ts";
 import { getMember } from "../members.ts";
 import { makeRequire } from "../module.ts";
 import type { PackageModel, Realm } from "../realm.ts";
@@ -57,12 +58,13 @@ function partlyKnownPath(_realm: Realm, call: CallContext): Value {
 function parsePath(realm: Realm, call: CallContext): Value {
   const text = textOf(argument(call, 0));
   if (text === undefined) return notKnown(call);
-  const { basename, dirname, extname } = posix(realm.world.cwd);
+  const { basename, dirname, extname, isAbsolute } = posix(realm.world.cwd);
   const ext = extname(text);
   const base = basename(text);
-  const hasFolder = /\/./s.test(text.replace(/\/+$/, "")) || text.startsWith("/");
+  const root = isAbsolute(text) ? text.slice(0, text.indexOf("/") + 1) : "";
+  const hasFolder = root !== "" || /\/./s.test(text.replace(/\/+$/, ""));
   const parts = {
-    root: text.startsWith("/") ? "/" : "",
+    root,
     dir: hasFolder ? dirname(text) : "",
     base,
     ext,
@@ -96,15 +98,14 @@ const URL_FUNCTIONS: MethodTable = {
   fileURLToPath: (_realm, call) => {
     const given = argument(call, 0);
     const text = textOf(given.kind === "object" ? (given.properties.get("href")?.value ?? given) : given);
-    return text?.startsWith("file://")
-      ? primitive(normalizePath(decodeURI(text.slice("file://".length))), call.source)
-      : notKnown(call, { text: true });
+    const path = text === undefined ? undefined : pathOfFileUrl(text);
+    return path === undefined ? notKnown(call, { text: true }) : primitive(path, call.source);
   },
   pathToFileURL: (realm, call) => {
     const text = textOf(argument(call, 0));
     return text === undefined
       ? notKnown(call)
-      : makeUrl(realm, { ...call, args: [primitive(`file://${text}`, call.source)] });
+      : makeUrl(realm, { ...call, args: [primitive(fileUrlOf(posix(realm.world.cwd).resolve(text)), call.source)] });
   },
   URL: makeUrl,
 };
@@ -129,7 +130,7 @@ const MODULE_FUNCTIONS: MethodTable = {
     );
     return from === undefined
       ? unknown("a require of an unknown place", call.source)
-      : makeRequire(realm, normalizePath(from.replace(/^file:\/\//, "")), call.source);
+      : makeRequire(realm, pathOfFileUrl(from) ?? normalizePath(from), call.source);
   },
 };
 
