@@ -88,6 +88,7 @@ const KEPT = [
   "optimization.providedExports",
   "module.rules",
   "module.noParse",
+  "module.parser.javascript.createRequire",
   "server.port",
   "server.host",
   "server.origin",

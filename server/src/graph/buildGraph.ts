@@ -227,6 +227,7 @@ class GraphBuilder {
     if (fact.kind === "load remote" || fact.kind === "load share") this.#state.runtimeCallers.add(file);
     const dependencyType = dependencyTypeOf(fact);
     if (dependencyType === undefined || fact.typeOnly || (isOfAmd(fact) && !this.#defined.amd)) return;
+    if (fact.created && this.#defined.createdRequires === (fact.kind === "esm import")) return;
     if (fact.ignored && this.#state.container.implementation !== "rspack") return;
     if (!isBuilt(this.#state.db, file, fact.guards, this.#defined)) {
       // In another mode the request is part of the build after all.
@@ -242,7 +243,7 @@ class GraphBuilder {
     const { db, container } = this.#state;
     if (mayBeErased && this.#leaves(fact.specifier, origin) && isErasedImport(db, file, index)) return;
     const kind = COMMON_JS_KINDS.has(fact.kind) ? "cjs" : "esm";
-    if (kind === "cjs" && isEsModule(db, container.config, file)) return;
+    if (kind === "cjs" && !fact.created && isEsModule(db, container.config, file)) return;
     const to = this.#connect(origin, fact.specifier, dependencyType, kind, index);
     this.#askFor(file, fact.kind.startsWith("esm ") ? index : "all", fact.specifier, to);
   }

@@ -1,6 +1,7 @@
 /** The consume-shared modules that one plugin instance makes, each with the fallback that it falls back to. */
 import type { ConsumeShared } from "../model/shared.ts";
 import { manifestOf, manifestPlace } from "../project/manifest.ts";
+import { resolveOptionsOfId } from "../project/resolveModule.ts";
 import { type FilePath, isAbsolutePath, isRelativePath, joinPath, parentPath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { BuildState } from "./buildState.ts";
@@ -42,21 +43,28 @@ export class ConsumeModules {
   /** Relative keys are resolved from the compiler's context; they win over absolute ones of the same file. */
   resolvePathKeys(): void {
     const { consumes, implementation } = this.#tables;
-    const { config } = this.#state.container;
     const keys = [...this.#table.absolute, ...this.#table.relative];
-    const replaced = Object.keys(config.build.resolve.extensionAlias ?? {});
-    // Rspack resolves them one by one; the others at once, where one without an extension comes last. The last wins.
-    const isFull = (index: number): boolean => {
-      const extension = /\.\w+$/.exec(consumes[index]!.request)?.[0];
-      return extension !== undefined && !replaced.includes(extension);
-    };
+    const files = new Map(keys.map((index) => [index, this.#fileOfKey(consumes[index]!)]));
+    // Rspack resolves them one by one; the others at once, where the one that takes most tries comes last. The last wins.
+    const tries = (index: number): number => this.#triesFor(consumes[index]!.request, files.get(index));
     if (implementation === "rspack") keys.sort((left, right) => left - right);
-    else keys.sort((left, right) => Number(isFull(right)) - Number(isFull(left)));
+    else keys.sort((left, right) => tries(left) - tries(right));
     for (const index of keys) {
-      const { request } = consumes[index]!;
-      if (isAbsolutePath(request)) this.#byResource.set(joinPath(request), index);
-      else this.#resolveKey(index);
+      const file = files.get(index);
+      if (file !== undefined) this.#byResource.set(file, index);
     }
+  }
+
+  /** How many files are looked for until a key's is found. */
+  #triesFor(request: string, file: FilePath | undefined): number {
+    if (isAbsolutePath(request) || file === undefined) return 0;
+    const { extensionAlias = {}, extensions } = resolveOptionsOfId(this.#state.optionsId);
+    const written = /\.\w+$/.exec(request)?.[0];
+    const instead = written === undefined ? undefined : extensionAlias[written];
+    const isFull = written !== undefined && file.endsWith(request.slice(1));
+    if (isFull && instead === undefined) return 1;
+    const place = (instead ?? extensions).findIndex((extension) => file.endsWith(extension));
+    return place + (instead === undefined ? 2 : 1);
   }
 
   /** Whether some file is shared by its place, however it is asked for. */
@@ -64,16 +72,14 @@ export class ConsumeModules {
     return this.#byResource.size > 0;
   }
 
-  #resolveKey(index: number): void {
+  #fileOfKey({ request, source }: ConsumeShared): FilePath | undefined {
+    if (isAbsolutePath(request)) return joinPath(request);
     const { context } = this.#state.container;
-    const { request, source } = this.#tables.consumes[index]!;
     const resolved = this.#state.resolve(request, context, "esm");
-    if (typeof resolved === "object") {
-      this.#byResource.set(resolved.file, index);
-      return;
-    }
+    if (typeof resolved === "object") return resolved.file;
     const message = `Module not found: Error: Can't resolve '${request}' in '${context}'`;
     this.#state.problem("error", `shared module ${request}`, message, source);
+    return undefined;
   }
 
   /** How a request asked from a folder matches a consume; `undefined`: it does not. */

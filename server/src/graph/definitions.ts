@@ -6,6 +6,7 @@ import { type Definitions, type Guard, isLive, namesOwn, withConstants } from ".
 import { moduleUses } from "../syntax/treeFacts.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
+import { runTargets } from "./resolveOptions.ts";
 
 export interface BuildDefinitions {
   readonly definitions: Definitions;
@@ -15,6 +16,8 @@ export interface BuildDefinitions {
   readonly inlines: boolean;
   /** Calls of `define([…], …)` and `require([…], …)` ask for modules; Rspack wants to be told so. */
   readonly amd: boolean;
+  /** What `createRequire` makes is a `require`. */
+  readonly createdRequires: boolean;
 }
 
 /** What `BuildOptions.options` calls a constant of `DefinePlugin`. */
@@ -52,7 +55,21 @@ export function definitionsOf(config: FederationConfig): BuildDefinitions {
     if (option.startsWith(DEFINED)) define(definitions, option.slice(DEFINED.length), knownValue(value));
   }
   if (config.implementation === "rspack") defineRspack(definitions, makesModules(options));
-  return { definitions, modeStated, inlines: mode === undefined || mode === "production", amd };
+  return {
+    definitions,
+    modeStated,
+    inlines: mode === undefined || mode === "production",
+    amd,
+    createdRequires: takesCreated(config),
+  };
+}
+
+/** webpack takes it for one in builds for Node; Rspack wants to be told so. */
+function takesCreated(config: FederationConfig): boolean {
+  const given = knownValue(config.build.options.get("module.parser.javascript.createRequire"));
+  if (typeof given === "boolean") return given;
+  const targets = runTargets(config);
+  return config.implementation !== "rspack" && targets.length === 1 && targets[0] === "node";
 }
 
 /** webpack keeps code that asks for `import.meta.webpackHot`; where chunks are ES modules Rspack computes nothing of `import.meta`. */

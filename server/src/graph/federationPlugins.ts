@@ -43,11 +43,12 @@ export class FederationPlugins {
     return this.tables.some(({ remotes }) => remotes.some(({ alias }) => alias.startsWith(".")));
   }
 
-  /** Whether a request becomes a shared or remote module. */
+  /** Whether a request becomes a shared or remote module, or leads to one that is provided in some layer. */
   takes(request: string, directory: FilePath, layer: string | undefined): boolean {
     return (
       this.tables.some((tables) => remoteModule(tables, request) !== undefined) ||
-      this.#consumes.some((consumes) => consumes.match(request, directory, layer) !== undefined)
+      this.#consumes.some((consumes) => consumes.match(request, directory, layer) !== undefined) ||
+      this.#provides.some((provides) => provides.mayTake(request))
     );
   }
 

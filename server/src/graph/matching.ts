@@ -134,11 +134,14 @@ export function provideTable(provides: readonly ProvideShared[]): RequestTable {
 }
 
 /** webpack and Rspack go through all provides and know no suffixes; enhanced stops at the first that takes a module. */
-function matchesEvery(tables: PluginTables): boolean {
+export function matchesEvery(tables: PluginTables): boolean {
   return tables.implementation === "webpack" || tables.implementation === "rspack";
 }
 
-/** The provides that a module made for (request, resource) is registered under; the last one wins in webpack and Rspack. */
+/**
+ * The provides that a module made for (request, resource) may be registered under. In webpack and Rspack the last one
+ * wins, in enhanced the first whose filters let it pass.
+ */
 export function matchProvides(
   tables: PluginTables,
   table: RequestTable,
@@ -155,16 +158,13 @@ export function matchProvides(
       matches.push({ provide: exact, request, shareKey: provide.shareKey });
     }
   }
-  if (matches.length > 0 && !every) return matches;
   matches.push(...prefixProvides(tables, table, request, resource, layer, false));
-  if (every || matches.length > 0) return matches;
-  const suffix = afterNodeModules(resource);
+  const suffix = every ? undefined : afterNodeModules(resource);
   if (suffix === undefined) return matches;
   const found = table.exact.get(lookupKey(suffix, layer));
-  if (found !== undefined && tables.provides[found]!.allowNodeModulesSuffixMatch) {
-    return [{ provide: found, request: suffix, shareKey: tables.provides[found]!.shareKey }];
-  }
-  return prefixProvides(tables, table, suffix, resource, layer, true);
+  if (found !== undefined && tables.provides[found]!.allowNodeModulesSuffixMatch)
+    matches.push({ provide: found, request: suffix, shareKey: tables.provides[found]!.shareKey });
+  return [...matches, ...prefixProvides(tables, table, suffix, resource, layer, true)];
 }
 
 function prefixProvides(

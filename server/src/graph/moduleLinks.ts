@@ -167,7 +167,8 @@ function localLink(db: Db, file: FilePath, fact: RequestFact, index: number, opt
   const { kind, specifier, typeOnly, guards } = fact;
   const dependencyType = dependencyTypeOf(fact);
   if (!specifier?.startsWith(".") || typeOnly || guards !== undefined) return undefined;
-  if (dependencyType === undefined || NOT_EVERYWHERE.has(kind) || isOfAmd(fact) || fact.ignored) return undefined;
+  if (dependencyType === undefined || NOT_EVERYWHERE.has(kind) || isOfAmd(fact)) return undefined;
+  if (fact.ignored || fact.created) return undefined;
   const resolved = resolveBeside(db, optionsId, parentPath(file), specifier);
   if (resolved === undefined) return undefined;
   // Equal paths are one text.

@@ -5,7 +5,7 @@ import { type FilePath, joinPath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import type { BuildState } from "./buildState.ts";
 import { provideIdentifier } from "./identifiers.ts";
-import { matchProvides, type ProvideMatch, provideTable } from "./matching.ts";
+import { matchesEvery, matchProvides, type ProvideMatch, provideTable } from "./matching.ts";
 import type { ProvideSharedModule } from "./module.ts";
 import type { PluginTables } from "./pluginTables.ts";
 import { inferRequiredVersion } from "./requiredVersion.ts";
@@ -43,6 +43,14 @@ export class ProvideModules {
     this.#tables = tables;
     this.#onProvided = onProvided;
     this.#table = provideTable(tables.provides);
+  }
+
+  /** Whether what a request leads to may be provided for its text. */
+  mayTake(request: string): boolean {
+    if (request.startsWith(".")) return false;
+    return this.#tables.provides.some(
+      ({ request: key }) => key === request || (key.endsWith("/") && request.startsWith(key)),
+    );
   }
 
   /** Relative and absolute keys are provided whether or not anybody asks for them, unless a filter keeps them out. */
@@ -91,6 +99,7 @@ export class ProvideModules {
       if (this.#tables.implementation === "enhanced" && !requestPasses(provide, file)) continue;
       const key = layeredKey(file, provide.layer);
       this.#provided.set(key, { resource: file, provide: match.provide, shareKey: match.shareKey, version, request });
+      if (!matchesEvery(this.#tables)) return;
     }
   }
 

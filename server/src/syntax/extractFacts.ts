@@ -5,6 +5,7 @@
 import type { TextRange } from "../base/text.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { choices, constantText } from "./constantText.ts";
+import { type CreatedRequires, createdKind, createdRequires, importsMaker } from "./createdRequires.ts";
 import { constantExpression, type Guard, guardAfter, isDeadAnyway, logicalKind } from "./guards.ts";
 import { type ListedRequests, listedRequests, takesRequire } from "./listedRequests.ts";
 import { magicComments } from "./magicComments.ts";
@@ -45,6 +46,7 @@ interface Extraction {
   readonly ownRequire: boolean;
   /** Names of variables that are `require`. */
   readonly requires: ReadonlySet<string>;
+  readonly created: CreatedRequires | undefined;
   readonly ownDefine: boolean;
   /** Those of calls that list their requests, with what holds in them. */
   readonly callbacks: Map<ts.Node, Pick<Place, "apart" | "handed">>;
@@ -64,6 +66,7 @@ export function extractFacts(path: FilePath, text: string): ExtractedFacts {
     hasJsx: false,
     ownRequire: declaresRequire(text),
     requires: new Set([...text.matchAll(RENAMED_REQUIRE)].map(([, name = ""]) => name)),
+    created: createdRequires(text),
     ownDefine: /\b(?:function|const|let|var|class)\s+define\b|\bimport\b[^;"']*\bdefine\b/.test(text),
     callbacks: new Map(),
     localModules: new Set(),
@@ -223,6 +226,7 @@ function visitImport(extraction: Extraction, node: ts.ImportDeclaration): void {
     typeOnly: clause?.phaseModifier === ts.SyntaxKind.TypeKeyword || allTypes,
     sideEffectOnly: clause === undefined,
     conditional: false,
+    ...(importsMaker(node) ? { created: true } : {}),
   });
 }
 
@@ -284,6 +288,7 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
     addImport(extraction, node, argument, shape);
     return;
   }
+  const made = place.ownRequire === true ? undefined : createdKind(extraction.created, callee);
   const listed = listedRequests(node);
   if (listed !== undefined) {
     const ownRequire = extraction.ownRequire || place.ownRequire === true;
@@ -292,7 +297,7 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
     return;
   }
   const isRenamed = ts.isIdentifier(callee) && extraction.requires.has(callee.text);
-  if ((isRenamed || isRequire(callee)) && node.arguments.length === 1) {
+  if (made === undefined && (isRenamed || isRequire(callee)) && node.arguments.length === 1) {
     if (extraction.ownRequire || place.ownRequire === true) return;
     const isLocal = ts.isStringLiteralLike(argument) && extraction.localModules.has(argument.text);
     const { apart, handed } = place;
@@ -301,9 +306,10 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
     addChoices(extraction, node, argument, { kind: "cjs require", ...shape, ...how });
     return;
   }
-  const resolved = resolvingKind(callee);
+  const resolved = made ?? resolvingKind(callee);
   if (resolved !== undefined) {
-    addChoices(extraction, node, argument, { kind: resolved, ...shape });
+    const how = made === undefined ? shape : ({ ...shape, created: true } as const);
+    addChoices(extraction, node, argument, { kind: resolved, ...how });
     return;
   }
   if (isContextCall(callee)) {

@@ -84,6 +84,8 @@ export interface RequestFact {
   readonly chosen?: true;
   /** By `webpackMode`: the module is brought into no chunk, or is part of the chunk that asks for it. */
   readonly mode?: "weak" | "eager";
+  /** By a `require` that `createRequire` has made, or the import of that: part of builds that know of it. */
+  readonly created?: true;
   /** webpack leaves it to the browser, Rspack does not. */
   readonly ignored?: true;
   /** True inside a function, a branch or a `try`: not run when the module starts. */

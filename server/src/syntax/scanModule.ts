@@ -212,7 +212,7 @@ function importClause(scan: Scan, start: number, first: number): number {
   if (wordAt(text, at) !== "from") return GIVE_UP;
   at = skipTrivia(text, at + 4);
   const specifier = literal(text, at);
-  if (specifier === undefined) return GIVE_UP;
+  if (specifier === undefined || specifier.value === "module" || specifier.value === "node:module") return GIVE_UP;
   const erased = typeOnly || (!hasDefault && named !== undefined && named.count > 0 && named.types === named.count);
   const fact: RequestFact = {
     kind: "esm import",

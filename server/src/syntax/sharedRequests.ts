@@ -17,6 +17,7 @@ function isSame(left: RequestFact, right: RequestFact): boolean {
     left.apart === right.apart &&
     left.mode === right.mode &&
     left.ignored === right.ignored &&
+    left.created === right.created &&
     left.chosen === right.chosen &&
     left.handed === right.handed
   );

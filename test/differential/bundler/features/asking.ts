@@ -89,4 +89,59 @@ console.log(inner);
     },
     { bundlers: ["enhanced", "rspack"] },
   ),
+  feature("deferred imports", config('shared: ["react", "kit"]', "experiments: { deferImport: true },"), {
+    "src/index.js": [
+      'import defer * as kit from "kit";',
+      'import defer * as local from "./local.js";',
+      'import * as defer from "./other.js";',
+      'import defer2 from "./third.js";',
+      "export const later = () => [kit.get, local.value, defer, defer2];",
+      'import.defer("kit/get.js");\n',
+    ].join("\n"),
+    "src/local.js": 'import React from "react";\nexport const value = React;\n',
+    "src/other.js": 'import "kit/set.js";\nexport const other = 1;\n',
+    "src/third.js": 'import "react/jsx-runtime";\nexport default 3;\n',
+  }),
+  feature(
+    "imports of sources",
+    config('shared: ["react", "kit"]', "experiments: { sourceImport: true, asyncWebAssembly: true },"),
+    {
+      "src/index.js":
+        'import source code from "./code.wasm";\nimport source from "./local.js";\nconsole.log(code, source);\n',
+      "src/local.js": 'import React from "react";\nexport default React;\n',
+      "src/code.wasm": "\0asm\u0001\0\0\0",
+    },
+  ),
+  feature(
+    "a require made for an ES module",
+    config('library: { type: "commonjs-module" }, shared: ["react", "kit"]', 'target: "async-node",'),
+    {
+      "src/index.js": [
+        'import { createRequire } from "module";',
+        "const require = createRequire(import.meta.url);",
+        'const React = require("react");',
+        'require("./local.js");',
+        'console.log(React, require.resolve("kit/get.js"));',
+        "",
+      ].join("\n"),
+      "src/local.js": [
+        'import { createRequire as make } from "node:module";',
+        "const load = make(import.meta.url);",
+        'export const kit = load("kit");',
+        'export const own = make(import.meta.url)("kit/set.js");',
+        "",
+      ].join("\n"),
+    },
+  ),
+  feature("a require made where the bundler knows of none", config('shared: ["react", "kit"]'), {
+    "src/index.js": [
+      'import { createRequire } from "./module.js";',
+      'import "kit";',
+      "const require = createRequire(import.meta.url);",
+      'const React = require("react");',
+      "console.log(React);",
+      "",
+    ].join("\n"),
+    "src/module.js": "export const createRequire = (x) => x;\n",
+  }),
 ];
