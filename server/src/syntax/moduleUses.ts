@@ -4,6 +4,7 @@
  */
 import type { TextRange } from "../base/text.ts";
 import type { FilePath } from "../vfs/path.ts";
+import { createdRequires } from "./createdRequires.ts";
 import { syntaxErrorCount, type ts } from "./parse.ts";
 import { isComponentFile } from "./scriptBlocks.ts";
 import { UseCollector } from "./uses/collector.ts";
@@ -33,7 +34,7 @@ export function moduleUsesOf(
   hasGuardedRequest = false,
 ): ModuleUses {
   if (statements === undefined || isComponentFile(path) || /\bwith\s*\(/.test(text)) return UNCERTAIN;
-  if (syntaxErrorCount(tree) > 0) return UNCERTAIN;
+  if (syntaxErrorCount(tree) > 0 || createdRequires(text) !== undefined) return UNCERTAIN;
   const requestAt = new Map(statements.map(({ start }, index) => [start, index]));
   return new UseCollector(tree, requestAt, /\.[cm]?tsx?$/.test(path)).collect(hasGuardedRequest);
 }
