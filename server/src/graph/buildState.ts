@@ -29,6 +29,8 @@ export class BuildState {
   readonly modules = new Map<string, GraphModule>();
   /** Ids of consume-shared modules by all that tells them apart: plugin instances that want the same get the same one. */
   readonly consumeIds = new Map<string, string>();
+  /** Ids of provide-shared modules by what the bundler itself tells them apart by. */
+  readonly provideIds = new Map<string, string>();
   readonly connections: Connection[] = [];
   readonly problems: GraphProblem[] = [];
   readonly runtimeCallers = new Set<FilePath>();

@@ -197,7 +197,7 @@ export class ProvideModules {
     const provide = this.#tables.provides[provideIndex]!;
     for (const [index, shareScope] of provide.shareScopes.entries()) {
       const scopes = index === 0 ? provide.shareScopes : [shareScope];
-      const id = provideIdentifier(this.#state.container.context, scopes, shareKey, version, printed);
+      const id = this.#idOf(scopes, shareKey, version, printed);
       const module: ProvideSharedModule = {
         type: "provide-shared",
         id,
@@ -224,6 +224,18 @@ export class ProvideModules {
         requestIndex: undefined,
       });
     }
+  }
+
+  /** As the bundler prints it; a number tells apart a file and the path of it that are printed alike. */
+  #idOf(scopes: readonly string[], shareKey: string, version: string | false, printed: string): string {
+    const identity = JSON.stringify([scopes, shareKey, version, printed]);
+    const known = this.#state.provideIds.get(identity);
+    if (known !== undefined) return known;
+    const text = provideIdentifier(this.#state.container.context, scopes, shareKey, version, printed);
+    let id = text;
+    for (let count = 2; this.#state.modules.has(id); count++) id = `${text} #${count}`;
+    this.#state.provideIds.set(identity, id);
+    return id;
   }
 
   /** Of several plugin instances that provide the same, the module is the first one's. */

@@ -1,6 +1,7 @@
 /** Plugins check their options against a schema, and build nothing when they do not fit. */
 import { type Evaluated, type Json, knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
+import { isPart } from "./pluginParts.ts";
 
 const PLUGIN_OPTIONS = new Set([
   "remoteType",
@@ -38,7 +39,7 @@ export function refusalOf(config: FederationConfig): string | undefined {
 
 /** The first option that makes the plugin refuse its options, by its path. */
 function refusedOption(config: FederationConfig): string | undefined {
-  if (config.implementation === "rspack") return withoutEntry(config);
+  if (config.implementation === "rspack") return isPart(config) ? undefined : withoutEntry(config);
   return config.implementation === "enhanced" ? unknownToEnhanced(config) : unknownOption(config);
 }
 

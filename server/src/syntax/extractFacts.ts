@@ -4,6 +4,14 @@
  */
 import type { TextRange } from "../base/text.ts";
 import type { FilePath } from "../vfs/path.ts";
+import {
+  isContextCall,
+  isImport,
+  isRequire,
+  isRequireOfModule,
+  isServiceWorkerStart,
+  resolvingKind,
+} from "./callees.ts";
 import { choices, constantText } from "./constantText.ts";
 import { type CreatedRequires, createdKind, createdRequires, importsMaker } from "./createdRequires.ts";
 import { constantExpression, type Guard, guardAfter, isDeadAnyway, logicalKind } from "./guards.ts";
@@ -284,7 +292,7 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
   if (argument === undefined) return;
   const shape = { typeOnly: false, sideEffectOnly: false, ...placed(place) } as const;
   const callee = node.expression;
-  if (callee.kind === ts.SyntaxKind.ImportKeyword) {
+  if (isImport(callee)) {
     addImport(extraction, node, argument, shape);
     return;
   }
@@ -297,7 +305,11 @@ function visitCall(extraction: Extraction, node: ts.CallExpression, place: Place
     return;
   }
   const isRenamed = ts.isIdentifier(callee) && extraction.requires.has(callee.text);
-  if (made === undefined && (isRenamed || isRequire(callee)) && node.arguments.length === 1) {
+  if (
+    made === undefined &&
+    (isRenamed || isRequire(callee) || isRequireOfModule(callee)) &&
+    node.arguments.length === 1
+  ) {
     if (extraction.ownRequire || place.ownRequire === true) return;
     const isLocal = ts.isStringLiteralLike(argument) && extraction.localModules.has(argument.text);
     const { apart, handed } = place;
@@ -358,29 +370,6 @@ function addImport(
     ...(mode === undefined ? {} : { mode }),
     ...(context === undefined ? {} : { context: { ...context, ...tests } }),
   });
-}
-
-/** `require.context`, `import.meta.webpackContext`. */
-function isContextCall(callee: ts.Expression): callee is ts.PropertyAccessExpression {
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  const { expression: object, name } = callee;
-  return name.text === "context" ? isRequire(object) : name.text === "webpackContext" && ts.isMetaProperty(object);
-}
-
-/** `navigator.serviceWorker.register`. */
-function isServiceWorkerStart(callee: ts.Expression): boolean {
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== "register") return false;
-  return ts.isPropertyAccessExpression(callee.expression) && callee.expression.name.text === "serviceWorker";
-}
-
-function resolvingKind(callee: ts.Expression): "require.resolve" | "require.resolveWeak" | undefined {
-  if (!ts.isPropertyAccessExpression(callee) || !isRequire(callee.expression)) return undefined;
-  if (callee.name.text === "resolveWeak") return "require.resolveWeak";
-  return callee.name.text === "resolve" ? "require.resolve" : undefined;
-}
-
-function isRequire(node: ts.Node): boolean {
-  return ts.isIdentifier(node) && node.text === "require";
 }
 
 /** `new URL("./x", import.meta.url)`, alone or as the code of a worker. */

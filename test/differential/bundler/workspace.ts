@@ -1,5 +1,6 @@
 /** A whole generated workspace: packages, sources, manifests, links and one configuration. */
 import { FIRST_FURTHER_SEED, type Further, further } from "./further.ts";
+import { newest } from "./newest.ts";
 import { FIRST_OLDER_SEED, older } from "./older.ts";
 import { Code, exposes, type OptionContext, print, remotes, shared } from "./options.ts";
 import { type Files, generatedPackages, workspacePackage } from "./packages.ts";
@@ -150,6 +151,7 @@ export function generatedWorkspace(seed: number, extended: boolean): GeneratedWo
     ...(seed < FIRST_FURTHER_SEED || (isWider && seed % 3 !== 0) ? [] : [further(randomOf(seed * 7919), requests)]),
     ...(seed < FIRST_OLDER_SEED || (isWider && seed % 3 !== 1) ? [] : [older(randomOf(seed * 6007), requests)]),
     ...(widest === undefined ? [] : [widest]),
+    ...(seed < FIRST_SEED_OF_SEVERAL ? [] : newest(randomOf(seed * 2003), requests)),
   ];
   for (const part of more) {
     for (const [path, text] of Object.entries(part.files)) files[place(app, path)] = text;

@@ -1,4 +1,5 @@
 /** Calls that ask for a module, and what is done with their result. */
+import { isImport } from "../callees.ts";
 import { unwrapped, wrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
 import type { BindingOf } from "./scopes.ts";
@@ -6,7 +7,7 @@ import type { BindingOf } from "./scopes.ts";
 /** `require("x")` with the `require` of the module system, `import("x")`; a literal argument is for the caller to ask. */
 export function requestKind(node: ts.Node, bindingOf: BindingOf): "require" | "import()" | undefined {
   if (!ts.isCallExpression(node)) return undefined;
-  if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return "import()";
+  if (isImport(node.expression)) return "import()";
   const callee = unwrapped(node.expression);
   if (ts.isPropertyAccessExpression(callee)) {
     const { expression, name } = callee;

@@ -89,14 +89,15 @@ console.log(inner);
     },
     { bundlers: ["enhanced", "rspack"] },
   ),
-  feature("deferred imports", config('shared: ["react", "kit"]', "experiments: { deferImport: true },"), {
+  feature("deferred imports", config('shared: ["react", "react/", "kit"]', "experiments: { deferImport: true },"), {
     "src/index.js": [
       'import defer * as kit from "kit";',
       'import defer * as local from "./local.js";',
       'import * as defer from "./other.js";',
       'import defer2 from "./third.js";',
       "export const later = () => [kit.get, local.value, defer, defer2];",
-      'import.defer("kit/get.js");\n',
+      'import.defer("kit/get.js");',
+      'import.defer("react/jsx-runtime");\n',
     ].join("\n"),
     "src/local.js": 'import React from "react";\nexport const value = React;\n',
     "src/other.js": 'import "kit/set.js";\nexport const other = 1;\n',
