@@ -105,6 +105,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     "const s = new Set(['a', 'b']); let n = ''; s.forEach((x) => { s.delete('b'); if (s.size < 3) s.add(x + 'c'); n += x; }); const t = new Set(['a', 'b', 'c']); for (const x of t) { t.delete('b'); if (t.size < 4) t.add(x + '1'); n += x; } const m = new Map([['a', 1], ['b', 2]]); m.forEach((v, k) => { m.delete('b'); n += k; }); const u = new Set(['a', 'b']); for (const x of u) { if (mystery.b0) u.delete('b'); n += x; } module.exports = { n, s: [...s], t: [...t], m: [...m.keys()], u: [...u] };",
   "a map that changes while it is walked":
     "let n = ''; const m = new Map([['a', 1], ['b', 2]]); for (const [k] of m) { m.delete('b'); if (m.size < 3) m.set(k + 'c', 1); n += k; } const o = new Map([['a', 1], ['b', 2]]); for (const k of o.keys()) { o.delete('b'); n += k; } module.exports = { n };",
+  "a member that may be there is given again":
+    "const c = { a: 1, react: 'r' }; delete c[mystery.s0]; c.n = 1; const o = { ...c, react: 2, k: 3 }; const p = { ...c, get react() { return 2; }, k: 3 }; const q = { ...c }; Object.defineProperty(q, 'react', { value: 2, enumerable: true }); const r = { ...c, ...{ get react() { return 1; } } }; module.exports = { o, p, q, r, k: Object.keys(o), l: Object.keys(q) };",
   "what follows an await": "let x = 1; (async () => { await null; x = 2; })(); module.exports = { x };",
 };
 

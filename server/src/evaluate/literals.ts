@@ -3,7 +3,7 @@ import { ts } from "../syntax/parse.ts";
 import { couldBe, doubtAbout, keyOf } from "./coerce.ts";
 import { copyMembers, iterate, obscure, openArray } from "./contents.ts";
 import { evaluate, nameValue, rangeOf, readName } from "./expression.ts";
-import { defineMember, LONGEST_ARRAY } from "./members.ts";
+import { defineMember, LONGEST_ARRAY, settleOrder } from "./members.ts";
 import type { Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
 import { hole, type ObjectValue, type Property, unknown, type Value } from "./value.ts";
@@ -73,6 +73,7 @@ function defineProperty(
   // A computed key keeps the place of the text it came from, so that a finding lands there.
   const origin = computed?.kind === "primitive" ? computed.source : keySource;
   const known = object.properties.get(key);
+  settleOrder(object, key, keySource);
   object.properties.set(key, {
     value,
     keySource: known === undefined || known.keySource.file !== origin.file ? origin : keySource,
@@ -112,6 +113,7 @@ export function defineAccessor(
 ): void {
   const accessor = makeMethod(realm, scope, object, node);
   const before = object.properties.get(key);
+  settleOrder(object, key, keySource);
   object.properties.set(key, {
     value: unknown("a getter", keySource),
     keySource,

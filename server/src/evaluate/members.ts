@@ -221,6 +221,7 @@ export function defineMember(
   }
   const doubt = realm.doubt(target.born);
   const own = target.properties.get(key);
+  if (doubt === undefined) settleOrder(target, key, source);
   target.properties.set(key, {
     value: doubt === undefined ? value : unknown(doubt.reason, doubt.source, { inputs: [value] }),
     keySource: own?.keySource ?? keySource,
@@ -248,15 +249,19 @@ function writeMember(
     if (value.kind === "object") target.prototype = value;
     return;
   }
-  if (own?.maybe !== undefined && [...target.properties.keys()].at(-1) !== key) {
-    target.open ??= unknown("the order of its members is not known", source, { additional: true });
-  }
+  settleOrder(target, key, source);
   // The key stays where it was first written; its value has a new place.
   target.properties.set(key, {
     value,
     keySource: own?.keySource ?? keySource,
     ...(own?.hidden ? { hidden: true } : {}),
   });
+}
+
+/** A member that may be there is written: where it stands among the others is known only if it is the last. */
+export function settleOrder(target: ObjectValue, key: string, source: SourceRange): void {
+  if (target.properties.get(key)?.maybe === undefined || [...target.properties.keys()].at(-1) === key) return;
+  target.open ??= unknown("the order of its members is not known", source, { additional: true });
 }
 
 function findAccessor(target: ObjectValue, key: string): Property | undefined {

@@ -2,7 +2,7 @@
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { doubtAbout, keyOf, textOf, truthiness } from "../coerce.ts";
 import { copyMembers, furtherMembers, iterate, obscure, openArray, ownEntries } from "../contents.ts";
-import { getMember, isWritableMember, setMember } from "../members.ts";
+import { getMember, isWritableMember, setMember, settleOrder } from "../members.ts";
 import { equalValues } from "../operators.ts";
 import type { Realm } from "../realm.ts";
 import {
@@ -138,6 +138,7 @@ function defineProperty(realm: Realm, target: Value, key: Value, descriptor: Val
     setMember(realm, target, name, unknown(doubt.reason, doubt.source, { inputs: [value, descriptor] }), source);
     return;
   }
+  settleOrder(target, name, source);
   target.properties.set(name, {
     value,
     keySource: key.source,
