@@ -133,19 +133,30 @@ function exercise(realm: Realm, { values, changes, reason, source }: Handed): bo
     if (slots.type === "native") continue;
     const node = slots.type === "function" ? slots.closure.node : slots.type === "class" ? slots.parts.node : callee;
     if (realm.exercised.has(node)) continue;
+    const call = (): void => {
+      callValue(realm, callee, self, [given, given, given, given], source, {
+        construct: slots.type === "class",
+        openArgs: given,
+      });
+    };
+    const isWithin = realm.exercised.size > 0;
     realm.exercised.add(node);
     try {
-      realm.runAside(reason, () =>
-        callValue(realm, callee, self, [given, given, given, given], source, {
-          construct: slots.type === "class",
-          openArgs: given,
-        }),
-      );
+      // What runs within has no steps of its own.
+      if (isWithin) realm.runAside(reason, call);
+      else spend(realm, () => realm.runAside(reason, call));
     } finally {
       realm.exercised.delete(node);
     }
   }
   return functions.length > 0 || objects.length > 0;
+}
+
+/** Runs what was handed out; not at all, or not to its end, where the steps for that are used up. */
+function spend(realm: Realm, run: () => void): void {
+  const { fuel } = realm;
+  realm.withAllowance(Math.min(realm.handedFuel, fuel), run);
+  realm.handedFuel -= fuel - realm.fuel;
 }
 
 /** Any member or item of an object may be another one. */

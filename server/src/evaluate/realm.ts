@@ -113,6 +113,8 @@ export class Realm {
   detachedCall: object | undefined;
   /** What code that is not evaluated has been handed. */
   readonly handed: Handed[] = [];
+  /** Steps left for calls by such code: applications hand out most of their own, configurations little. */
+  handedFuel = 20_000;
   /** Functions that are being called for such code, by their syntax nodes. */
   readonly exercised = new Set<object>();
   /** Someone waits for the promises that are made. */
@@ -151,6 +153,10 @@ export class Realm {
   /** Gives the steps that reading the results takes, after an evaluation that used up its own. */
   refuel(): void {
     this.#fuel = FUEL;
+  }
+
+  get fuel(): number {
+    return this.#fuel;
   }
 
   /** Runs something with a smaller allowance; gives whether it came to an end within it. */
