@@ -57,6 +57,24 @@ test("a variable that is not set leaves its fallback, and its name where there i
   ]);
 });
 
+test("a function in the hands of code that is not here leaves its imports as they are", () => {
+  const workspace = openWorkspace({
+    "/rspack.config.ts": `import { composePlugins, withNx } from "@nx/rspack";
+      import options from "./federation";
+      import { ModuleFederationPlugin } from "@module-federation/enhanced/rspack";
+      module.exports = composePlugins(withNx(), (config) => {
+        config.plugins.push(new ModuleFederationPlugin(options));
+        return config;
+      });`,
+    "/federation.ts":
+      'const options = { name: "shop", shared: { react: { singleton: true } } };\nexport default options;',
+  });
+  const found = workspace.json();
+  expect(found.filter(({ configPath }) => configPath === "rspack.config.ts")).toMatchObject([
+    { name: "shop", shared: { react: { singleton: true } }, unresolved: [] },
+  ]);
+});
+
 test("settings pin a variable", () => {
   const text =
     "module.exports = { plugins: [new (require('webpack').container.ModuleFederationPlugin)({ name: 'a', remotes: { shop: `shop@${process.env.SHOP}/r.js` } })] };";

@@ -132,8 +132,11 @@ export function readBinding(realm: Realm, binding: Binding, name: string, source
   if (binding.load !== undefined) {
     const { load } = binding;
     binding.load = () => unknown(`${name} is imported in a circle`, source);
-    binding.value = load();
-    return binding.value;
+    const value = load();
+    // Code that runs aside loads no modules; what counts does.
+    if (realm.aside) binding.load = load;
+    else binding.value = value;
+    return value;
   }
   if (binding.uninitialized)
     return realm.throwError("ReferenceError", `Cannot access '${name}' before initialization`, source);
