@@ -61,13 +61,14 @@ export class ProvideModules {
       const file = joinPath(provide.request);
       const key = layeredKey(file, provide.layer);
       if (this.#pathPasses(provide)) this.#provided.set(key, this.#configured(index, file));
-      else if (this.#replacesFirst) this.#provided.delete(key);
+      else if (this.#replacesFirst(provide)) this.#provided.delete(key);
     }
   }
 
-  /** Of several keys for one path enhanced takes the last, whether or not a filter then keeps it out. */
-  get #replacesFirst(): boolean {
-    return this.#tables.implementation === "enhanced";
+  /** Of several keys for one path enhanced takes the last, also one that a filter then keeps out, but for its stated version. */
+  #replacesFirst(provide: ProvideShared): boolean {
+    const version = typeof provide.version === "object" ? provide.version.version : false;
+    return this.#tables.implementation === "enhanced" && (version === false || versionPasses(provide, version));
   }
 
   /** webpack and Rspack test the stated version; enhanced the key too, as if it were the resource. */
@@ -182,7 +183,7 @@ export class ProvideModules {
       const provide = this.#tables.provides[index]!;
       const key = layeredKey(provide.request, provide.layer);
       if (this.#pathPasses(provide)) relative.set(key, index);
-      else if (this.#replacesFirst) relative.delete(key);
+      else if (this.#replacesFirst(provide)) relative.delete(key);
     }
     for (const index of relative.values()) {
       const { request } = this.#tables.provides[index]!;

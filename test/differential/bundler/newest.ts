@@ -26,7 +26,7 @@ const made: Kind = (random, request) => ({
   ...NOTHING,
   files: {
     "src/made.js": [
-      `import { createRequire${random.pick(["", " as make"])} } from ${"module"};`,
+      `import { createRequire${random.pick(["", " as make"])} } from "module";`,
       `const ${random.pick(["require", "load"])} = MAKE(import.meta.url);`,
       `export const one = LOAD(${request()});`,
       random.pick([`export const two = LOAD.resolve(${request()});`, `export const two = LOAD(${request()}).get;`]),
