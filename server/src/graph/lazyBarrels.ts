@@ -5,14 +5,14 @@
  */
 import { knownValue } from "../evaluate/evaluated.ts";
 import { packageFlag } from "../project/packageFlag.ts";
-import { clauses, usedClauses } from "../syntax/barrelText.ts";
+import { usedClauses } from "../syntax/barrelText.ts";
 import type { RequestFact } from "../syntax/index.ts";
 import { exportFacts, moduleUses } from "../syntax/treeFacts.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { ofRequests, shapeOf } from "./barrelShape.ts";
 import type { Container } from "./container.ts";
-import { asksForMore, type ModuleLinks, mayReexport, plainlyExports } from "./moduleLinks.ts";
+import { asksForMore, type ModuleLinks, mayReexport, namesNeeded, plainlyExports } from "./moduleLinks.ts";
 import { effectsByRules } from "./moduleRules.ts";
 
 /** Exported names that are asked for. */
@@ -138,13 +138,9 @@ export class LazyBarrels {
     if (this.#mayReexport(file)) return this.idsOf(asker, index);
     if (this.#isRspack) return surelyAsks(this.#db, asker, index) ? SOMETHING : this.idsOf(asker, index);
     if (!this.#isWebpack || index === undefined) return undefined;
-    return asksForMore(this.#db, asker, index, file) ? this.idsOf(asker, index) : this.namesOf(file, asker, index);
-  }
-
-  /** Names that a request says it takes of a module with imports of its own, which are deferred unless one is local. */
-  namesOf(file: FilePath, asker: FilePath, index: number): Ids | undefined {
-    const hasImports = this.#linksOf(file)?.facts.requests.some(({ kind }) => kind === "esm import");
-    return hasImports === true ? new Set(clauses(this.#db, asker)[index]) : undefined;
+    return asksForMore(this.#db, asker, index, file)
+      ? this.idsOf(asker, index)
+      : namesNeeded(this.#db, asker, index, file);
   }
 
   /** Tells where a request of a barrel leads. */

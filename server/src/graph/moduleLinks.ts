@@ -184,7 +184,7 @@ function localLink(db: Db, file: FilePath, fact: RequestFact, index: number, opt
   } as const;
   if (packageFlag(db, to) !== false) return { connection, module };
   const asks = askedOf(db, to, file, index, fact);
-  const names = asks === "plain" && hasImports(db, to) ? new Set(clauses(db, file)[index]) : undefined;
+  const names = asks === "plain" ? namesNeeded(db, file, index, to) : undefined;
   return { connection, module, asks, ...(names === undefined ? {} : { names }) };
 }
 
@@ -223,6 +223,11 @@ export function asksForMore(db: Db, asker: FilePath, index: number, file: FilePa
   // A star passes on whatever is asked of its own module.
   if (names.length === 0) return moduleFacts(db, asker)?.requests[index]?.kind === "esm export";
   return names.some((name) => !plainlyExports(db, file, name));
+}
+
+/** Names that a request says it takes of a module with imports of its own, which are deferred unless one is local. */
+export function namesNeeded(db: Db, asker: FilePath, index: number, file: FilePath): ReadonlySet<string> | undefined {
+  return hasImports(db, file) ? new Set(clauses(db, asker)[index]) : undefined;
 }
 
 function hasImports(db: Db, file: FilePath): boolean {
