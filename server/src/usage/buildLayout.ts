@@ -48,13 +48,15 @@ export class BuildLayout {
   /** By the place of a connection among those that its module makes: its index in the graph. */
   readonly outgoing: Int32Array;
   /** Every module, after those that ask for it but for circles: each is then mostly looked at once. */
-  readonly importersFirst: readonly ModuleNumber[];
+  readonly importersFirst: Int32Array;
   /** Indexes of the connections that come from no module, or hand one out. */
   readonly entering: number[] = [];
   /** By connection, bits of `Asks`. */
   readonly kinds: Uint8Array;
   /** By connection, the index of its module's request; -1 for what is no request of the text. */
   readonly requests: Int32Array;
+  /** By module, 1 for what is a plain one. */
+  readonly normal: Uint8Array;
   /** By module, the place of its folder in `folders`. */
   readonly folderOf: Int32Array;
   readonly folders: FilePath[] = [];
@@ -73,6 +75,7 @@ export class BuildLayout {
     this.#origins = new Int32Array(connections.length);
     this.kinds = new Uint8Array(connections.length);
     this.requests = new Int32Array(connections.length);
+    this.normal = Uint8Array.from(this.all, ({ type }) => (type === "normal" ? 1 : 0));
     this.folderOf = new Int32Array(this.all.length);
     this.#starts = new Int32Array(this.all.length + 1);
     this.outgoing = new Int32Array(connections.length);
@@ -113,7 +116,7 @@ export class BuildLayout {
     }
   }
 
-  #order(): readonly ModuleNumber[] {
+  #order(): Int32Array {
     const seen = new Uint8Array(this.all.length);
     const finished: ModuleNumber[] = [];
     const stack: { readonly module: ModuleNumber; place: number }[] = [];
@@ -134,7 +137,7 @@ export class BuildLayout {
         if (to >= 0) enter(to);
       }
     }
-    return finished.reverse();
+    return Int32Array.from(finished.reverse());
   }
 
   numberOf(id: string | undefined): ModuleNumber | undefined {

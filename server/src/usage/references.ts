@@ -5,16 +5,10 @@
 import type { ExportedRequire, Reexport, RequestUse } from "../syntax/uses/facts.ts";
 import { Asks, type ModuleNumber } from "./buildLayout.ts";
 import type { BuildModules, Demanding } from "./buildModules.ts";
+import type { Demands } from "./demands.ts";
 import type { Terminal } from "./exportTable.ts";
+import { numberOfName } from "./names.ts";
 import type { Reference } from "./usesByRequest.ts";
-
-/** What is used of a module. */
-export interface ModuleDemand {
-  /** All exports, in ways that are not known. */
-  readonly all: boolean;
-  /** By first member; a path goes below an export only where that is another module's namespace. */
-  readonly paths: ReadonlyMap<string, readonly Reference[]>;
-}
 
 /** References to one module. */
 export interface Referral {
@@ -30,17 +24,16 @@ const NO_REFERRALS: readonly Referral[] = [];
 export function referralsOf(
   modules: BuildModules,
   id: ModuleNumber,
-  demand: ModuleDemand,
+  demands: Demands,
   demanding: Demanding,
 ): readonly Referral[] {
   const { to, of } = demanding;
-  if (to === undefined) return NO_REFERRALS;
   const found: Referral[] = [];
-  let plain: Reference[] | undefined = isEvaluated(modules, to, demand, demanding) ? [] : undefined;
+  let plain: Reference[] | undefined = isEvaluated(modules, id, demands, demanding) ? [] : undefined;
   const keepsNames = modules.keepsNames(to);
   for (let index = 0; index < of.uses.length; index++) {
     const use = of.uses[index]!;
-    if (!isUsed(demand, use.usedBy)) continue;
+    if (!isUsed(demands, id, use.usedBy)) continue;
     const named = of.plain[index];
     if (named !== undefined && keepsNames) {
       plain ??= [];
@@ -49,30 +42,29 @@ export function referralsOf(
     else found.push({ to, references: otherReferences(modules, id, to, use) });
   }
   if (plain !== undefined) found.push({ to, references: plain });
-  for (const reexport of of.reexports) found.push(...reexportReferrals(modules, id, to, demand, reexport));
-  for (const required of of.exportedRequires) found.push(...requiredReferrals(modules, id, to, demand, required));
+  for (const reexport of of.reexports) found.push(...reexportReferrals(modules, id, to, demands, reexport));
+  for (const required of of.exportedRequires) found.push(...requiredReferrals(modules, id, to, demands, required));
   return found;
 }
 
 /** Whether what hangs on exports of a module counts. */
-export function isUsed(demand: ModuleDemand, usedBy: readonly string[] | true): boolean {
+function isUsed(demands: Demands, id: ModuleNumber, usedBy: readonly string[] | true): boolean {
   if (usedBy === true) return true;
-  if (demand.all) return usedBy.length > 0;
-  for (const name of usedBy) if (demand.paths.has(name)) return true;
-  return false;
+  if (demands.isAll(id)) return usedBy.length > 0;
+  return usedBy.some((name) => demands.has(id, numberOfName(name)));
 }
 
 /** Imports of what has no effects are skipped, all other requests run. */
 function isEvaluated(
   modules: BuildModules,
-  to: ModuleNumber,
-  demand: ModuleDemand,
-  { kind, of: { uses, exportedRequires } }: Demanding,
+  id: ModuleNumber,
+  demands: Demands,
+  { kind, to, of: { uses, exportedRequires } }: Demanding,
 ): boolean {
   if ((kind & Asks.Esm) !== 0) return !modules.isSkipped(to);
   if ((kind & Asks.Require) === 0) return true;
   // A bare `require` runs a module for its effects alone; one whose value is exported is as active as that export.
-  if (uses.length > 0) return uses.some(({ usedBy }) => isUsed(demand, usedBy));
+  if (uses.length > 0) return uses.some(({ usedBy }) => isUsed(demands, id, usedBy));
   return exportedRequires.length === 0 ? !modules.isSkipped(to) : false;
 }
 
@@ -138,11 +130,11 @@ function reexportReferrals(
   modules: BuildModules,
   id: ModuleNumber,
   asked: ModuleNumber,
-  demand: ModuleDemand,
+  demands: Demands,
   { imported, exported }: Reexport,
 ): readonly Referral[] {
-  if (exported === undefined) return starReferrals(modules, id, asked, demand);
-  const wanted = pathsBelow(demand, exported);
+  if (exported === undefined) return starReferrals(modules, id, asked, demands);
+  const wanted = pathsBelow(demands, id, exported);
   if (wanted === undefined) return [];
   const { module: to, path } =
     imported === undefined ? { module: asked, path: [] } : retarget(modules, asked, [imported]);
@@ -164,11 +156,12 @@ function reexportReferrals(
  */
 function madeNamespace(modules: BuildModules, id: ModuleNumber): boolean {
   const strict = modules.isStrict(id);
-  return modules.demandingOf(id).some(({ to, of }) => {
-    if (to === undefined || !of.reexports.some(isNamespace)) return false;
+  for (const { to, of } of modules.demandingOf(id)) {
+    if (!of.reexports.some(isNamespace)) continue;
     const type = modules.exports.typeOf(to, strict);
-    return type === "default-only" || type === "default-with-named";
-  });
+    if (type === "default-only" || type === "default-with-named") return true;
+  }
+  return false;
 }
 
 function isNamespace({ imported, exported }: Reexport): boolean {
@@ -181,29 +174,29 @@ function knowsExports(modules: BuildModules, id: ModuleNumber): boolean {
 }
 
 /** Of `name` and what is below it; `undefined` when it is not used. */
-function pathsBelow(demand: ModuleDemand, name: string): readonly Reference[] | undefined {
-  return demand.all ? WHOLE : demand.paths.get(name)?.map((path) => path.slice(1));
+function pathsBelow(demands: Demands, id: ModuleNumber, name: string): readonly Reference[] | undefined {
+  return demands.isAll(id) ? WHOLE : demands.pathsOf(id, name)?.map((path) => path.slice(1));
 }
 
 function starReferrals(
   modules: BuildModules,
   id: ModuleNumber,
   to: ModuleNumber,
-  demand: ModuleDemand,
+  demands: Demands,
 ): readonly Referral[] {
-  if (!demand.all && demand.paths.size === 0) return NO_REFERRALS;
+  if (!demands.isAll(id) && demands.countOf(id) === 0) return NO_REFERRALS;
   const own = modules.factsOf(id);
   const hidden = new Set([...(own?.names ?? []), ...modules.exports.exportsOf(id).conflicts, "default"]);
-  if (demand.all) {
+  if (demands.isAll(id)) {
     const { names, complete } = modules.exports.exportsOf(to);
     if (!complete) return [{ to, references: WHOLE }];
     const taken = [...names].filter((name) => !hidden.has(name));
     return taken.length === 0 ? NO_REFERRALS : [{ to, references: taken.map((name) => [name]) }];
   }
-  const references = [...demand.paths].flatMap(([name, paths]) => {
+  const references = demands.namesOf(id).flatMap((name) => {
     if (hidden.has(name) || modules.exports.provides(to, name) === false) return NONE;
     const next = modules.exports.next(id, name);
-    return next === undefined || next.module === to ? paths : NONE;
+    return next === undefined || next.module === to ? (demands.pathsOf(id, name) ?? NONE) : NONE;
   });
   return references.length === 0 ? NO_REFERRALS : [{ to, references }];
 }
@@ -212,7 +205,7 @@ function requiredReferrals(
   modules: BuildModules,
   id: ModuleNumber,
   to: ModuleNumber,
-  demand: ModuleDemand,
+  demands: Demands,
   required: ExportedRequire,
 ): readonly Referral[] {
   const { exported, path, resultUsed, getter, indirect } = required;
@@ -220,10 +213,10 @@ function requiredReferrals(
   if (resultUsed || (modules.isRspack && (indirect || modules.factsOf(id)?.literal === true))) return full;
   const [name] = exported;
   if (name === undefined) {
-    if (demand.all) return full;
-    return [{ to, references: [...demand.paths.values()].flat().map((wanted) => [...path, ...wanted]) }];
+    if (demands.isAll(id)) return full;
+    return [{ to, references: demands.allPathsOf(id).map((wanted) => [...path, ...wanted]) }];
   }
-  const wanted = pathsBelow(demand, name);
+  const wanted = pathsBelow(demands, id, name);
   const skips = getter || (modules.isSkipped(to) && !modules.isRspack);
   if (wanted === undefined) return skips ? [] : [{ to, references: [] }];
   if (wanted.some((rest) => rest.length === 0) || exported.length > 1 || !knowsExports(modules, to)) return full;

@@ -11,10 +11,13 @@ import { RUNTIME_PLUGIN } from "../graph/runtimePlugins.ts";
 import { steppedQuery } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
-import { Asks, type ModuleNumber } from "./buildLayout.ts";
-import { BuildModules, type Demanding } from "./buildModules.ts";
-import { isUsed, type ModuleDemand, referralsOf } from "./references.ts";
-import type { NamedUses, Reference } from "./usesByRequest.ts";
+import { Asks, type BuildLayout, type ModuleNumber } from "./buildLayout.ts";
+import { BuildModules } from "./buildModules.ts";
+import { Demands, isSamePath } from "./demands.ts";
+import { type NameNumber, numberOfName } from "./names.ts";
+import { referralsOf } from "./references.ts";
+import { ALWAYS, Place, type RequestPlan, Traits } from "./requestPlan.ts";
+import type { Reference } from "./usesByRequest.ts";
 
 export interface ModuleUsage {
   /** Dotted names, sorted; meaningless where `whole`. */
@@ -47,11 +50,9 @@ function* propagate(db: Db, id: ContainerId, sharedOnly: boolean): Generator<voi
   const library = [...container.config.build.options.keys()].some((key) => /^output\.library(?:$|\.)/.test(key));
   const plain = knownValue(container.config.build.options.get("output.library")) === undefined;
   const modules = new BuildModules(db, container, containerGraph(db, id));
-  const leading = sharedOnly ? leadingToShared(modules) : undefined;
-  for (const module of modules.all.keys()) {
-    if (leading?.[module] === 0) continue;
-    modules.usesOf(module);
-    yield;
+  const leading = sharedOnly ? leadingToShared(modules.layout) : undefined;
+  for (let module = 0; module < modules.all.length; module++) {
+    if (leading?.[module] !== 0 && modules.read(module)) yield;
   }
   return new Propagation(modules, library && !plain, leading).run();
 }
@@ -76,16 +77,6 @@ export function prepareUsageOfShared(db: Db, container: ContainerId): Generator<
   return db.prepare(ofShared, container);
 }
 
-interface Demand extends ModuleDemand {
-  all: boolean;
-  exposed: boolean;
-  /** Some path has several members. */
-  deep: boolean;
-  readonly paths: Map<string, Reference[]>;
-  /** Of what is no plain module. */
-  readonly importers: Set<FilePath> | undefined;
-}
-
 const NO_PATHS: readonly Reference[] = [];
 const WHOLE: readonly Reference[] = [[]];
 const WHOLE_NAMES: readonly string[] = [""];
@@ -93,10 +84,12 @@ const NO_NAMES: readonly string[] = [];
 
 class Propagation {
   readonly #modules: BuildModules;
+  readonly #layout: BuildLayout;
+  readonly #plan: RequestPlan;
   readonly #entriesWhole: boolean;
-  readonly #demands: (Demand | undefined)[];
-  /** Modules to look at, in the order in which importers come before what they import, as far as there is one. */
-  readonly #order: readonly ModuleNumber[];
+  readonly #demands: Demands;
+  /** Of what is no plain module. */
+  readonly #importers = new Map<ModuleNumber, Set<FilePath>>();
   readonly #waiting: Uint8Array;
   #waits = false;
   /** Modules whose requests are for the same whatever is used of them, once they have been looked at. */
@@ -108,13 +101,15 @@ class Propagation {
 
   constructor(modules: BuildModules, entriesWhole: boolean, leading: Uint8Array | undefined) {
     this.#modules = modules;
+    this.#layout = modules.layout;
+    this.#plan = modules.plan;
     this.#entriesWhole = entriesWhole;
     this.#leading = leading;
-    this.#demands = new Array(modules.all.length).fill(undefined);
-    this.#waiting = new Uint8Array(modules.all.length);
-    this.#settled = new Uint8Array(modules.all.length);
-    this.#order = modules.layout.importersFirst;
-    this.#referred = new Array(modules.graph.connections.length).fill(undefined);
+    const count = modules.all.length;
+    this.#demands = new Demands(count);
+    this.#waiting = new Uint8Array(count);
+    this.#settled = new Uint8Array(count);
+    this.#referred = new Array<readonly string[] | undefined>(modules.graph.connections.length).fill(undefined);
   }
 
   run(): BuildUsage {
@@ -126,9 +121,11 @@ class Propagation {
       if (layout.originOf(index) === undefined) this.#refer(to, isWhole ? WHOLE : NO_PATHS, undefined);
       else this.#expose(to);
     }
+    const order = layout.importersFirst;
     while (this.#waits) {
       this.#waits = false;
-      for (const module of this.#order) {
+      for (let index = 0; index < order.length; index++) {
+        const module = order[index]!;
         if (this.#waiting[module] === 0) continue;
         this.#waiting[module] = 0;
         this.#process(module);
@@ -138,14 +135,14 @@ class Propagation {
   }
 
   #usage(): ReadonlyMap<string, ModuleUsage> {
+    const demands = this.#demands;
     const found = new Map<string, ModuleUsage>();
-    for (let module = 0; module < this.#demands.length; module++) {
-      const demand = this.#demands[module];
-      if (demand === undefined) continue;
-      const { paths, deep, all, exposed, importers } = demand;
-      const used = deep ? namesOf([...paths.values()].flat()) : sorted(paths.keys(), paths.size);
-      const by = importers === undefined ? NO_NAMES : sorted(importers, importers.size);
-      found.set(this.#modules.all[module]!.id, { used, whole: all, exposed, importers: by });
+    for (let module = 0; module < this.#modules.all.length; module++) {
+      if (!demands.isReached(module)) continue;
+      const used = demands.isDeep(module) ? namesOf(demands.allPathsOf(module)) : demands.namesOf(module).sort();
+      const importers = [...(this.#importers.get(module) ?? NO_NAMES)].sort();
+      const [whole, exposed] = [demands.isAll(module), demands.isExposed(module)];
+      found.set(this.#modules.all[module]!.id, { used, whole, exposed, importers });
     }
     return found;
   }
@@ -153,79 +150,104 @@ class Propagation {
   /** What is shared is told by its importers alone. */
   #expose(module: ModuleNumber): void {
     this.#refer(module, this.#modules.isNormal(module) ? WHOLE : NO_PATHS, undefined);
-    const demand = this.#demands[module];
-    if (demand !== undefined) demand.exposed = true;
+    if (this.#demands.isReached(module)) this.#demands.setExposed(module);
   }
 
   #process(number: ModuleNumber): void {
     const module = this.#modules.all[number]!;
     if (module.type === "consume-shared") {
-      for (const to of this.#modules.layout.targetsOf(number)) this.#refer(to, WHOLE, undefined);
+      for (const to of this.#layout.targetsOf(number)) this.#refer(to, WHOLE, undefined);
       return;
     }
     if (module.type !== "normal") return;
-    const demand = this.#demands[number]!;
-    const { own = NO_PATHS, uncertain = false } = this.#modules.usesOf(number) ?? {};
-    for (const path of own) this.#want(number, demand, path);
+    const traits = this.#modules.traitsOf(number);
+    if ((traits & Traits.ReadsOwn) !== 0) for (const path of this.#modules.ownOf(number)) this.#want(number, path);
+    const { places } = this.#plan;
+    const end = this.#layout.placesTo(number);
     let settled = true;
-    for (const demanding of this.#modules.demandingOf(number)) {
-      const { connection, of } = demanding;
-      if (!of.fixed) settled = false;
-      if (of.fixed && this.#referred[connection] !== undefined) continue;
-      this.#referred[connection] = uncertain
-        ? this.#take(demanding.to, WHOLE, module.file)
-        : this.#ask(number, demand, demanding, module.file);
+    for (let place = this.#layout.placesFrom(number); place < end; place++) {
+      if (!this.#modules.isInBuild(number, place)) continue;
+      const connection = this.#layout.outgoing[place]!;
+      if ((places[place]! & Place.Fixed) === 0) settled = false;
+      else if (this.#referred[connection] !== undefined) continue;
+      this.#referred[connection] =
+        (traits & Traits.Uncertain) === 0
+          ? this.#ask(number, place, module.file)
+          : this.#take(this.#layout.targetOf(connection)!, WHOLE, module.file);
     }
     if (settled) this.#settled[number] = 1;
   }
 
   /** What one request references, handed to the modules that it is for. */
-  #ask(number: ModuleNumber, demand: Demand, demanding: Demanding, file: FilePath): readonly string[] | undefined {
-    const { to, kind, of, ofMany, taken } = demanding;
-    const isRequire = (kind & Asks.Require) !== 0;
-    if (to === undefined) return undefined;
-    if (ofMany) return this.#take(to, WHOLE, file);
-    if (taken !== undefined) return this.#take(to, [taken], file);
-    if (of.named !== undefined && !isRequire && this.#modules.keepsNames(to)) {
-      return this.#askNames(demand, of.named, to, file);
+  #ask(number: ModuleNumber, place: number, file: FilePath): readonly string[] | undefined {
+    const bits = this.#plan.places[place]!;
+    const connection = this.#layout.outgoing[place]!;
+    const to = this.#layout.targetOf(connection)!;
+    if ((bits & Place.Named) !== 0 && this.#modules.keepsNames(to)) {
+      return this.#askNames(number, place, to, file);
     }
-    const referrals = referralsOf(this.#modules, number, demand, demanding);
+    if ((bits & Place.Whole) !== 0) return this.#take(to, WHOLE, file);
+    const taken = this.#plan.takenBy(connection);
+    if (taken !== undefined) return this.#take(to, [taken], file);
+    const demanding = this.#modules.demandingAt(place);
+    const referrals = referralsOf(this.#modules, number, this.#demands, demanding);
     // A `require` whose value nobody takes is for the whole module there, not for its effects; an export's is for nothing.
-    const isWhole = this.#modules.isRspack && isRequire && of.exportedRequires.length === 0;
+    const isRequire = (demanding.kind & Asks.Require) !== 0;
+    const isWhole = this.#modules.isRspack && isRequire && demanding.of.exportedRequires.length === 0;
     if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, file);
     for (const { to: target, references } of referrals) this.#refer(target, references, file);
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
   }
 
-  #askNames(demand: Demand, { paths, usedBy, names }: NamedUses, to: ModuleNumber, file: FilePath): readonly string[] {
-    let left: Reference[] | undefined;
-    for (let index = 0; index < paths.length; index++) {
-      if (isUsed(demand, usedBy[index]!)) left?.push(paths[index]!);
-      else left ??= paths.slice(0, index);
+  #askNames(number: ModuleNumber, place: number, to: ModuleNumber, file: FilePath): readonly string[] {
+    const reached = this.#reach(to, file);
+    const names = this.#plan.names[place]!;
+    const { conditions } = this.#plan;
+    let at = this.#plan.conditionsFrom[place]!;
+    let left: string[] | undefined;
+    for (let index = 0; index < names.length; index++) {
+      const name = conditions[at]!;
+      const count = conditions[at + 1]!;
+      at += 2;
+      if (count === ALWAYS || this.#isUsed(number, conditions, at, count)) {
+        left?.push(names[index]!);
+        if (reached) this.#wantName(to, name);
+      } else left ??= names.slice(0, index);
+      if (count > 0) at += count;
     }
-    this.#refer(to, left ?? paths, file);
-    return left === undefined ? names : left.map(([name]) => name!);
+    return left ?? names;
   }
 
-  #take(to: ModuleNumber | undefined, references: readonly Reference[], file: FilePath): readonly string[] | undefined {
-    if (to === undefined) return undefined;
+  /** Whether what hangs on some exports of a module counts. */
+  #isUsed(number: ModuleNumber, conditions: Int32Array, from: number, count: number): boolean {
+    if (this.#demands.isAll(number)) return count > 0;
+    for (let at = from; at < from + count; at++) if (this.#demands.has(number, conditions[at]!)) return true;
+    return false;
+  }
+
+  #take(to: ModuleNumber, references: readonly Reference[], file: FilePath): readonly string[] {
     this.#refer(to, references, file);
     return namesOf(references);
   }
 
   /** No references at all: the module is evaluated. */
   #refer(number: ModuleNumber, references: readonly Reference[], importer: FilePath | undefined): void {
-    if (this.#leading?.[number] === 0) return;
-    let demand = this.#demands[number];
-    if (demand === undefined) {
-      const all = this.#modules.isNormal(number) && !this.#modules.flagsUsage;
-      const importers = this.#modules.isNormal(number) ? undefined : new Set<FilePath>();
-      demand = { all, exposed: false, deep: false, paths: new Map(), importers };
-      this.#demands[number] = demand;
+    if (this.#reach(number, importer)) for (const path of references) this.#want(number, path);
+  }
+
+  /** False where the module is not looked at. */
+  #reach(number: ModuleNumber, importer: FilePath | undefined): boolean {
+    if (this.#leading?.[number] === 0) return false;
+    const isNormal = this.#modules.isNormal(number);
+    if (this.#demands.reach(number)) {
+      if (isNormal && !this.#modules.flagsUsage) this.#demands.setAll(number);
       this.#wait(number);
     }
-    if (importer !== undefined) demand.importers?.add(importer);
-    for (const path of references) this.#want(number, demand, path);
+    if (importer !== undefined && !isNormal) {
+      const importers = this.#importers.get(number) ?? new Set();
+      this.#importers.set(number, importers.add(importer));
+    }
+    return true;
   }
 
   #wait(number: ModuleNumber): void {
@@ -234,28 +256,29 @@ class Propagation {
     this.#waits = true;
   }
 
-  #want(number: ModuleNumber, demand: Demand, path: Reference): void {
-    const isPlain = this.#modules.isNormal(number);
-    if (demand.all && isPlain) return;
-    if (path.length === 1 && demand.paths.has(path[0]!) && !demand.deep) return;
-    if (path.length === 0 || (isPlain && this.#modules.factsOf(number)?.type === undefined)) {
-      if (!demand.all) this.#wait(number);
-      demand.all = true;
-      return;
-    }
-    const kept = isPlain ? this.#trimmed(number, path) : path;
-    if (kept.length > 1) demand.deep = true;
-    const known = demand.paths.get(kept[0]!);
-    if (known === undefined) demand.paths.set(kept[0]!, [kept]);
-    else if (known.some((other) => isSame(other, kept))) return;
-    else known.push(kept);
-    this.#wait(number);
+  #want(number: ModuleNumber, path: Reference): void {
+    const isNormal = this.#modules.isNormal(number);
+    if (isNormal && this.#demands.isAll(number)) return;
+    if (path.length === 0 || (isNormal && (this.#modules.traitsOf(number) & Traits.Typed) === 0)) this.#wantAll(number);
+    // Usage goes below an export only where that is a module of its own.
+    else if (path.length > 1 && (!isNormal || this.#isNamespace(number, path[0]!, new Set()))) {
+      if (this.#demands.addPath(number, path)) this.#wait(number);
+    } else this.#wantName(number, numberOfName(path[0]!));
   }
 
-  /** Usage goes below an export only where that is a module of its own. */
-  #trimmed(number: ModuleNumber, path: Reference): Reference {
-    if (path.length === 1 || this.#isNamespace(number, path[0]!, new Set())) return path;
-    return path.slice(0, 1);
+  #wantAll(number: ModuleNumber): void {
+    if (this.#demands.setAll(number)) this.#wait(number);
+  }
+
+  #wantName(number: ModuleNumber, name: NameNumber): void {
+    if (this.#modules.isNormal(number)) {
+      if (this.#demands.isAll(number)) return;
+      if ((this.#modules.traitsOf(number) & Traits.Typed) === 0) {
+        this.#wantAll(number);
+        return;
+      }
+    }
+    if (this.#demands.add(number, name)) this.#wait(number);
   }
 
   #isNamespace(number: ModuleNumber, name: string, seen: Set<string>): boolean {
@@ -267,12 +290,11 @@ class Propagation {
   }
 
   #connections(): BuildUsage["connections"] {
-    const { layout } = this.#modules;
     return this.#referred.map((referred, index) => {
       if (referred !== undefined) return referred;
-      const to = layout.targetOf(index);
-      if (to === undefined || this.#demands[to] === undefined) return undefined;
-      const origin = layout.originOf(index);
+      const to = this.#layout.targetOf(index);
+      if (to === undefined || !this.#demands.isReached(to)) return undefined;
+      const origin = this.#layout.originOf(index);
       if (origin === undefined) return NO_NAMES;
       return this.#modules.isNormal(origin) ? undefined : WHOLE_NAMES;
     });
@@ -289,40 +311,28 @@ function namesOf(paths: readonly Reference[]): readonly string[] {
   return first.length === 1 ? first : [first.join(".")];
 }
 
-function sorted(names: Iterable<string>, count: number): readonly string[] {
-  if (count === 0) return NO_NAMES;
-  return count === 1 ? [...names] : [...names].sort();
-}
-
 /** Of usage over the same build, mostly: what is the same then stands at the same place. */
 function isSameUsage(left: BuildUsage, right: BuildUsage): boolean {
   if (left.modules.size !== right.modules.size || left.connections.length !== right.connections.length) return false;
   for (const [id, usage] of left.modules) {
     const other = right.modules.get(id);
     if (other === undefined || usage.whole !== other.whole || usage.exposed !== other.exposed) return false;
-    if (!isSame(usage.used, other.used) || !isSame(usage.importers, other.importers)) return false;
+    if (!isSamePath(usage.used, other.used) || !isSamePath(usage.importers, other.importers)) return false;
   }
   return left.connections.every((names, index) => {
     const others = right.connections[index];
-    return names === others || (names !== undefined && others !== undefined && isSame(names, others));
+    return names === others || (names !== undefined && others !== undefined && isSamePath(names, others));
   });
 }
 
-function isSame(left: Reference, right: Reference): boolean {
-  if (left === right) return true;
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
-  return true;
-}
-
 /** Marks consume-shared modules, and the modules from which one can be reached. */
-function leadingToShared(modules: BuildModules): Uint8Array {
+function leadingToShared(layout: BuildLayout): Uint8Array {
   const askers = new Map<ModuleNumber, ModuleNumber[]>();
-  for (let module = 0; module < modules.all.length; module++) {
-    for (const to of modules.layout.targetsOf(module)) append(askers, to, module);
+  for (let module = 0; module < layout.all.length; module++) {
+    for (const to of layout.targetsOf(module)) append(askers, to, module);
   }
-  const leading = new Uint8Array(modules.all.length);
-  const stack = [...modules.all.keys()].filter((module) => modules.all[module]!.type === "consume-shared");
+  const leading = new Uint8Array(layout.all.length);
+  const stack = [...layout.all.keys()].filter((module) => layout.all[module]!.type === "consume-shared");
   for (let module = stack.pop(); module !== undefined; module = stack.pop()) {
     if (leading[module] === 1) continue;
     leading[module] = 1;

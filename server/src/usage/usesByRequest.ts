@@ -1,5 +1,6 @@
 /** The uses of a file by the request that they are of: read off once for all builds that hold the file. */
 import type { ExportedRequire, ModuleUses, Reexport, RequestUse } from "../syntax/uses/facts.ts";
+import { type NameNumber, numberOfName } from "./names.ts";
 
 /** Everything that hangs on one request. */
 export interface RequestUses {
@@ -19,11 +20,11 @@ export interface RequestUses {
 /** Named exports that are taken. */
 export interface NamedUses {
   /** Sorted. */
-  readonly paths: readonly Reference[];
-  /** Beside `paths`, the exports of the file that this hangs on. */
-  readonly usedBy: readonly RequestUse["usedBy"][];
-  /** All of them, sorted. */
   readonly names: readonly string[];
+  /** The same by number. */
+  readonly numbers: readonly NameNumber[];
+  /** Beside `names`, the exports of the file that each hangs on. */
+  readonly usedBy: readonly (readonly NameNumber[] | true)[];
 }
 
 /** A path of members; empty for the whole module. */
@@ -114,5 +115,9 @@ function namedUses(uses: readonly RequestUse[]): NamedUses {
     byName.set(path[0]!, known === undefined || usedBy === true ? usedBy : [...new Set([...known, ...usedBy])]);
   }
   const names = [...byName.keys()].sort();
-  return { paths: names.map((name) => [name]), usedBy: names.map((name) => byName.get(name)!), names };
+  const usedBy = names.map((name) => {
+    const by = byName.get(name)!;
+    return by === true ? true : by.map(numberOfName);
+  });
+  return { names, numbers: names.map(numberOfName), usedBy };
 }
