@@ -80,13 +80,16 @@ export class Demands {
     return this.#counts[module]!;
   }
 
-  /** The names that are used, or that paths begin with; unsorted. */
-  namesOf(module: ModuleNumber): string[] {
-    const found: string[] = [];
-    for (let entry = this.#newest[module]!; entry !== 0; entry = this.#older[entry]!) {
-      found.push(nameOf(this.#names[entry]!));
-    }
+  /** The names that are used, or that paths begin with, the newest first. */
+  numbersOf(module: ModuleNumber): NameNumber[] {
+    const found: NameNumber[] = [];
+    for (let entry = this.#newest[module]!; entry !== 0; entry = this.#older[entry]!) found.push(this.#names[entry]!);
     return found;
+  }
+
+  /** The same as texts. */
+  namesOf(module: ModuleNumber): string[] {
+    return this.numbersOf(module).map(nameOf);
   }
 
   /** The paths that are used and begin with a name; none where it is not used. */

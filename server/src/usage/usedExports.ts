@@ -9,7 +9,6 @@ import type { ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
 import { RUNTIME_PLUGIN } from "../graph/runtimePlugins.ts";
 import { steppedQuery } from "../query/database.ts";
-import type { FilePath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { Asks, type BuildLayout, type ModuleNumber } from "./buildLayout.ts";
 import { BuildModules } from "./buildModules.ts";
@@ -17,16 +16,8 @@ import { Demands, isSamePath } from "./demands.ts";
 import { type NameNumber, numberOfName } from "./names.ts";
 import { referralsOf } from "./references.ts";
 import { ALWAYS, Place, type RequestPlan, Traits } from "./requestPlan.ts";
+import { type ModuleUsage, namesOf, UsageRows } from "./usageRows.ts";
 import type { Reference } from "./usesByRequest.ts";
-
-export interface ModuleUsage {
-  /** Dotted names, sorted; meaningless where `whole`. */
-  readonly used: readonly string[];
-  readonly whole: boolean;
-  /** The build hands it out as it is: an expose, the module behind a provide. Its other users are not in this build. */
-  readonly exposed: boolean;
-  readonly importers: readonly FilePath[];
-}
 
 export interface BuildUsage {
   /** By module id; modules that the bundler leaves out are absent. */
@@ -54,7 +45,7 @@ function* propagate(db: Db, id: ContainerId, sharedOnly: boolean): Generator<voi
   for (let module = 0; module < modules.all.length; module++) {
     if (leading?.[module] !== 0 && modules.read(module)) yield;
   }
-  return new Propagation(modules, library && !plain, leading).run();
+  return new Propagation(modules, rowsBefore(modules.plan, sharedOnly), library && !plain, leading).run();
 }
 
 /** Usage over the whole build of a container. */
@@ -89,7 +80,8 @@ class Propagation {
   readonly #entriesWhole: boolean;
   readonly #demands: Demands;
   /** Of what is no plain module. */
-  readonly #importers = new Map<ModuleNumber, Set<FilePath>>();
+  readonly #importers = new Map<ModuleNumber, ModuleNumber[]>();
+  readonly #rows: UsageRows;
   readonly #waiting: Uint8Array;
   #waits = false;
   /** Modules whose requests are for the same whatever is used of them, once they have been looked at. */
@@ -99,10 +91,11 @@ class Propagation {
   /** Modules to look at; all where absent. */
   readonly #leading: Uint8Array | undefined;
 
-  constructor(modules: BuildModules, entriesWhole: boolean, leading: Uint8Array | undefined) {
+  constructor(modules: BuildModules, rows: UsageRows, entriesWhole: boolean, leading: Uint8Array | undefined) {
     this.#modules = modules;
     this.#layout = modules.layout;
     this.#plan = modules.plan;
+    this.#rows = rows;
     this.#entriesWhole = entriesWhole;
     this.#leading = leading;
     const count = modules.all.length;
@@ -131,20 +124,7 @@ class Propagation {
         this.#process(module);
       }
     }
-    return { modules: this.#usage(), connections: this.#connections() };
-  }
-
-  #usage(): ReadonlyMap<string, ModuleUsage> {
-    const demands = this.#demands;
-    const found = new Map<string, ModuleUsage>();
-    for (let module = 0; module < this.#modules.all.length; module++) {
-      if (!demands.isReached(module)) continue;
-      const used = demands.isDeep(module) ? namesOf(demands.allPathsOf(module)) : demands.namesOf(module).sort();
-      const importers = [...(this.#importers.get(module) ?? NO_NAMES)].sort();
-      const [whole, exposed] = [demands.isAll(module), demands.isExposed(module)];
-      found.set(this.#modules.all[module]!.id, { used, whole, exposed, importers });
-    }
-    return found;
+    return { modules: this.#rows.rowsOf(this.#demands, this.#importers), connections: this.#connections() };
   }
 
   /** What is shared is told by its importers alone. */
@@ -172,35 +152,35 @@ class Propagation {
       else if (this.#referred[connection] !== undefined) continue;
       this.#referred[connection] =
         (traits & Traits.Uncertain) === 0
-          ? this.#ask(number, place, module.file)
-          : this.#take(this.#layout.targetOf(connection)!, WHOLE, module.file);
+          ? this.#ask(number, place)
+          : this.#take(this.#layout.targetOf(connection)!, WHOLE, number);
     }
     if (settled) this.#settled[number] = 1;
   }
 
   /** What one request references, handed to the modules that it is for. */
-  #ask(number: ModuleNumber, place: number, file: FilePath): readonly string[] | undefined {
+  #ask(number: ModuleNumber, place: number): readonly string[] | undefined {
     const bits = this.#plan.places[place]!;
     const connection = this.#layout.outgoing[place]!;
     const to = this.#layout.targetOf(connection)!;
     if ((bits & Place.Named) !== 0 && this.#modules.keepsNames(to)) {
-      return this.#askNames(number, place, to, file);
+      return this.#askNames(number, place, to);
     }
-    if ((bits & Place.Whole) !== 0) return this.#take(to, WHOLE, file);
+    if ((bits & Place.Whole) !== 0) return this.#take(to, WHOLE, number);
     const taken = this.#plan.takenBy(connection);
-    if (taken !== undefined) return this.#take(to, [taken], file);
+    if (taken !== undefined) return this.#take(to, [taken], number);
     const demanding = this.#modules.demandingAt(place);
     const referrals = referralsOf(this.#modules, number, this.#demands, demanding);
     // A `require` whose value nobody takes is for the whole module there, not for its effects; an export's is for nothing.
     const isRequire = (demanding.kind & Asks.Require) !== 0;
     const isWhole = this.#modules.isRspack && isRequire && demanding.of.exportedRequires.length === 0;
-    if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, file);
-    for (const { to: target, references } of referrals) this.#refer(target, references, file);
+    if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, number);
+    for (const { to: target, references } of referrals) this.#refer(target, references, number);
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
   }
 
-  #askNames(number: ModuleNumber, place: number, to: ModuleNumber, file: FilePath): readonly string[] {
-    const reached = this.#reach(to, file);
+  #askNames(number: ModuleNumber, place: number, to: ModuleNumber): readonly string[] {
+    const reached = this.#reach(to, number);
     const names = this.#plan.names[place]!;
     const { conditions } = this.#plan;
     let at = this.#plan.conditionsFrom[place]!;
@@ -225,28 +205,25 @@ class Propagation {
     return false;
   }
 
-  #take(to: ModuleNumber, references: readonly Reference[], file: FilePath): readonly string[] {
-    this.#refer(to, references, file);
+  #take(to: ModuleNumber, references: readonly Reference[], importer: ModuleNumber): readonly string[] {
+    this.#refer(to, references, importer);
     return namesOf(references);
   }
 
   /** No references at all: the module is evaluated. */
-  #refer(number: ModuleNumber, references: readonly Reference[], importer: FilePath | undefined): void {
+  #refer(number: ModuleNumber, references: readonly Reference[], importer: ModuleNumber | undefined): void {
     if (this.#reach(number, importer)) for (const path of references) this.#want(number, path);
   }
 
   /** False where the module is not looked at. */
-  #reach(number: ModuleNumber, importer: FilePath | undefined): boolean {
+  #reach(number: ModuleNumber, importer: ModuleNumber | undefined): boolean {
     if (this.#leading?.[number] === 0) return false;
     const isNormal = this.#modules.isNormal(number);
     if (this.#demands.reach(number)) {
       if (isNormal && !this.#modules.flagsUsage) this.#demands.setAll(number);
       this.#wait(number);
     }
-    if (importer !== undefined && !isNormal) {
-      const importers = this.#importers.get(number) ?? new Set();
-      this.#importers.set(number, importers.add(importer));
-    }
+    if (importer !== undefined && !isNormal) append(this.#importers, number, importer);
     return true;
   }
 
@@ -301,21 +278,12 @@ class Propagation {
   }
 }
 
-/** Dotted, sorted, each once. */
-function namesOf(paths: readonly Reference[]): readonly string[] {
-  const [first] = paths;
-  if (first === undefined) return NO_NAMES;
-  if (paths.length > 1)
-    return [...new Set(paths.map((path) => (path.length === 1 ? path[0]! : path.join("."))))].sort();
-  if (first.length === 0) return WHOLE_NAMES;
-  return first.length === 1 ? first : [first.join(".")];
-}
-
 /** Of usage over the same build, mostly: what is the same then stands at the same place. */
 function isSameUsage(left: BuildUsage, right: BuildUsage): boolean {
   if (left.modules.size !== right.modules.size || left.connections.length !== right.connections.length) return false;
   for (const [id, usage] of left.modules) {
     const other = right.modules.get(id);
+    if (usage === other) continue;
     if (other === undefined || usage.whole !== other.whole || usage.exposed !== other.exposed) return false;
     if (!isSamePath(usage.used, other.used) || !isSamePath(usage.importers, other.importers)) return false;
   }
@@ -323,6 +291,17 @@ function isSameUsage(left: BuildUsage, right: BuildUsage): boolean {
     const others = right.connections[index];
     return names === others || (names !== undefined && others !== undefined && isSamePath(names, others));
   });
+}
+
+const ofAll = new WeakMap<RequestPlan, UsageRows>();
+const ofSharedAlone = new WeakMap<RequestPlan, UsageRows>();
+
+/** Rows as of the last pass of the kind over the build. */
+function rowsBefore(plan: RequestPlan, sharedOnly: boolean): UsageRows {
+  const known = sharedOnly ? ofSharedAlone : ofAll;
+  const rows = known.get(plan) ?? new UsageRows(plan.layout);
+  known.set(plan, rows);
+  return rows;
 }
 
 /** Marks consume-shared modules, and the modules from which one can be reached. */
