@@ -208,7 +208,9 @@ describe("the other commands", () => {
   });
 
   it("explain a place", () => {
-    expect(run("explain", `${BOOTSTRAP}:1:36`).stdout).toContain("share key `lodash-es`");
+    const { stdout } = run("explain", `${BOOTSTRAP}:1:36`);
+    expect(stdout).toContain("share key `lodash-es`");
+    expect(stdout).toContain("- this file uses `debounce` (confidence: high)");
     expect(run("explain", `${BOOTSTRAP}:1:21`).stdout).toContain("hint shared/unused-import");
     expect(run("explain", `${BOOTSTRAP}:2:1`)).toMatchObject({ code: 0 });
   });

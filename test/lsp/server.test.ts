@@ -359,6 +359,24 @@ describe("code actions", () => {
     );
   });
 
+  it("offer on a shared key what the report can write", async () => {
+    const manifest = '{ "name": "cart", "dependencies": { "lodash-es": "~4.0.0" } }\n';
+    const uri = await start({ "apps/cart/package.json": manifest });
+    await client.ready();
+    const config = "apps/cart/webpack.config.js";
+    const lines = FILES[config]!.split("\n");
+    const line = lines.findIndex((item) => item.includes("lodash-es"));
+    const key = { line, character: lines[line]!.indexOf("lodash-es") };
+    const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: uri(config) },
+      range: { start: key, end: key },
+      context: { diagnostics: [], only: ["refactor"] },
+    });
+    const [widen] = actions;
+    expect(widen).toMatchObject({ kind: "refactor.rewrite", title: expect.stringContaining("to `^4.0.0`") });
+    expect(applied(manifest, widen!.edit!, uri("apps/cart/package.json"))).toBe(manifest.replace("~", "^"));
+  });
+
   it("offer source actions by kind", async () => {
     const uri = await start();
     await client.ready();

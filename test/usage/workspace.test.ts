@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { containers } from "../../server/src/graph/index.ts";
 import { hover } from "../../server/src/ide/hover.ts";
 import { reportDocument, reportMarkdown } from "../../server/src/ide/reportDocument.ts";
+import { usedExportsActions } from "../../server/src/ide/sharingActions.ts";
 import { shareUsageDocument, usageDocument } from "../../server/src/ide/usageDocument.ts";
 import { usageLens } from "../../server/src/ide/usageText.ts";
-import { usedExportsActions } from "../../server/src/ide/usedExportsAction.ts";
 import { chunkKindsOf } from "../../server/src/report/chunks.ts";
 import { shareDescendants } from "../../server/src/report/descendants.ts";
 import { prepareUsage, usageIsKnown, workspaceUsage } from "../../server/src/usage/sharedUsage.ts";
@@ -217,6 +217,16 @@ describe("two apps and a shared package", () => {
     expect(action?.edits.map(({ newText }) => newText)).toEqual([
       ', treeShaking: { mode: "runtime-infer", usedExports: ["chunk","debounce","sort"] }',
     ]);
+  });
+
+  test("a module that is consumed is no copy of its fallback", () => {
+    const { chunks: builds, duplicates } = reportDocument(db, "/ws");
+    expect([builds.map((build) => (build as { duplicates: object[] }).duplicates), duplicates]).toEqual([[[], []], []]);
+  });
+
+  test("a pattern tells whose build it is of", () => {
+    const [row] = usageDocument(db, "/ws", false, true).shared as { patterns: { container: string }[] }[];
+    expect([...new Set(row!.patterns.map(({ container }) => container))]).toEqual(["one", "two"]);
   });
 
   test("chunks and descendants", () => {

@@ -1,6 +1,6 @@
 /** Which containers can stand on one page: what happens to one matters to another only then. */
 import type { Container, ContainerId } from "../graph/container.ts";
-import { containers } from "../graph/index.ts";
+import { containerById, containers } from "../graph/index.ts";
 import { query } from "../query/database.ts";
 import { parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
@@ -25,4 +25,15 @@ export function canMeet(db: Db, left: Container, right: Container): boolean {
 
 export function onOnePage(db: Db, left: ContainerId, right: ContainerId): boolean {
   return pagesOf(db, left).some((page) => page.includes(right));
+}
+
+/** Of some containers, those that can meet another of them. */
+export function meetingOthers(db: Db, ids: readonly ContainerId[]): readonly ContainerId[] {
+  return ids.filter((id) => ids.some((other) => other !== id && canMeetById(db, id, other)));
+}
+
+export function canMeetById(db: Db, left: ContainerId, right: ContainerId): boolean {
+  if (left === right) return true;
+  const [one, other] = [containerById(db, left), containerById(db, right)];
+  return one !== undefined && other !== undefined && canMeet(db, one, other);
 }

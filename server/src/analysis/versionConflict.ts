@@ -1,8 +1,7 @@
 /** Consumers of one share key whose ranges no version satisfies together. */
 import semver from "semver";
-import { containerById } from "../graph/index.ts";
 import type { Db } from "../vfs/vfs.ts";
-import { canMeet } from "./meeting.ts";
+import { canMeetById } from "./meeting.ts";
 import type { ShareConsumer } from "./shareResolution.ts";
 
 export interface DisjointPair {
@@ -32,8 +31,7 @@ export function disjointRequirements(db: Db, consumers: readonly ShareConsumer[]
 
 function excludes(db: Db, left: ShareConsumer, right: ShareConsumer): boolean {
   if (left.container === right.container || intersects(left, right)) return false;
-  const [one, other] = [containerById(db, left.container), containerById(db, right.container)];
-  return one !== undefined && other !== undefined && canMeet(db, one, other);
+  return canMeetById(db, left.container, right.container);
 }
 
 function validRange(range: string | false | null): range is string {

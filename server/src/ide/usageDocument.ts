@@ -1,5 +1,6 @@
 /** `fedlens usage`: what is taken from each shared module, in the contract's shape and as the `share-usage.json` form. */
 import { containers } from "../graph/index.ts";
+import { appName } from "../report/evidence.ts";
 import type { ExportDecision } from "../usage/decisions.ts";
 import { exportsInfo } from "../usage/exportsInfo.ts";
 import { savingsOf } from "../usage/savings.ts";
@@ -45,7 +46,8 @@ function detailsOf(db: Db, places: Places, row: SharedUsage): object {
     exposed: row.exposed,
     fallbacks: row.fallbacks.map((file) => ({ file: places.path(file), kind: fallbackKind(file) })),
     exports: exportRows(db, places, row),
-    patterns: row.patterns.map(({ file, range, ...pattern }) => ({
+    patterns: row.patterns.map(({ container, file, range, ...pattern }) => ({
+      container: appName(db, container),
       file: places.path(file),
       range: places.range(file, range),
       ...pattern,

@@ -142,7 +142,7 @@ class Server {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         ...FEATURES,
         codeActionProvider: {
-          codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND, ORGANIZE_KIND],
+          codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL_KIND, ORGANIZE_KIND],
           resolveProvider: true,
         },
         executeCommandProvider: { commands: [SHOW_RULE_PAGE] },

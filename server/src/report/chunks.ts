@@ -9,6 +9,7 @@ import { ASYNCHRONOUS, type Connection } from "../graph/module.ts";
 import { query } from "../query/database.ts";
 import type { FilePath } from "../vfs/path.ts";
 import { type Db, fileText, type World } from "../vfs/vfs.ts";
+import { appName } from "./evidence.ts";
 
 export type ChunkKind = "entry" | "shared" | "remote" | "async";
 
@@ -80,13 +81,18 @@ export function chunkKindsOf(db: Db, container: ContainerId, module: string): re
   ];
 }
 
+/** A consume-shared module names its fallback, and is no copy of it. */
+function isPackageFile(db: Db, container: ContainerId, module: string): boolean {
+  return module.includes("/node_modules/") && containerGraph(db, container).modules.get(module)?.type === "normal";
+}
+
 /** Package files that lie behind a shared module and also in chunks that do not ask the share scope. */
 export function duplicatesInBuild(db: Db, container: ContainerId): readonly Duplicate[] {
   const all = predictedChunks(db, container);
   const shared = new Set(all.filter(({ kind }) => kind === "shared").flatMap(({ modules }) => [...modules]));
   const found: Duplicate[] = [];
   for (const file of shared) {
-    if (!file.includes("/node_modules/")) continue;
+    if (!isPackageFile(db, container, file)) continue;
     const others = all.filter(({ kind, modules }) => kind !== "shared" && modules.has(file));
     if (others.length === 0) continue;
     const places = others.map(({ kind, name }) => `${kind} ${name}`);
@@ -95,23 +101,39 @@ export function duplicatesInBuild(db: Db, container: ContainerId): readonly Dupl
   return found.sort((left, right) => right.size - left.size);
 }
 
-/** Package files that several apps bundle although none of them takes them from a share scope. */
-export function duplicatesOverApps(db: Db): readonly Duplicate[] {
-  const apps = new MultiMap<FilePath, string>();
+/** A package file, and the builds that hold it although none of them takes it from a share scope. */
+export interface Copies {
+  readonly file: FilePath;
+  readonly containers: readonly ContainerId[];
+  readonly size: number;
+}
+
+/** Of files that several builds hold; the largest first. */
+export function copiesOverApps(db: Db): readonly Copies[] {
+  const holders = new MultiMap<FilePath, ContainerId>();
   const shared = new Set<FilePath>();
-  for (const { id, name, project } of containers(db)) {
+  for (const { id } of containers(db)) {
     for (const { kind, modules } of predictedChunks(db, id)) {
       for (const file of modules) {
-        if (!file.includes("/node_modules/")) continue;
+        if (!isPackageFile(db, id, file)) continue;
         if (kind === "shared") shared.add(file);
-        else apps.add(file, name ?? project);
+        else holders.add(file, id);
       }
     }
   }
-  const found: Duplicate[] = [];
-  for (const file of apps.keys()) {
-    const places = [...apps.values(file)].sort();
-    if (places.length > 1 && !shared.has(file)) found.push({ file, places, size: fileText(db, file)?.length ?? 0 });
+  const found: Copies[] = [];
+  for (const file of holders.keys()) {
+    const held = [...holders.values(file)];
+    if (held.length > 1 && !shared.has(file))
+      found.push({ file, containers: held, size: fileText(db, file)?.length ?? 0 });
   }
   return found.sort((left, right) => right.size - left.size || (left.file < right.file ? -1 : 1));
+}
+
+/** The same, told by apps. */
+export function duplicatesOverApps(db: Db): readonly Duplicate[] {
+  return copiesOverApps(db).flatMap(({ file, containers: held, size }) => {
+    const places = [...new Set(held.map((id) => appName(db, id)))].sort();
+    return places.length > 1 ? [{ file, places, size }] : [];
+  });
 }

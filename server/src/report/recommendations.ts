@@ -26,3 +26,9 @@ export function recommendations(db: Db): readonly Recommendation[] {
   ];
   return all.sort((left, right) => ORDER[left.priority] - ORDER[right.priority]);
 }
+
+/** Those with an edit that rest on the graph alone: for them nobody has to know which exports are used. */
+export function sharingFixes(db: Db): readonly Recommendation[] {
+  const all = [...rangeChanges(db), ...bypassedKeys(db), ...stopSharing(db), ...mergeScopes(db), ...unusedScopes(db)];
+  return all.filter(({ fix }) => fix !== undefined);
+}

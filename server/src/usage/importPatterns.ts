@@ -29,6 +29,8 @@ export type PatternKind =
 export type Confidence = "high" | "medium" | "low";
 
 export interface ImportPattern {
+  /** Of two builds that hold the file, one may use what the other leaves out. */
+  readonly container: ContainerId;
   readonly file: FilePath;
   readonly range: TextRange;
   readonly kind: PatternKind;
@@ -61,7 +63,7 @@ const patterns = steppedQuery<World, readonly ImportPattern[]>("importPatterns",
     if (connection.to !== moduleId) continue;
     const pattern = patternOf(db, connection, usage.connections[index]);
     const match = consume === undefined ? "exact" : matchKind(consume, connection.request);
-    if (pattern !== undefined) found.push({ ...pattern, match });
+    if (pattern !== undefined) found.push({ container, ...pattern, match });
     yield;
   }
   return found;
@@ -81,7 +83,7 @@ function patternOf(
   db: Db,
   connection: Connection,
   used: readonly string[] | undefined,
-): Omit<ImportPattern, "match"> | undefined {
+): Omit<ImportPattern, "container" | "match"> | undefined {
   const { from: file, request, requestIndex, dependencyType } = connection;
   const facts = moduleFacts(db, file);
   if (facts === undefined) return undefined;

@@ -1,8 +1,9 @@
 /** `textDocument/codeAction` and its resolve: quick fixes, fix-all, suppression, the rule's page. */
 import { type CodeAction, CodeActionKind, type CodeActionParams } from "vscode-languageserver";
 import { fixAllInFile, fixAllInWorkspace, type QuickFix, quickFixes, suppression } from "../../ide/codeActions.ts";
-import { usedExportsActions } from "../../ide/usedExportsAction.ts";
+import { isOnSharedKey, sharingActions, usedExportsActions } from "../../ide/sharingActions.ts";
 import { rulePage } from "../../rules/page.ts";
+import { usageIsKnown } from "../../usage/sharedUsage.ts";
 import type { FilePath } from "../../vfs/path.ts";
 import { diagnosticOf } from "../convert.ts";
 import type { RequestContext } from "./context.ts";
@@ -38,10 +39,14 @@ export function codeActions(context: RequestContext, file: FilePath, params: Cod
   return actions;
 }
 
-function rewriteActions({ db, positions, makeEdit }: RequestContext, file: FilePath, params: CodeActionParams) {
-  return usedExportsActions(db, file, positions.offset(file, params.range.start)).map(
-    ({ title, edits }): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, edit: makeEdit(edits) }),
-  );
+function rewriteActions(context: RequestContext, file: FilePath, params: CodeActionParams): CodeAction[] {
+  const { db, positions, makeEdit } = context;
+  const offset = positions.offset(file, params.range.start);
+  if (!isOnSharedKey(db, file, offset)) return [];
+  const isKnown = usageIsKnown(db);
+  if (!isKnown) context.wantUsage();
+  const found = [...sharingActions(db, file, offset), ...(isKnown ? usedExportsActions(db, file, offset) : [])];
+  return found.map(({ title, edits }) => ({ title, kind: CodeActionKind.RefactorRewrite, edit: makeEdit(edits) }));
 }
 
 function quickFixActions(context: RequestContext, file: FilePath, params: CodeActionParams): CodeAction[] {
