@@ -35,7 +35,8 @@ export interface ExportSource<M> {
 
 /** What a module hands on, by name: barrels have hundreds. */
 interface Forwarding {
-  readonly named: ReadonlyMap<string, ForwardedExport>;
+  /** `undefined` for a name that CommonJS is given from several places: which of them counts is a matter of their order. */
+  readonly named: ReadonlyMap<string, ForwardedExport | undefined>;
   readonly stars: readonly ForwardedExport[];
   readonly own: ReadonlySet<string>;
 }
@@ -106,8 +107,9 @@ export class ExportTable<M extends string | number> {
     const facts = this.#source.facts(module);
     if (facts === undefined || facts.forwarded.length === 0) return undefined;
     const { named, stars, own } = this.#forwardingOf(module, facts);
-    const given = named.get(name);
-    if (given !== undefined) {
+    if (named.has(name)) {
+      const given = named.get(name);
+      if (given === undefined) return undefined;
       // Assigned after `module.exports` was: which of the two counts is a matter of their order.
       if (given.commonJs && stars.length > 0) return undefined;
       const target = this.#source.follow(module, given) ?? undefined;
@@ -130,10 +132,16 @@ export class ExportTable<M extends string | number> {
   #forwardingOf(module: M, facts: ExportFacts): Forwarding {
     const known = this.#forwarding.get(module);
     if (known !== undefined) return known;
-    const named = new Map<string, ForwardedExport>();
+    const named = new Map<string, ForwardedExport | undefined>();
     for (const item of facts.forwarded) {
-      if (item.exported === undefined || named.has(item.exported)) continue;
-      if (this.#source.follow(module, item) !== null) named.set(item.exported, item);
+      const { exported } = item;
+      if (exported === undefined) continue;
+      const target = this.#source.follow(module, item);
+      if (target === null) continue;
+      const before = named.get(exported);
+      if (!named.has(exported)) named.set(exported, item);
+      else if (before === undefined || this.#source.follow(module, before) !== target) named.set(exported, undefined);
+      else if (before.path.join("\0") !== item.path.join("\0")) named.set(exported, undefined);
     }
     const stars = facts.forwarded.filter(({ exported }) => exported === undefined);
     const forwarding = { named, stars, own: new Set(facts.names) };
