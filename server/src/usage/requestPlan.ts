@@ -19,7 +19,7 @@ export const Place = {
   InBuild: 1,
   /** A TypeScript compile leaves it out unless told to keep it. */
   Erasable: 2,
-  /** For the whole module, whatever is done with it, or for one of several: what is taken of which is open. */
+  /** For the whole module, whatever is done with it. */
   Whole: 4,
   /** What it takes is the same whatever is used of its own module. */
   Fixed: 8,
@@ -129,12 +129,11 @@ export class RequestPlan {
       const connection = outgoing[place]!;
       const kind = kinds[connection]!;
       const index = indexes[connection]!;
-      const request = requests?.[index];
       this.#forget(place);
       if ((kind & Asks.Weak) !== 0 || this.layout.targetOf(connection) === undefined) continue;
-      if (!this.#isLive(facts, request?.guards)) continue;
+      if (!this.#isLive(facts, requests?.[index]?.guards)) continue;
       const of = this.#usesInBuild(facts, (kind & Asks.Jsx) !== 0 ? byRequest.jsx : byRequest.requests[index]);
-      const whole = (kind & Asks.Whole) !== 0 || request?.context !== undefined;
+      const whole = (kind & Asks.Whole) !== 0;
       const named = whole || this.#hasOwnWay(connection) ? undefined : of.named;
       if (named !== undefined) this.#write(place, named);
       this.uses[place] = of;
