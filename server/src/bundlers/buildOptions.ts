@@ -83,6 +83,7 @@ const KEPT = [
   "optimization.splitChunks",
   "optimization.minimize",
   "optimization.nodeEnv",
+  "optimization.inlineExports",
   "optimization.usedExports",
   "optimization.sideEffects",
   "optimization.providedExports",

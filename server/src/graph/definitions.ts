@@ -7,6 +7,7 @@ import { moduleUses } from "../syntax/treeFacts.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { runTargets } from "./resolveOptions.ts";
+import { isNodeCommonJs } from "./strictModules.ts";
 
 export interface BuildDefinitions {
   readonly definitions: Definitions;
@@ -55,10 +56,11 @@ export function definitionsOf(config: FederationConfig): BuildDefinitions {
     if (option.startsWith(DEFINED)) define(definitions, option.slice(DEFINED.length), knownValue(value));
   }
   if (config.implementation === "rspack") defineRspack(definitions, makesModules(options));
+  const inlines = knownValue(options.get("optimization.inlineExports"));
   return {
     definitions,
     modeStated,
-    inlines: mode === undefined || mode === "production",
+    inlines: typeof inlines === "boolean" ? inlines : mode === undefined || mode === "production",
     amd,
     createdRequires: takesCreated(config),
   };
@@ -94,7 +96,7 @@ export function isBuilt(
   if (guards === undefined) return true;
   if (!isLive(guards, definitions)) return false;
   if (!inlines || !guards.some((guard) => namesOwn(guard, definitions))) return true;
-  return isLive(guards, withConstants(definitions, moduleUses(db, file).constants));
+  return isNodeCommonJs(db, file) || isLive(guards, withConstants(definitions, moduleUses(db, file).constants));
 }
 
 /** Whether code that is not built would be in another mode, where the configuration leaves it open. */

@@ -1,4 +1,4 @@
-/** Which files are ES modules as Node has them: webpack and Rspack then want their requests to name files in full. */
+/** Which files are ES modules or CommonJS as Node has them: of the first webpack and Rspack want requests to name files in full. */
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 import { packageTraits } from "../project/manifest.ts";
@@ -12,6 +12,14 @@ export function isNodeEsModule(db: Db, file: FilePath): boolean {
   if (extension !== ".js") return extension === ".mjs";
   const manifest = manifestFor(db, parentPath(file));
   return manifest !== undefined && packageTraits(db, parentPath(manifest)).isModule;
+}
+
+/** By its extension, or its package's `type`: such a module has no `import`, and no constants that are computed. */
+export function isNodeCommonJs(db: Db, file: FilePath): boolean {
+  const extension = extensionOf(file);
+  if (extension !== ".js") return extension === ".cjs";
+  const manifest = manifestFor(db, parentPath(file));
+  return manifest !== undefined && packageTraits(db, parentPath(manifest)).isCommonJs;
 }
 
 /** Such a module has no `require`. */

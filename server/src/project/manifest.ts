@@ -50,16 +50,19 @@ export function manifestOf(db: Db, directory: FilePath): Manifest | undefined {
 export interface PackageTraits {
   /** `"type": "module"`. */
   readonly isModule: boolean;
+  /** `"type": "commonjs"`. */
+  readonly isCommonJs: boolean;
   /** Top-level members that are objects, among them maps such as `browser`. */
   readonly maps: readonly string[];
 }
 
-const NO_TRAITS: PackageTraits = { isModule: false, maps: [] };
+const NO_TRAITS: PackageTraits = { isModule: false, isCommonJs: false, maps: [] };
 
 const traits = query<World, PackageTraits>("packageTraits", (db, directory) => {
   const data = manifestOf(db, directory)?.data;
   if (data === undefined) return NO_TRAITS;
-  return { isModule: data.type === "module", maps: Object.keys(data).filter((name) => isObject(data[name])) };
+  const maps = Object.keys(data).filter((name) => isObject(data[name]));
+  return { isModule: data.type === "module", isCommonJs: data.type === "commonjs", maps };
 });
 
 function isObject(value: unknown): boolean {

@@ -5,7 +5,7 @@
 import type { ExportFacts, ExportsType, ForwardedExport } from "./exportFacts.ts";
 import { memberChain, unwrapped } from "./memberPath.ts";
 import { ts } from "./parse.ts";
-import { definedProperty } from "./uses/commonJs.ts";
+import { definedProperty, isAssignment } from "./uses/commonJs.ts";
 import { isStatementLevel } from "./uses/requests.ts";
 
 /** Members of `module` that do not touch its exports. */
@@ -82,7 +82,7 @@ class CommonJsReader {
   }
 
   #visit(node: ts.Node, top: boolean): void {
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+    if (ts.isBinaryExpression(node) && isAssignment(node)) {
       if (this.#visitAssignment(node, top)) return;
     } else if (ts.isExportAssignment(node)) {
       this.#visitExportEquals(node);
@@ -109,7 +109,8 @@ class CommonJsReader {
   #visitAssignment(node: ts.BinaryExpression, top: boolean): boolean {
     const target = this.#target(unwrapped(node.left), top);
     if (target === undefined) return false;
-    const required = target[0] === "__esModule" ? undefined : this.#required(node.right);
+    const plain = node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+    const required = plain && target[0] !== "__esModule" ? this.#required(node.right) : undefined;
     if (required !== undefined) {
       this.#forward(target, required);
       return true;
@@ -135,7 +136,13 @@ class CommonJsReader {
   #visitLiteral(node: ts.BinaryExpression, top: boolean): boolean {
     const value = unwrapped(node.right);
     const isModule = memberChain(unwrapped(node.left)).members.length === 1;
-    if (!isModule || !ts.isObjectLiteralExpression(value) || !isStatementLevel(node)) return false;
+    if (
+      !isModule ||
+      node.operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
+      !ts.isObjectLiteralExpression(value) ||
+      !isStatementLevel(node)
+    )
+      return false;
     this.#giveMembers(value);
     this.#visit(value, top);
     return true;

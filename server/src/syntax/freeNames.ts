@@ -20,7 +20,7 @@ export function freeNames(
   const tree = parseFile(path, text, true);
   const roots = new Set([...mentioned].map((name) => name.split(".")[0]!));
   const found = new Set<string>();
-  const { of } = bindingsOf(tree);
+  const { of } = bindingsOf(tree, true);
   visit(tree);
   return names.filter((name) => found.has(name));
 

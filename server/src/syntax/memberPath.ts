@@ -35,7 +35,7 @@ function isWrapper(node: ts.Node): node is ts.ParenthesizedExpression {
   );
 }
 
-/** `a`, `b` and `"c"` of `x.a.b["c"]`; a member that is computed otherwise ends the chain. */
+/** `a`, `b` and `"c"` of `x.a.b["c"]`; a member that is computed otherwise, and an optional chain in parentheses, end the chain. */
 export function memberChain(expression: ts.Node): MemberChain {
   const members: string[] = [];
   let current = unwrapped(expression);
@@ -45,6 +45,7 @@ export function memberChain(expression: ts.Node): MemberChain {
     const access = current as ts.PropertyAccessExpression | ts.ElementAccessExpression;
     members.unshift(name);
     current = unwrapped(access.expression);
+    if (ts.isParenthesizedExpression(access.expression) && ts.isOptionalChain(current)) break;
   }
   return { root: current as ts.Expression, members, certain: members.slice(0, certainCount(expression, members)) };
 }

@@ -1,6 +1,7 @@
 /** Expressions whose evaluation has no effect, as webpack's parser tells them, and Rspack's. */
 import { unwrapped } from "./memberPath.ts";
 import { ts } from "./parse.ts";
+import { decoratorsIn } from "./uses/decorators.ts";
 import { isErased } from "./uses/erased.ts";
 
 const PURE_MARK = /\/\*\s*[#@]__PURE__\s*\*\//;
@@ -133,10 +134,9 @@ function isPrimitive(given: ts.Node): boolean {
 function isPureClass(node: ts.ClassLikeDeclaration, context: PurityContext): boolean {
   const parent = node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
   if (parent !== undefined && !isPure(parent.expression, context, node.getStart())) return false;
-  if (ts.getDecorators(node) !== undefined) return false;
+  if (decoratorsIn(node).length > 0) return false;
   return node.members.every((member) => {
     if (ts.isClassStaticBlockDeclaration(member)) return false;
-    if (ts.canHaveDecorators(member) && ts.getDecorators(member) !== undefined) return false;
     if (member.name !== undefined && ts.isComputedPropertyName(member.name)) {
       if (!isPure(member.name.expression, context, member.getStart())) return false;
     }
@@ -154,8 +154,12 @@ export function isStatic(member: ts.ClassElement): boolean {
   );
 }
 
-/** Whether a statement at the top of a module has no effect by running. */
-export function isPureStatement(statement: ts.Statement, context: PurityContext): boolean {
+/** Whether none of the statements at the top of a module has an effect by running. */
+export function arePure(statements: readonly ts.Statement[], context: PurityContext): boolean {
+  return statements.every((statement) => isPureStatement(statement, context));
+}
+
+function isPureStatement(statement: ts.Statement, context: PurityContext): boolean {
   if (isErased(statement) || ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return true;
   const pure = (node: ts.Node | undefined): boolean => isPure(node, context, statement.getStart());
   if (ts.isEmptyStatement(statement) || ts.isFunctionDeclaration(statement)) return true;

@@ -28,6 +28,9 @@ const WANTED = new WordFilter(["import", "export", ...UNSURE]);
 const scratch = new WordFilter([]);
 
 const DOT = 46;
+
+/** What stands before a value that is spread, for which a member's name would else be taken. */
+const SPREAD = /\.\.\.\s*$/;
 const OPEN_PAREN = 40;
 const CLOSE_PAREN = 41;
 const COMMA = 44;
@@ -74,7 +77,7 @@ export function scanModule(text: string): ExtractedFacts | undefined {
     word(start, end, previous, depth) {
       const word = text.slice(start, end);
       if (scan.uses.watches(word)) scan.uses.see(text, word, start, end, previous);
-      if (previous === DOT) return end;
+      if (previous === DOT && !SPREAD.test(text.slice(Math.max(0, start - 200), start))) return end;
       if (word === "import") return importWord(scan, start, end, previous, depth);
       if (word === "export" && depth === 0) return exportWord(scan, start, end);
       return UNSURE.has(word) ? GIVE_UP : end;

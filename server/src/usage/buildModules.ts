@@ -119,8 +119,7 @@ export class BuildModules {
     const module = this.all[number]!;
     if (module.type !== "normal") return false;
     const extension = extensionOf(module.file);
-    if (extension === ".mjs" || extension === ".mts") return true;
-    if (extension === ".cjs" || extension === ".cts") return false;
+    if (extension !== ".js") return extension === ".mjs";
     const folder = this.layout.folderOf[number]!;
     this.#strictFolders[folder] ??= nearestManifest(this.db, this.layout.folders[folder]!)?.data.type === "module";
     return this.#strictFolders[folder];

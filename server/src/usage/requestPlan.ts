@@ -4,6 +4,7 @@
  */
 import { type BuildDefinitions, definitionsOf } from "../graph/definitions.ts";
 import type { ContainerGraph } from "../graph/module.ts";
+import { isNodeCommonJs } from "../graph/strictModules.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
 import { type Guard, isLive, moduleFacts, type RequestFact, withConstants } from "../syntax/index.ts";
 import { type ExportFacts, type TreeFacts, treeFacts } from "../syntax/treeFacts.ts";
@@ -44,6 +45,11 @@ export const ALWAYS = -1;
 
 const FIRST_SIZE = 4096;
 
+function hasSome(record: object): boolean {
+  for (const _key in record) return true;
+  return false;
+}
+
 export class RequestPlan {
   readonly layout: BuildLayout;
   readonly isRspack: boolean;
@@ -63,6 +69,8 @@ export class RequestPlan {
   readonly #exports: (ExportFacts | undefined)[];
   /** Of modules of which some request hangs on a constant test. */
   readonly #guarded = new Map<ModuleNumber, readonly RequestFact[] | undefined>();
+  /** Modules whose constants take no part in their tests. */
+  readonly #literal = new Set<ModuleNumber>();
   #conditions = new Int32Array(FIRST_SIZE);
   #written = 0;
   /** Of what has been written, what nothing leads to any more. */
@@ -89,13 +97,18 @@ export class RequestPlan {
     if (module.type !== "normal") return false;
     const facts = treeFacts(db, module.file);
     const requests = facts.guarded ? moduleFacts(db, module.file)?.requests : undefined;
-    if (this.#facts[number] === facts && this.#guarded.get(number) === requests) return false;
+    const { constants } = facts.uses;
+    const isLiteral = this.#defined.inlines && hasSome(constants) && isNodeCommonJs(db, module.file);
+    const isKnown = this.#guarded.get(number) === requests && this.#literal.has(number) === isLiteral;
+    if (this.#facts[number] === facts && isKnown) return false;
     this.#facts[number] = facts;
+    if (isLiteral) this.#literal.add(number);
+    else this.#literal.delete(number);
     if (requests !== undefined) this.#guarded.set(number, requests);
     else this.#guarded.delete(number);
     this.#exports[number] = this.isRspack && facts.exports !== undefined ? inRspack(facts.exports) : facts.exports;
     this.traits[number] = this.#traitsOf(number, facts.uses);
-    this.#readPlaces(number, facts.uses, requests);
+    this.#readPlaces(number, isLiteral ? { ...facts.uses, constants: {} } : facts.uses, requests);
     return true;
   }
 

@@ -4,6 +4,7 @@
  */
 import { LIBRARIES, type Library } from "./libraries.ts";
 import { Random } from "./random.ts";
+import { wideProgram } from "./wideProgram.ts";
 
 export interface Program {
   readonly seed: number;
@@ -12,6 +13,8 @@ export interface Program {
   readonly entry: string;
   readonly shared: readonly string[];
   readonly exposes: Readonly<Record<string, string>>;
+  /** The compiler options of its TypeScript and JSX; absent where it has none. */
+  readonly compiled?: Readonly<Record<string, string | boolean>>;
 }
 
 /** What a module may be imported for. */
@@ -32,7 +35,14 @@ interface Written {
 
 const KEYS = ["a", "b", "c", "x", "y"];
 
+/** Seeds from here on are of programs with more forms. */
+export const WIDE_SEEDS = 1_000_000;
+
 export function generateProgram(seed: number): Program {
+  return seed >= WIDE_SEEDS ? wideProgram(seed) : plainProgram(seed);
+}
+
+function plainProgram(seed: number): Program {
   const random = new Random(seed);
   const libraries = random.some(LIBRARIES, 1 + random.below(3));
   const flagged = random.chance(0.3);

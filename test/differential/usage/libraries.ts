@@ -8,7 +8,8 @@ export interface Library {
   readonly files: Readonly<Record<string, string>>;
 }
 
-function library(
+/** A package of version 1.2.3. */
+export function library(
   name: string,
   names: readonly string[],
   commonJs: boolean,

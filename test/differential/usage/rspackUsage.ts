@@ -8,6 +8,7 @@ import { type Compilation, type Compiler, type Module, rspack, type StatsCompila
 import type { Program } from "./generate.ts";
 import { LIBRARIES } from "./libraries.ts";
 import { type BuiltUsage, buildOptions, pluginOptions, rowOf } from "./webpackUsage.ts";
+import { WIDE_LIBRARIES } from "./wideLibraries.ts";
 
 const STATS = {
   all: false,
@@ -21,11 +22,14 @@ const STATS = {
   providedExports: true,
 };
 
+/** Of what is put in the place of imports it tells no use. */
+export const RSPACK_OPTIMIZATION = { inlineExports: false };
+
 export async function rspackUsage(program: Program, folder: string): Promise<BuiltUsage> {
   const shared: Record<string, Set<string>> = {};
   const compiler = rspack({
     ...buildOptions(program, folder),
-    optimization: { minimize: false, concatenateModules: false, usedExports: "global", inlineExports: false },
+    optimization: { minimize: false, concatenateModules: false, usedExports: "global", ...RSPACK_OPTIMIZATION },
     plugins: [
       new rspack.container.ModuleFederationPluginV1(pluginOptions(program)),
       {
@@ -74,7 +78,7 @@ function readShared(compilation: Compilation, shared: Record<string, Set<string>
  * what is taken of it is taken of the module; `ofDefault` is what is told of the default alone.
  */
 export function headsOf(key: string, names: Iterable<string>, ofDefault: readonly string[]): readonly string[] {
-  const wholeDefault = LIBRARIES.find(({ name }) => name === key)?.commonJs === true;
+  const wholeDefault = [...LIBRARIES, ...WIDE_LIBRARIES].find(({ name }) => name === key)?.commonJs === true;
   const heads = [...names].flatMap((name) => {
     const path = name.split(".");
     if (!wholeDefault || path[0] !== "default") return path.slice(0, 1);

@@ -6,9 +6,9 @@
 import fs from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compareUsage } from "./compareUsage.ts";
-import { generateProgram } from "./generate.ts";
+import { generateProgram, WIDE_SEEDS } from "./generate.ts";
 import { lensUsage } from "./lensUsage.ts";
-import { rspackUsage } from "./rspackUsage.ts";
+import { RSPACK_OPTIMIZATION, rspackUsage } from "./rspackUsage.ts";
 import { webpackUsage, writeProgram } from "./webpackUsage.ts";
 
 const FIRST = Number(process.env.USAGE_SEED ?? 1);
@@ -18,22 +18,23 @@ const BATCH = 20;
 /** Programs that once told of a difference. */
 const KEPT = [
   12, 15, 21, 50, 115, 168, 261, 269, 283, 316, 342, 365, 370, 433, 1131, 1275, 1351, 1603, 1707, 10_007, 11_120,
-  20_024, 500_153, 510_305, 805_573, 806_034, 807_551, 809_099,
+  20_024, 500_153, 510_305, 805_573, 806_034, 807_551, 809_099, 1_000_003, 1_000_023, 1_000_039, 1_000_047, 1_000_048,
+  1_000_065, 1_000_158, 1_000_293, 1_000_302, 1_000_380, 1_000_381, 1_000_440, 1_000_555, 1_000_558, 1_000_609,
 ];
 
 const BUNDLERS = [
-  { name: "webpack", bundler: "webpack", build: webpackUsage, seldom: 0.05 },
-  { name: "Rspack", bundler: "rspack", build: rspackUsage, seldom: 0.15 },
+  { name: "webpack", bundler: "webpack", build: webpackUsage, seldom: 0.05, optimization: {} },
+  { name: "Rspack", bundler: "rspack", build: rspackUsage, seldom: 0.15, optimization: RSPACK_OPTIMIZATION },
 ] as const;
 
-async function run({ bundler, build }: (typeof BUNDLERS)[number], seeds: readonly number[]) {
+async function run({ bundler, build, optimization }: (typeof BUNDLERS)[number], seeds: readonly number[]) {
   const all = { programs: 0, exact: 0, wider: [] as string[], hidden: [] as string[] };
   for (const seed of seeds) {
     const program = generateProgram(seed);
-    const folder = writeProgram(program);
+    const folder = writeProgram(program, optimization);
     try {
       const built = await build(program, folder);
-      if (built.errors.some((message) => /parse failed/i.test(message))) continue;
+      if (built.errors.some((message) => /(?:parse|build) failed/i.test(message))) continue;
       const { exact, wider, hidden } = compareUsage(String(seed), built, lensUsage(folder, bundler));
       all.programs++;
       all.exact += exact;
@@ -53,7 +54,10 @@ describe.each(BUNDLERS)("what generated programs use of modules, as $name flags 
     expect(programs).toBeGreaterThan(KEPT.length / 2);
   }, 120_000);
 
-  const batches = Array.from({ length: Math.ceil(COUNT / BATCH) }, (_, index) => FIRST + index * BATCH);
+  const starts = FIRST === 1 ? [FIRST, WIDE_SEEDS] : [FIRST];
+  const batches = starts.flatMap((start) =>
+    Array.from({ length: Math.ceil(COUNT / BATCH) }, (_, index) => start + index * BATCH),
+  );
   test.each(batches)(
     "programs from seed %i",
     async (first) => {

@@ -41,10 +41,16 @@ export function buildOptions(program: Program, folder: string) {
     context: folder,
     entry: program.entry,
     output: { path: path.join(folder, "dist"), publicPath: "" },
+    ...(program.compiled === undefined ? {} : { module: { rules: [compileRule(program.compiled)] } }),
   };
 }
 
-export function writeProgram(program: Program): string {
+function compileRule(options: NonNullable<Program["compiled"]>) {
+  return { test: /\.(?:tsx?|jsx)$/, loader: path.join(import.meta.dirname, "compileLoader.cjs"), options };
+}
+
+/** `optimization` is what the build is given beside its mode. */
+export function writeProgram(program: Program, optimization: object = {}): string {
   const folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "fedlens-usage-"));
   for (const [file, text] of Object.entries(program.files)) {
     const place = path.join(folder, file);
@@ -54,7 +60,7 @@ export function writeProgram(program: Program): string {
   const plugin = pluginOptions(program);
   fs.writeFileSync(
     path.join(folder, "webpack.config.js"),
-    `const { ModuleFederationPlugin } = require("webpack").container;\nmodule.exports = { mode: "production", entry: ${JSON.stringify(program.entry)}, plugins: [new ModuleFederationPlugin(${JSON.stringify(plugin)})] };\n`,
+    `const { ModuleFederationPlugin } = require("webpack").container;\nmodule.exports = { mode: "production", entry: ${JSON.stringify(program.entry)}, optimization: ${JSON.stringify(optimization)}, plugins: [new ModuleFederationPlugin(${JSON.stringify(plugin)})] };\n`,
   );
   return folder;
 }

@@ -3,22 +3,27 @@
  * the top-level declaration that each stands in.
  */
 import { guardAfter } from "../guards.ts";
-import { jsxFunctions } from "../jsxFunctions.ts";
 import { destructuredBy, memberChain, patternPaths, unwrapped, wrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
-import { isPure, isPureStatement, isStatic, type PurityContext } from "../pureExpression.ts";
+import { arePure, isPure, isStatic, type PurityContext } from "../pureExpression.ts";
 import { branches, isName } from "./branches.ts";
-import { exportsTarget, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
+import { exportsTarget, isAssignment, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
+import { decoratorsIn } from "./decorators.ts";
+import { EntityUses } from "./entities.ts";
 import { isErased } from "./erased.ts";
 import type { ExportedRequire, ModuleUses } from "./facts.ts";
 import type { Holder } from "./innerGraph.ts";
+import { jsxParts, noteJsxFunctions } from "./jsx.ts";
 import { ModuleNames } from "./moduleNames.ts";
 import { NotedUses, withGuards } from "./noted.ts";
 import {
   commentedExports,
   fulfilledCallback,
+  isOfModule,
   isOptionalCall,
+  isOptionalMember,
   isStatementLevel,
+  isThen,
   memberOfAwaited,
   requestKind,
 } from "./requests.ts";
@@ -28,17 +33,21 @@ export class UseCollector {
   readonly #tree: ts.SourceFile;
   readonly #purity: PurityContext;
   readonly #noted: NotedUses;
+  readonly #entities: EntityUses;
   readonly #exportedRequires: ExportedRequire[] = [];
   readonly #own: (readonly string[])[] = [];
   readonly #classHolders = new Map<ts.ClassLikeDeclaration, Holder>();
   /** Not inside a function: declarations here are declarations of the module. */
   #top = true;
+  /** `this` is that of the module: there, and in arrow functions there. */
+  #ownThis = true;
 
   /** For a tree whose nodes know their parents. */
   constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
     this.#tree = tree;
     this.#names = new ModuleNames(tree, requestAt, typed);
     this.#noted = new NotedUses((request) => this.#names.markUsed(request));
+    this.#entities = new EntityUses(this.#names, this.#noted);
     this.#purity = { text: this.#tree.text, pureFunctions: this.#names.pureFunctions };
   }
 
@@ -53,16 +62,12 @@ export class UseCollector {
       exportedRequires: this.#exportedRequires,
       own: this.#own,
       erasable: this.#names.erasable(),
-      pure: this.#isPure(this.#purity),
-      pureInRspack: this.#isPure({ ...this.#purity, rspack: true }),
+      pure: arePure(this.#tree.statements, this.#purity),
+      pureInRspack: arePure(this.#tree.statements, { ...this.#purity, rspack: true }),
       named: guarded ? this.#names.named() : {},
       constants: guarded ? this.#names.constants() : {},
       uncertain: false,
     };
-  }
-
-  #isPure(purity: PurityContext): boolean {
-    return this.#tree.statements.every((statement) => isPureStatement(statement, purity));
   }
 
   #visit(node: ts.Node): void {
@@ -73,21 +78,22 @@ export class UseCollector {
     if (isErased(node)) return;
     if (this.#top && ts.isStatement(node)) this.#noted.holder = undefined;
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    if (ts.isImportEqualsDeclaration(node)) this.#visitImportEquals(node);
+    if (ts.isImportEqualsDeclaration(node)) this.#entities.visit(node);
     else if (ts.isExportAssignment(node)) this.#visitExportAssignment(node);
     else if (ts.isClassLike(node)) this.#visitClass(node);
     else if (ts.isFunctionLike(node)) this.#visitFunction(node);
-    else if (ts.isModuleDeclaration(node)) this.#inFunction(() => ts.forEachChild(node, (child) => this.#visit(child)));
+    else if (ts.isModuleDeclaration(node))
+      this.#inFunction(() => ts.forEachChild(node, (child) => this.#visit(child)), false);
     else if (ts.isVariableDeclaration(node)) this.#visitDeclaration(node);
     else if (ts.isBlock(node)) this.#visitStatements(node.statements);
     else if (ts.isCallExpression(node)) this.#visitCall(node);
     else if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) this.#visitChain(node);
-    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
-      this.#visitAssignment(node);
+    else if (ts.isBinaryExpression(node) && isAssignment(node)) this.#visitAssignment(node);
     else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword) this.#visitIn(node);
-    else if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node))
-      this.#visitElement(node);
-    else if (ts.isEnumDeclaration(node))
+    else if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) {
+      noteJsxFunctions(node, this.#names, this.#noted);
+      for (const part of jsxParts(node)) this.#visit(part);
+    } else if (ts.isEnumDeclaration(node))
       for (const { initializer } of node.members) initializer !== undefined && this.#visit(initializer);
     else this.#visitParts(node);
   }
@@ -97,7 +103,10 @@ export class UseCollector {
     const decided = branches(node);
     if (decided === undefined) ts.forEachChild(node, (child) => (isName(node, child) ? undefined : this.#visit(child)));
     for (const { part, guard } of decided ?? []) {
-      if (guard === "never") continue;
+      if (guard === "never") {
+        this.#names.markMentioned(part);
+        continue;
+      }
       const outer = this.#noted.guards;
       if (guard !== undefined) this.#noted.guards = [...outer, guard];
       this.#visit(part);
@@ -110,8 +119,15 @@ export class UseCollector {
     const outer = this.#noted.guards;
     let dead = false;
     for (const statement of statements) {
-      if (dead && !ts.isFunctionDeclaration(statement)) continue;
+      const isHoisted = ts.isFunctionDeclaration(statement);
+      if (dead && !isHoisted) {
+        this.#names.markMentioned(statement);
+        continue;
+      }
+      const { guards } = this.#noted;
+      if (isHoisted) this.#noted.guards = outer;
       this.#visit(statement);
+      this.#noted.guards = guards;
       const after = this.#top || dead ? undefined : guardAfter(statement);
       if (after === "never") dead = true;
       else if (after !== undefined) this.#noted.guards = [...this.#noted.guards, after];
@@ -119,11 +135,13 @@ export class UseCollector {
     this.#noted.guards = outer;
   }
 
-  #inFunction(visit: () => void): void {
-    const { top, guards } = { top: this.#top, guards: this.#noted.guards };
+  #inFunction(visit: () => void, keepsThis: boolean): void {
+    const { top, ownThis, guards } = { top: this.#top, ownThis: this.#ownThis, guards: this.#noted.guards };
     this.#top = false;
+    this.#ownThis = ownThis && keepsThis;
     visit();
     this.#top = top;
+    this.#ownThis = ownThis;
     this.#noted.guards = guards;
   }
 
@@ -132,14 +150,14 @@ export class UseCollector {
     if (node.name !== undefined && ts.isComputedPropertyName(node.name)) this.#visit(node.name.expression);
     if (this.#top && ts.isFunctionDeclaration(node)) this.#noted.holder = this.#names.holderOf(node);
     this.#inFunction(() => {
-      for (const decorator of ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []) : []) this.#visit(decorator);
-      for (const { name, initializer } of node.parameters) {
+      for (const parameter of node.parameters) {
+        const { name, initializer } = parameter;
         if (!ts.isIdentifier(name)) this.#visit(name);
         if (initializer !== undefined) this.#visit(initializer);
       }
       const { body } = node as ts.FunctionLikeDeclaration;
       if (body !== undefined) this.#visit(body);
-    });
+    }, ts.isArrowFunction(node));
     this.#noted.holder = outer;
   }
 
@@ -148,7 +166,7 @@ export class UseCollector {
     const outer = this.#noted.holder;
     const own = this.#top && (ts.isClassDeclaration(node) || this.#classHolders.has(node));
     const holder = ts.isClassDeclaration(node) ? this.#names.holderOf(node) : this.#classHolders.get(node);
-    for (const decorator of ts.getDecorators(node) ?? []) this.#visit(decorator);
+    for (const decorator of decoratorsIn(node)) this.#visit(decorator);
     if (own) this.#noted.holder = holder;
     for (const clause of node.heritageClauses ?? []) this.#visit(clause);
     for (const member of node.members) {
@@ -159,9 +177,9 @@ export class UseCollector {
       if (own) this.#noted.holder = undefined;
       if (member.name !== undefined && ts.isComputedPropertyName(member.name)) this.#visit(member.name.expression);
       if (own) this.#noted.holder = runs ? undefined : holder;
-      if (isField) this.#inFunction(() => member.initializer !== undefined && this.#visit(member.initializer));
+      if (isField) this.#inFunction(() => member.initializer !== undefined && this.#visit(member.initializer), false);
       else if (ts.isClassStaticBlockDeclaration(member))
-        this.#inFunction(() => this.#visitStatements(member.body.statements));
+        this.#inFunction(() => this.#visitStatements(member.body.statements), false);
       else this.#visit(member);
     }
     this.#noted.holder = outer;
@@ -195,15 +213,11 @@ export class UseCollector {
     this.#visit(node.expression);
   }
 
-  #visitImportEquals(node: ts.ImportEqualsDeclaration): void {
-    const request = this.#names.requestOf(node);
-    if (request !== undefined) this.#noted.add({ request, kind: "require" }, [], {});
-  }
-
   #visitName(node: ts.Identifier): void {
     const bound = this.#names.boundOf(node);
     if (bound === undefined) {
       if (this.#names.exportsNameOf(node)) this.#own.push([]);
+      this.#entities.see(node);
       this.#names.reference(node, this.#noted.holder);
       return;
     }
@@ -227,14 +241,14 @@ export class UseCollector {
     certain: readonly string[],
     called: boolean,
   ): boolean {
-    const own = this.#names.esm ? undefined : exportsTarget(node, this.#names, this.#top);
+    const own = this.#names.esm ? undefined : exportsTarget(node, this.#names, this.#ownThis);
     if (own !== undefined) {
       this.#own.push(called ? own.slice(0, -1) : own);
       return true;
     }
     if (requestKind(root, this.#names.bindingOf) === "require") {
       const request = this.#names.requestOf(root);
-      if (request === undefined) return false;
+      if (request === undefined || isOfModule(root)) return false;
       this.#noted.add({ request, kind: "full require" }, members, { called });
       return true;
     }
@@ -267,12 +281,11 @@ export class UseCollector {
   /** Calls that ask for a module, or define an export. */
   #visitRequestCall(call: ts.CallExpression, root: ts.Expression, members: readonly string[]): boolean {
     const kind = requestKind(call, this.#names.bindingOf);
-    const isThen = members.length === 1 && members[0] === "then";
-    const definition = this.#names.esm ? undefined : propertyDefinition(call, this.#names, this.#top);
+    const definition = this.#names.esm ? undefined : propertyDefinition(call, this.#names, this.#ownThis);
     if (kind === "import()") this.#visitImport(call, undefined);
     else if (kind === "require") this.#visitRequire(call);
     else if (definition !== undefined) this.#visitDefinition(definition);
-    else if (isThen && requestKind(root, this.#names.bindingOf) === "import()") {
+    else if (isThen(call.expression, members) && requestKind(root, this.#names.bindingOf) === "import()") {
       this.#visitImport(root as ts.CallExpression, call);
     } else return false;
     return true;
@@ -295,35 +308,44 @@ export class UseCollector {
     const { parent } = wrapped(call);
     const bound = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) && this.#names.boundOf(parent.name);
     if (request === undefined) for (const argument of call.arguments) this.#visit(argument);
-    if (request === undefined || bound || isStatementLevel(call)) return;
-    for (const path of destructuredBy(call) ?? [[]]) this.#noted.add({ request, kind: "require" }, path, {});
+    if (request === undefined || bound || (isStatementLevel(call) && !isOfModule(call))) return;
+    const taken = isOfModule(call) ? undefined : destructuredBy(call);
+    for (const path of taken ?? [[]]) this.#noted.add({ request, kind: "require" }, path, {});
   }
 
   #visitImport(call: ts.CallExpression, then: ts.CallExpression | undefined): void {
     const request = this.#names.requestOf(call);
-    const fulfilled = then === undefined ? undefined : fulfilledCallback(then);
-    if (request !== undefined) this.#noteImport(call, request, fulfilled);
+    if (request !== undefined) this.#noteImport(call, request, then);
     else for (const argument of call.arguments) this.#visit(argument);
     for (const argument of then?.arguments ?? []) this.#visit(argument);
   }
 
-  #noteImport(call: ts.CallExpression, request: number, fulfilled: ReturnType<typeof fulfilledCallback>): void {
+  #noteImport(call: ts.CallExpression, request: number, then: ts.CallExpression | undefined): void {
+    const fulfilled = then === undefined ? undefined : fulfilledCallback(then);
+    const wholeInRspack = then !== undefined && isOptionalMember(then.expression);
     const outer = wrapped(call);
     const awaited = ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent).parent : undefined;
     if (awaited !== undefined && ts.isVariableDeclaration(awaited) && ts.isIdentifier(awaited.name)) return;
     if (fulfilled !== undefined && ts.isIdentifier(fulfilled.parameter)) {
-      this.#names.bind(fulfilled.parameter, { request, path: [], kind: "import()" });
+      this.#names.bind(fulfilled.parameter, { request, path: [], kind: "import()", wholeInRspack });
       return;
     }
     const taken = fulfilled === undefined ? destructuredBy(call) : patternPaths(fulfilled.parameter);
     const commented = commentedExports(call, this.#tree)?.map((name) => [name]);
     const paths = taken ?? commented;
     if (paths === undefined) this.#noted.add({ request, kind: "import()" }, [], { inRspack: memberOfAwaited(outer) });
-    for (const path of paths ?? []) this.#noted.add({ request, kind: "import()" }, path, {});
+    const inRspack = wholeInRspack ? [] : undefined;
+    for (const path of paths ?? []) this.#noted.add({ request, kind: "import()" }, path, { inRspack });
   }
 
   #visitAssignment(node: ts.BinaryExpression): void {
-    const target = this.#names.esm ? undefined : exportsTarget(unwrapped(node.left), this.#names, this.#top);
+    const target = this.#names.esm ? undefined : exportsTarget(unwrapped(node.left), this.#names, this.#ownThis);
+    if (node.operatorToken.kind !== ts.SyntaxKind.EqualsToken) {
+      // What is there before is not seen to be read.
+      if (target === undefined || target.length === 0) this.#visitParts(node);
+      else this.#visit(node.right);
+      return;
+    }
     if (target !== undefined) {
       const resultUsed = !isStatementLevel(node);
       if (target[0] !== "__esModule" && this.#exportRequired(node.right, target, { resultUsed })) return;
@@ -373,28 +395,5 @@ export class UseCollector {
     const fact = { request, path, exported, resultUsed, getter, indirect };
     this.#exportedRequires.push(withGuards(fact, this.#noted.guards));
     return true;
-  }
-
-  #visitElement(node: ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment): void {
-    for (const name of jsxFunctions(node))
-      this.#noted.add({ request: undefined, kind: "import" }, [name], { direct: true });
-    for (const { request, path } of this.#names.react) {
-      for (const member of ts.isJsxFragment(node) ? ["createElement", "Fragment"] : ["createElement"]) {
-        this.#noted.add({ request, kind: "classic jsx" }, [...path, member], {
-          called: member === "createElement",
-        });
-      }
-    }
-    const opening = ts.isJsxElement(node) ? node.openingElement : node;
-    if (!ts.isJsxFragment(opening)) {
-      if (!ts.isIdentifier(opening.tagName) || !/^[a-z]/.test(opening.tagName.text)) this.#visit(opening.tagName);
-      ts.forEachChild(opening.attributes, (attribute) => this.#visitAttribute(attribute));
-    }
-    if (!ts.isJsxSelfClosingElement(node)) for (const child of node.children) this.#visit(child);
-  }
-
-  #visitAttribute(node: ts.Node): void {
-    if (ts.isJsxAttribute(node)) node.initializer !== undefined && this.#visit(node.initializer);
-    else this.#visit(node);
   }
 }

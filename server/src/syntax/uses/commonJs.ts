@@ -4,6 +4,11 @@ import { ts } from "../parse.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 import { isFree, isStatementLevel, requestKind } from "./requests.ts";
 
+/** With whatever operator: `a = b`, `a ??= b`. */
+export function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}
+
 /** The path below `exports`, `module.exports` or the module's `this`; `undefined` for any other expression. */
 export function exportsTarget(node: ts.Node, names: ModuleNames, top: boolean): readonly string[] | undefined {
   const { root, members } = memberChain(node);

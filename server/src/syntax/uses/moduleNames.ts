@@ -13,6 +13,8 @@ export interface Bound {
   readonly request: number;
   readonly path: readonly string[];
   readonly kind: Extract<UseKind, "import" | "import()" | "require">;
+  /** Rspack does not follow the name. */
+  readonly wholeInRspack?: boolean;
 }
 
 const NO_SIDE_EFFECTS = /\/\*\s*[#@]__NO_SIDE_EFFECTS__\s*\*\//;
@@ -40,12 +42,12 @@ export class ModuleNames {
 
   constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
     this.#tree = tree;
-    this.#bindings = bindingsOf(tree);
+    this.esm = tree.statements.some(isModuleSyntax);
+    this.#bindings = bindingsOf(tree, this.esm);
     this.bindingOf = this.#bindings.of;
     this.#requestAt = requestAt;
     this.#typed = typed;
     this.#purity = { text: tree.text, pureFunctions: this.pureFunctions };
-    this.esm = tree.statements.some(isModuleSyntax);
     const marked = NO_SIDE_EFFECTS.test(tree.text);
     if (marked) for (const statement of tree.statements) this.#markPure(statement);
     for (const statement of tree.statements) if (ts.isImportDeclaration(statement)) this.#declareImport(statement);
@@ -96,6 +98,14 @@ export class ModuleNames {
     const binding = this.bindingOf(name);
     const to = binding === undefined ? undefined : this.#declared.get(binding);
     if (to !== undefined) this.inner.reference(from, to);
+  }
+
+  /** Of code that never runs: a compile keeps its imports. */
+  markMentioned(code: ts.Node): void {
+    if (this.#erasable.size === 0 || isErased(code)) return;
+    const bound = ts.isIdentifier(code) ? this.boundOf(code) : undefined;
+    if (bound !== undefined) this.markUsed(bound.request);
+    ts.forEachChild(code, (child) => this.markMentioned(child));
   }
 
   markUsed(request: number): void {
@@ -159,7 +169,10 @@ export class ModuleNames {
   #bindCalls(node: ts.Node): void {
     const found = ts.isVariableDeclaration(node) ? boundName(node, this.bindingOf) : undefined;
     const request = found === undefined ? undefined : this.requestOf(found.call);
-    if (found !== undefined && request !== undefined) this.bind(found.name, { request, path: [], kind: found.kind });
+    if (found !== undefined && request !== undefined) {
+      const wholeInRspack = found.kind === "import()" && this.#bindings.isGivenAgain(found.name);
+      this.bind(found.name, { request, path: [], kind: found.kind, wholeInRspack });
+    }
     ts.forEachChild(node, (child) => this.#bindCalls(child));
   }
 

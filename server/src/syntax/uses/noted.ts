@@ -44,7 +44,8 @@ export class NotedUses {
 
   /** A path of a name that stands for a module or an export, as each kind of binding forwards it. */
   take(bound: Bound, members: readonly string[], taking: Taking): void {
-    const { called = false, direct = false, taken, inRspack } = taking;
+    const { called = false, direct = false, taken } = taking;
+    const inRspack = bound.wholeInRspack === true ? [] : taking.inRspack;
     if (bound.kind === "import") {
       const whole = inRspack && [...bound.path, ...inRspack];
       this.add(bound, [...bound.path, ...members], { called, direct, taken, inRspack: whole });

@@ -18,9 +18,19 @@ export function requestKind(node: ts.Node, bindingOf: BindingOf): "require" | "i
   return isFree(callee, bindingOf) ? "require" : undefined;
 }
 
+/** `module.require("x")`: what is done with its result is not followed. */
+export function isOfModule(call: ts.Node): boolean {
+  return ts.isCallExpression(call) && !ts.isIdentifier(unwrapped(call.expression)) && !isImport(call.expression);
+}
+
 /** Whether no declaration of the file gives the name. */
 export function isFree(name: ts.Identifier, bindingOf: BindingOf): boolean {
   return bindingOf(name) === undefined;
+}
+
+/** Of a callee: `.then`, written as a plain member. */
+export function isThen(callee: ts.Expression, members: readonly string[]): boolean {
+  return members.length === 1 && members[0] === "then" && ts.isPropertyAccessExpression(unwrapped(callee));
 }
 
 /** The callback of `import("x").then(callback)`, when its first parameter is a name or an object pattern. */
@@ -83,6 +93,12 @@ export function isStatementLevel(node: ts.Node): boolean {
     current = wrapped(current.parent);
   }
   return ts.isExpressionStatement(current.parent);
+}
+
+/** Of a callee: `x?.a()`. */
+export function isOptionalMember(callee: ts.Node): boolean {
+  const node = unwrapped(callee);
+  return ts.isPropertyAccessExpression(node) && node.questionDotToken !== undefined;
 }
 
 /** Of the callee: `x.a?.()`. */
