@@ -1,13 +1,14 @@
 /** `fedlens report`: health, connections, chunks, and what could be better, as data and as text. */
 import { containers } from "../graph/index.ts";
 import { runTargets } from "../graph/resolveOptions.ts";
-import { duplicatesInBuild, duplicatesOverApps, predictedChunks } from "../report/chunks.ts";
+import { type Duplicate, duplicatesInBuild, duplicatesOverApps, predictedChunks } from "../report/chunks.ts";
 import { type ConnectionInfo, connectionInfos } from "../report/connections.ts";
 import { shareDescendants } from "../report/descendants.ts";
 import { type Evidence, sizeText } from "../report/evidence.ts";
 import { type Health, health } from "../report/health.ts";
 import type { Recommendation } from "../report/recommendation.ts";
 import { recommendations } from "../report/recommendations.ts";
+import { takesUsedExports } from "../report/usedExportsEdit.ts";
 import { prepareUsage, workspaceUsage } from "../usage/sharedUsage.ts";
 import { keptExports } from "../usage/treeShaking.ts";
 import { prepareBuildUsage } from "../usage/usedExports.ts";
@@ -15,6 +16,7 @@ import type { FilePath } from "../vfs/path.ts";
 import type { SourceRange } from "../vfs/sourceRange.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { Places, type PositionRange } from "./places.ts";
+import { type BuildChunks, chunkLines, duplicateLines, type TargetUsage, targetLines } from "./reportSections.ts";
 
 export interface PlacedEvidence {
   readonly text: string;
@@ -34,9 +36,9 @@ export interface ReportDocument {
   readonly connections: readonly ConnectionInfo[];
   readonly treeShaking: readonly object[];
   /** What is used where: by target of the builds, `browser`, `node`, `worker`. */
-  readonly targets: readonly object[];
-  readonly chunks: readonly object[];
-  readonly duplicates: readonly object[];
+  readonly targets: readonly TargetUsage[];
+  readonly chunks: readonly BuildChunks[];
+  readonly duplicates: readonly Duplicate[];
   readonly recommendations: readonly (Omit<Recommendation, "evidence" | "fix"> & {
     readonly evidence: readonly PlacedEvidence[];
     readonly fix?: { readonly title: string; readonly edits: readonly object[] };
@@ -97,7 +99,7 @@ export function reportDocument(db: Db, root: FilePath, key?: string): ReportDocu
   };
 }
 
-function targetRows(db: Db): readonly object[] {
+function targetRows(db: Db): readonly TargetUsage[] {
   const all = containers(db).map((container) => ({ container, runs: runTargets(container.config) }));
   const targets = [...new Set(all.flatMap(({ runs }) => runs))].sort();
   return targets.map((target) => {
@@ -129,10 +131,20 @@ export function reportMarkdown(db: Db, root: FilePath, key?: string): string {
     "",
     ...healthLines(health(db), root, db),
     ...connectionLines(report.connections),
-    ...shakingLines(db),
-    ...recommendationLines(report),
+    ...(key === undefined ? wholeLines(db, report) : []),
     "",
   ].join("\n");
+}
+
+/** What is not of one share key alone. */
+function wholeLines(db: Db, report: ReportDocument): readonly string[] {
+  return [
+    ...targetLines(report.targets),
+    ...chunkLines(report.chunks),
+    ...duplicateLines(report.duplicates, report.chunks),
+    ...shakingLines(db),
+    ...recommendationLines(report),
+  ];
 }
 
 function healthLines({ status, scopes }: Health, root: FilePath, db: Db): readonly string[] {
@@ -183,8 +195,8 @@ function connectionLines(connections: readonly ConnectionInfo[]): readonly strin
 }
 
 function shakingLines(db: Db): readonly string[] {
-  const lists = keptExports(db).flatMap(({ shareKey, usedExports }) =>
-    usedExports === undefined
+  const lists = keptExports(db).flatMap(({ shareKey, usedExports, places }) =>
+    usedExports === undefined || !places.some((place) => takesUsedExports(db, place))
       ? []
       : [`"${shareKey}": { treeShaking: { usedExports: ${JSON.stringify(usedExports)} } },`],
   );

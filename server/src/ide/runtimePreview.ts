@@ -9,6 +9,7 @@ import { prepareBuildUsage } from "../usage/usedExports.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
 import { federationLines, consumesLines as handlerLines } from "./federationPreview.ts";
+import { loadLines, nativeLines, viteLines } from "./modulePreview.ts";
 
 /** Of the import at an offset, else of the containers that the file configures or is part of. */
 export function runtimePreview(db: Db, file: FilePath, offset: number): string {
@@ -43,12 +44,41 @@ const HEAD = `// Predicted from the configuration and the imports; nothing was b
 function containerPreview(db: Db, id: string): string {
   const container = containerById(db, id)!;
   const found = runtimeData(db, id)!;
-  const title = `// ---- ${container.name ?? container.project}: ${container.config.bundler}, ${container.runtime === "webpack" ? "webpack's runtime" : "the 2.x runtime"}`;
-  const lines =
-    container.runtime === "webpack"
-      ? [...sharingLines(container, found), ...consumesLines(found)]
-      : federationLines(found, runtimeOptions(db, id)!);
-  return [title, ...lines, ...exposesLines(found), ""].join("\n");
+  const title = `// ---- ${container.name ?? container.project}: ${container.config.bundler}, ${RUNTIMES[runtimeOf(container)]}`;
+  return [title, ...containerLines(db, container, found), ""].join("\n");
+}
+
+const RUNTIMES = {
+  webpack: "webpack's runtime",
+  mf2: "the 2.x runtime",
+  vite: "the 2.x runtime",
+  originjs: "the plugin's own runtime; the same facts, written for the 2.x runtime",
+  "native-federation": "Native Federation",
+};
+
+/** How what is generated is written. */
+function runtimeOf({ runtime, implementation, config }: Container): keyof typeof RUNTIMES {
+  if (implementation !== "vite") return runtime;
+  return config.pluginModule === "@originjs/vite-plugin-federation" ? "originjs" : "vite";
+}
+
+function containerLines(db: Db, container: Container, found: RuntimeData): readonly string[] {
+  switch (runtimeOf(container)) {
+    case "webpack":
+      return [...sharingLines(container, found), ...consumesLines(found), ...exposesLines(found)];
+    case "mf2":
+      return [...federationLines(found, runtimeOptions(db, container.id)!), ...exposesLines(found)];
+    case "native-federation":
+      return nativeLines(container);
+    default:
+      return viteLines(found, runtimeOptions(db, container.id)!);
+  }
+}
+
+/** For one import. */
+function linesOf(container: Container, found: RuntimeData): readonly string[] {
+  const kind = runtimeOf(container);
+  return kind === "webpack" ? consumesLines(found) : kind === "mf2" ? handlerLines(found) : loadLines(found);
 }
 
 function importPreview(db: Db, id: string, to: string): string {
@@ -62,10 +92,9 @@ function importPreview(db: Db, id: string, to: string): string {
   );
   const waits = Object.entries(found.chunkMapping).filter(([, ids]) => own.some((consume) => ids.includes(consume.id)));
   const initial = own.some((consume) => found.initialConsumes.includes(consume.id));
-  const linesOf = container.runtime === "webpack" ? consumesLines : handlerLines;
   return [
     title,
-    ...linesOf({
+    ...linesOf(container, {
       ...found,
       consumes: own,
       initialConsumes: initial ? own.map((consume) => consume.id) : [],
@@ -128,10 +157,15 @@ function exposesLines({ exposes }: RuntimeData): readonly string[] {
     "const moduleMap = {",
     ...entries.map(
       ([key, modules]) =>
-        `  ${JSON.stringify(key)}: () => ${modules.map((module) => `__webpack_require__(${JSON.stringify(module)})`).join(", ")},`,
+        `  ${JSON.stringify(key)}: () => ${loadedChunks(modules)}.then(() => () => (${modules.map((module) => `__webpack_require__(${JSON.stringify(module)})`).join(", ")})),`,
     ),
     "};",
   ];
+}
+
+function loadedChunks(modules: readonly string[]): string {
+  const loads = modules.map((module) => `__webpack_require__.e(/* chunk of */ ${JSON.stringify(module)})`);
+  return loads.length === 1 ? loads[0]! : `Promise.all([${loads.join(", ")}])`;
 }
 
 function indented(value: unknown): string {

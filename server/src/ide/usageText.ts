@@ -2,6 +2,7 @@
 import type { ContainerId } from "../graph/container.ts";
 import { workspacePath } from "../graph/index.ts";
 import type { ConsumeSharedModule } from "../graph/module.ts";
+import { appName } from "../report/evidence.ts";
 import { importPatterns } from "../usage/importPatterns.ts";
 import { decisionsOf, type SharedUsage, sharedUsage, usageIsKnown, workspaceUsage } from "../usage/sharedUsage.ts";
 import { keptExports } from "../usage/treeShaking.ts";
@@ -44,7 +45,9 @@ export function usageMarkdown(db: Db, file: FilePath, module: ConsumeSharedModul
     const what = used.includes("*") ? "the whole module" : used.length === 0 ? "no export" : `\`${used.join("`, `")}\``;
     lines.push(`- this file uses ${what} (confidence: ${own.map(({ confidence }) => confidence).sort()[0]})`);
     const idle = [...new Set(own.flatMap(({ eliminable }) => eliminable))];
-    if (idle.length > 0) lines.push(`- imported here and not used: \`${idle.join("`, `")}\``);
+    const app = appName(db, module.container);
+    if (idle.length > 0)
+      lines.push(`- imported here and not used in the build of \`${app}\`: \`${idle.join("`, `")}\``);
   }
   const row = workspaceUsage(db).find(
     ({ shareScope, shareKey }) => shareScope === module.shareScope && shareKey === module.shareKey,

@@ -20,6 +20,8 @@ export interface UnusedBinding {
   readonly range: TextRange;
   /** What takes it out of its statement, and leaves the statement's effects. */
   readonly removal: readonly Edit[];
+  /** It is the statement's only name: `import "x"` is what the removal leaves. */
+  readonly isOnly: boolean;
 }
 
 interface Question {
@@ -63,6 +65,7 @@ function answers(text: string, found: readonly Question[]): readonly UnusedBindi
     local: ownedText(binding.local),
     range: binding.range,
     removal: removeImportedNames(text, statement, new Set([binding.local]), true),
+    isOnly: statement.bindings.length === 1,
   }));
 }
 

@@ -12,7 +12,7 @@ export default defineRule({
   docs: {
     what: "A name is imported from a shared module and never used in the file.",
     why: "A shared module is shipped whole or as the exports that its importers name. An import that nobody uses keeps code in the bundle and makes the list of used exports wrong for every consumer.",
-    how: "Remove the name. The fix keeps the import's side effects, its comments, types, quotes and layout.",
+    how: 'Remove the name. The fix keeps comments, types, quotes and layout; of an import without another name it keeps `import "x"`, since loading the module may have effects, and since a shared module that nobody imports is not provided.',
   },
   concerns(db, file) {
     return doubtfulImports(db, file).length > 0;
@@ -22,12 +22,13 @@ export default defineRule({
       return containerGraph(db, container).modules.get(to)?.type === "consume-shared";
     });
     const specifiers = requests.map(({ request }) => request);
-    for (const { specifier, imported, local, range, removal } of unusedImports(db, file, specifiers)) {
+    for (const { specifier, imported, local, range, removal, isOnly } of unusedImports(db, file, specifiers)) {
       const name = imported === "*" ? `* as ${local}` : local;
       const edits = removal.map((edit) => ({ file, ...edit }));
+      const stays = isOnly ? `, keep \`import "${specifier}"\` and its side effects` : "";
       report({ file, range }, `\`${name}\` of the shared module \`${specifier}\` is imported but never used`, {
         unnecessary: true,
-        fixes: [{ title: `Remove unused import \`${name}\``, safe: true, edits }],
+        fixes: [{ title: `Remove unused import \`${name}\`${stays}`, safe: true, edits }],
       });
     }
   },
@@ -60,6 +61,36 @@ export const search = debounce(() => {});
 //- /src/search.js
 import { debounce } from 'lodash-es';
 export const search = debounce(() => {});
+`,
+    },
+    {
+      title: "The only name: the module is still loaded",
+      kind: "bad",
+      files: `
+//- /webpack.config.js
+const { ModuleFederationPlugin } = require("webpack").container;
+module.exports = {
+  entry: "./src/index.js",
+  plugins: [new ModuleFederationPlugin({ name: "shop", shared: ["kit"] })],
+};
+//- /package.json
+{ "name": "shop", "dependencies": { "kit": "^1.0.0" } }
+//- /node_modules/kit/package.json
+{ "name": "kit", "version": "1.0.0", "main": "kit.js" }
+//- /node_modules/kit/kit.js
+window.kit = true;
+export const version = 1;
+//- /src/index.js
+import("./page");
+//- /src/page.js
+import { version } from "kit";
+         ^^^^^^^ shared/unused-import: \`version\` of the shared module \`kit\` is imported but never used
+document.title = "shop";
+`,
+      fixed: `
+//- /src/page.js
+import "kit";
+document.title = "shop";
 `,
     },
     {
