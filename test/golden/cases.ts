@@ -43,6 +43,10 @@ export interface ExpectedBuild {
   readonly imports?: readonly {
     readonly file: string;
     readonly request: string;
+    /** Of the dependency, in the bundler's words. */
+    readonly type?: string;
+    /** The module's own text, where it is no plain one. */
+    readonly target?: string;
     readonly kind: string;
     readonly included?: boolean;
   }[];

@@ -23,8 +23,8 @@ export function usageDocument(db: Db, root: FilePath, perContainer: boolean, det
     shareScope: row.shareScope,
     shareKey: row.shareKey,
     ...(perContainer ? { container: names.get(row.container) ?? row.container } : {}),
-    used: row.used,
-    whole: row.whole,
+    used: row.written ?? row.used,
+    whole: row.written === undefined && row.whole,
     provided: row.provided,
     importedButUnused: row.importedButUnused.map(({ file, name, range }) => ({
       file: places.path(file),

@@ -47,6 +47,27 @@ export function referralsOf(
   return found;
 }
 
+/**
+ * The names that a request takes as the code writes them, as Rspack lists them of what is shared; `undefined` where it takes
+ * more than names of an import clause and their members.
+ */
+export function writtenNames(
+  demands: Demands,
+  id: ModuleNumber,
+  { kind, of }: Demanding,
+): readonly string[] | undefined {
+  if ((kind & Asks.Esm) === 0) return undefined;
+  const used = of.uses.filter(({ usedBy }) => isUsed(demands, id, usedBy));
+  const handedOn = of.reexports.filter(
+    ({ exported }) => exported === undefined || pathsBelow(demands, id, exported) !== undefined,
+  );
+  const names = [
+    ...used.map(({ path, taken }) => (taken === undefined ? path.join(".") : "")),
+    ...handedOn.map(({ imported = "" }) => imported),
+  ];
+  return names.includes("") ? undefined : names;
+}
+
 /** Whether what hangs on exports of a module counts. */
 function isUsed(demands: Demands, id: ModuleNumber, usedBy: readonly string[] | true): boolean {
   if (usedBy === true) return true;

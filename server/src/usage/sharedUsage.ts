@@ -35,6 +35,8 @@ export interface SharedUsage {
   readonly provided: readonly string[] | null;
   readonly importedButUnused: readonly UnusedImport[];
   readonly importers: readonly FilePath[];
+  /** What Rspack lists in the place of `used` and `whole`: names as the code writes them, where all uses have one. */
+  readonly written: readonly string[] | undefined;
   /** Some build hands the module out as it is: who uses it there is not known. */
   readonly exposed: boolean;
   /** The module that is taken where no other is shared; `null` without one. */
@@ -52,7 +54,7 @@ const usage = steppedQuery<World, readonly SharedUsage[]>("sharedUsage", functio
   const options = resolveOptionsOf(container.config);
   const rows = new Map<string, SharedUsage>();
   yield* prepareUsageOfShared(db, id);
-  for (const [moduleId, { used, whole, exposed, importers }] of buildUsageOfShared(db, id).modules) {
+  for (const [moduleId, { used, whole, exposed, importers, written }] of buildUsageOfShared(db, id).modules) {
     const module = graph.modules.get(moduleId);
     if (module?.type !== "consume-shared" || module.container !== id) continue;
     const { shareScope, shareKey, fallback } = module;
@@ -67,6 +69,7 @@ const usage = steppedQuery<World, readonly SharedUsage[]>("sharedUsage", functio
       provided: fallback === null ? null : providedExports(db, fallback, options),
       importedButUnused: importers.flatMap((file) => unusedIn(db, file, id, moduleId)),
       importers,
+      written,
       exposed,
       fallbacks: fallback === null ? [] : [fallback],
       sideEffects: fallback === null || sideEffectsOf(db, fallback) === "some",
@@ -105,6 +108,7 @@ export function mergeUsage(left: SharedUsage, right: SharedUsage): SharedUsage {
     provided: mergeProvided(left, right),
     importedButUnused: [...left.importedButUnused, ...right.importedButUnused],
     importers: both(left.importers, right.importers),
+    written: left.written && right.written && both(left.written, right.written),
     exposed: left.exposed || right.exposed,
     fallbacks: both(left.fallbacks, right.fallbacks),
     sideEffects:

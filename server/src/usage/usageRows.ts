@@ -15,7 +15,12 @@ export interface ModuleUsage {
   /** The build hands it out as it is: an expose, the module behind a provide. Its other users are not in this build. */
   readonly exposed: boolean;
   readonly importers: readonly FilePath[];
+  /** What Rspack lists of a shared module: names as the code writes them, sorted, where nothing else is taken of it. */
+  readonly written: readonly string[] | undefined;
 }
+
+/** What is taken of a shared module as the code writes it; `undefined` once something is that has no name. */
+export type Written = ReadonlyMap<ModuleNumber, ReadonlySet<string> | undefined>;
 
 /** A row with the numbers that it was made of. */
 interface Made {
@@ -39,15 +44,20 @@ export class UsageRows {
   }
 
   /** By module id; modules that the bundler leaves out are absent. `importers` may name one several times. */
-  rowsOf(demands: Demands, importers: ReadonlyMap<ModuleNumber, ModuleNumber[]>): ReadonlyMap<string, ModuleUsage> {
+  rowsOf(
+    demands: Demands,
+    importers: ReadonlyMap<ModuleNumber, ModuleNumber[]>,
+    written: Written,
+  ): ReadonlyMap<string, ModuleUsage> {
     const rows = new Map<string, ModuleUsage>();
     for (let module = 0; module < this.#layout.all.length; module++) {
       if (!demands.isReached(module)) continue;
       const by = importers.get(module);
       const sorted = by === undefined ? NO_IMPORTERS : eachOnce(by);
       let made = this.#made[module];
-      if (made === undefined || !isAsMade(made, demands, module, sorted)) {
-        made = this.#make(demands, module, sorted);
+      const names = written.get(module);
+      if (made === undefined || names !== undefined || !isAsMade(made, demands, module, sorted)) {
+        made = this.#make(demands, module, sorted, names);
         this.#made[module] = made;
       }
       rows.set(this.#layout.all[module]!.id, made.row);
@@ -55,13 +65,19 @@ export class UsageRows {
     return rows;
   }
 
-  #make(demands: Demands, module: ModuleNumber, importers: readonly ModuleNumber[]): Made {
+  #make(
+    demands: Demands,
+    module: ModuleNumber,
+    importers: readonly ModuleNumber[],
+    written: ReadonlySet<string> | undefined,
+  ): Made {
     const deep = demands.isDeep(module);
     const row = {
       used: deep ? namesOf(demands.allPathsOf(module)) : demands.namesOf(module).sort(),
       whole: demands.isAll(module),
       exposed: demands.isExposed(module),
       importers: importers.length === 0 ? NO_NAMES : this.#filesOf(importers),
+      written: written === undefined ? undefined : [...written].sort(),
     };
     return { row, names: deep ? undefined : demands.numbersOf(module), importers };
   }
@@ -81,7 +97,8 @@ function isAsMade(
   module: ModuleNumber,
   by: readonly ModuleNumber[],
 ): boolean {
-  if (row.whole !== demands.isAll(module) || row.exposed !== demands.isExposed(module)) return false;
+  if (row.written !== undefined || row.whole !== demands.isAll(module) || row.exposed !== demands.isExposed(module))
+    return false;
   if (names === undefined || demands.isDeep(module) || names.length !== demands.countOf(module)) return false;
   for (const name of names) if (!demands.has(module, name)) return false;
   if (importers.length !== by.length) return false;

@@ -14,7 +14,7 @@ import { Asks, type BuildLayout, type ModuleNumber } from "./buildLayout.ts";
 import { BuildModules } from "./buildModules.ts";
 import { Demands, isSamePath } from "./demands.ts";
 import { type NameNumber, numberOfName } from "./names.ts";
-import { referralsOf } from "./references.ts";
+import { referralsOf, writtenNames } from "./references.ts";
 import { ALWAYS, Place, type RequestPlan, Traits } from "./requestPlan.ts";
 import { type ModuleUsage, namesOf, UsageRows } from "./usageRows.ts";
 import type { Reference } from "./usesByRequest.ts";
@@ -81,6 +81,8 @@ class Propagation {
   readonly #demands: Demands;
   /** Of what is no plain module. */
   readonly #importers = new Map<ModuleNumber, ModuleNumber[]>();
+  /** Of what is shared, in builds of Rspack. */
+  readonly #written = new Map<ModuleNumber, Set<string> | undefined>();
   readonly #rows: UsageRows;
   readonly #waiting: Uint8Array;
   #waits = false;
@@ -124,7 +126,10 @@ class Propagation {
         this.#process(module);
       }
     }
-    return { modules: this.#rows.rowsOf(this.#demands, this.#importers), connections: this.#connections() };
+    return {
+      modules: this.#rows.rowsOf(this.#demands, this.#importers, this.#written),
+      connections: this.#connections(),
+    };
   }
 
   /** What is shared is told by its importers alone. */
@@ -153,7 +158,7 @@ class Propagation {
       this.#referred[connection] =
         (traits & Traits.Uncertain) === 0
           ? this.#ask(number, place)
-          : this.#take(this.#layout.targetOf(connection)!, WHOLE, number);
+          : this.#takeAll(this.#layout.targetOf(connection)!, number);
     }
     if (settled) this.#settled[number] = 1;
   }
@@ -163,6 +168,7 @@ class Propagation {
     const bits = this.#plan.places[place]!;
     const connection = this.#layout.outgoing[place]!;
     const to = this.#layout.targetOf(connection)!;
+    if (this.#modules.isRspack && !this.#modules.isNormal(to)) this.#write(number, place, to);
     if ((bits & Place.Named) !== 0 && this.#modules.keepsNames(to)) {
       return this.#askNames(number, place, to);
     }
@@ -177,6 +183,13 @@ class Propagation {
     if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, number);
     for (const { to: target, references } of referrals) this.#refer(target, references, number);
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
+  }
+
+  #write(number: ModuleNumber, place: number, to: ModuleNumber): void {
+    const names = writtenNames(this.#demands, number, this.#modules.demandingAt(place));
+    const known = this.#written.has(to) ? this.#written.get(to) : new Set<string>();
+    this.#written.set(to, names === undefined ? undefined : known);
+    for (const name of names ?? []) known?.add(name);
   }
 
   #askNames(number: ModuleNumber, place: number, to: ModuleNumber): readonly string[] {
@@ -203,6 +216,12 @@ class Propagation {
     if (this.#demands.isAll(number)) return count > 0;
     for (let at = from; at < from + count; at++) if (this.#demands.has(number, conditions[at]!)) return true;
     return false;
+  }
+
+  /** Of code that is not understood. */
+  #takeAll(to: ModuleNumber, importer: ModuleNumber): readonly string[] {
+    if (this.#modules.isRspack && !this.#modules.isNormal(to)) this.#written.set(to, undefined);
+    return this.#take(to, WHOLE, importer);
   }
 
   #take(to: ModuleNumber, references: readonly Reference[], importer: ModuleNumber): readonly string[] {
@@ -286,6 +305,7 @@ function isSameUsage(left: BuildUsage, right: BuildUsage): boolean {
     if (usage === other) continue;
     if (other === undefined || usage.whole !== other.whole || usage.exposed !== other.exposed) return false;
     if (!isSamePath(usage.used, other.used) || !isSamePath(usage.importers, other.importers)) return false;
+    if (!isSamePath(usage.written ?? NO_NAMES, other.written ?? NO_NAMES)) return false;
   }
   return left.connections.every((names, index) => {
     const others = right.connections[index];
