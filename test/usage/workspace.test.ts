@@ -4,7 +4,7 @@ import { containers } from "../../server/src/graph/index.ts";
 import { hover } from "../../server/src/ide/hover.ts";
 import { reportDocument, reportMarkdown } from "../../server/src/ide/reportDocument.ts";
 import { usedExportsActions } from "../../server/src/ide/sharingActions.ts";
-import { shareUsageDocument, usageDocument } from "../../server/src/ide/usageDocument.ts";
+import { shareUsageDocument, usageDocument, usageText } from "../../server/src/ide/usageDocument.ts";
 import { usageLens } from "../../server/src/ide/usageText.ts";
 import { chunkKindsOf } from "../../server/src/report/chunks.ts";
 import { shareDescendants } from "../../server/src/report/descendants.ts";
@@ -221,12 +221,34 @@ describe("two apps and a shared package", () => {
 
   test("a module that is consumed is no copy of its fallback", () => {
     const { chunks: builds, duplicates } = reportDocument(db, "/ws");
-    expect([builds.map((build) => build.duplicates), duplicates]).toEqual([[[], []], []]);
+    expect([builds.map((build) => (build as { duplicates: object[] }).duplicates), duplicates]).toEqual([[[], []], []]);
   });
 
   test("a pattern tells whose build it is of", () => {
     const [row] = usageDocument(db, "/ws", false, true).shared as { patterns: { container: string }[] }[];
     expect([...new Set(row!.patterns.map(({ container }) => container))]).toEqual(["one", "two"]);
+  });
+
+  test("the text tells what is imported for nothing and what nobody uses", () => {
+    const [line, ...idle] = usageText(db, "/ws").trimEnd().split("\n");
+    expect(line).toMatch(/^kit \(default\): chunk, debounce, sort of 6 exports, \d importing files$/);
+    expect(idle.at(-1)).toMatch(/^ {2}never used: /);
+    expect(usageText(db, "/ws", true)).toContain("\ntwo: kit (default): ");
+  });
+
+  test("an export tells who takes it", () => {
+    const [row] = usageDocument(db, "/ws", false, true).shared as {
+      exports: { name: string; usedBy: string[]; state: string }[];
+    }[];
+    for (const { name, usedBy, state } of row!.exports)
+      expect([name, usedBy.length > 0]).toEqual([name, state === "used"]);
+  });
+
+  test("the report shows chunks, and what lies in several, in its text", () => {
+    const text = reportMarkdown(db, "/ws");
+    expect(text).toContain("## Predicted chunks");
+    expect(text).toMatch(/^\| one \| 1 \(1 module\) \|/m);
+    expect(reportMarkdown(db, "/ws", "kit")).not.toContain("## Predicted chunks");
   });
 
   test("chunks and descendants", () => {

@@ -15,6 +15,6 @@ export function runUsage(directory: string | undefined, options: UsageOptions): 
   if (options.format === "share-usage") printJson(shareUsageDocument(workspace.db));
   else if (options.json || options.format === "json")
     printJson(usageDocument(workspace.db, root, options.perContainer === true, options.details === true));
-  else print(usageText(workspace.db));
+  else print(usageText(workspace.db, root, options.perContainer === true));
   return 0;
 }

@@ -65,8 +65,15 @@ function exportRows(db: Db, places: Places, row: SharedUsage): readonly object[]
     const { provided, canMangle = null, canInline = null, terminal } = infoOf?.(decision.name) ?? {};
     const end = terminal === undefined ? null : { file: places.path(terminal.module), export: terminal.path.join(".") };
     const annotation = annotationOf(row.shareKey, decision);
-    return { ...decision, provided: provided ?? null, canMangle, canInline, terminal: end, annotation };
+    const usedBy = usersOf(row, decision.name).map((file) => places.path(file));
+    return { ...decision, usedBy, provided: provided ?? null, canMangle, canInline, terminal: end, annotation };
   });
+}
+
+/** Files that take an export by name; those that take the whole are told by their patterns. */
+function usersOf({ patterns }: SharedUsage, name: string): readonly FilePath[] {
+  const taking = patterns.filter(({ used }) => used.some((path) => path.split(".")[0] === name));
+  return [...new Set(taking.map(({ file }) => file))].sort();
 }
 
 /** What a build tool would write at the export; the condition names it for one that leaves it out. */
@@ -109,12 +116,31 @@ export function shareUsageDocument(db: Db): { readonly consume_shared_modules: R
   return { consume_shared_modules: modules };
 }
 
-/** For people: one line a key. */
-export function usageText(db: Db): string {
-  const lines = workspaceUsage(db).map(({ shareScope, shareKey, used, whole, provided, importers }) => {
+/** Names that a line of text has room for. */
+const SHOWN = 12;
+
+/** For people: a line for each key, and under it what is imported for nothing and what nobody imports. */
+export function usageText(db: Db, root: FilePath, perContainer = false): string {
+  const places = new Places(db, root);
+  const lines = (perContainer ? rowsOfAll(db) : workspaceUsage(db)).flatMap((row) => {
+    const { shareScope, shareKey, container, used, provided, importers } = row;
+    const whole = row.whole || row.exposed;
     const what = whole ? "the whole module" : used.length === 0 ? "side effects only" : used.join(", ");
     const count = provided === null ? "" : ` of ${provided.length} exports`;
-    return `${shareKey} (${shareScope}): ${what}${count}, ${importers.length} importing files`;
+    const app = perContainer ? `${appName(db, container)}: ` : "";
+    const files = `${importers.length} importing ${importers.length === 1 ? "file" : "files"}`;
+    return [`${app}${shareKey} (${shareScope}): ${what}${count}, ${files}`, ...idleLines(places, row)];
   });
   return lines.length === 0 ? "nothing shared is imported\n" : `${lines.join("\n")}\n`;
+}
+
+function idleLines(places: Places, row: SharedUsage): readonly string[] {
+  const lines = row.importedButUnused.map(({ file, name, range }) => {
+    const { line, character } = places.range(file, range).start;
+    return `  imported but unused: ${name} (${places.path(file)}:${line + 1}:${character + 1})`;
+  });
+  const never = decisionsOf(row).flatMap(({ state, name }) => (state === "unused" ? [name] : []));
+  if (never.length === 0) return lines;
+  const more = never.length > SHOWN ? ` and ${never.length - SHOWN} more` : "";
+  return [...lines, `  never used: ${never.slice(0, SHOWN).join(", ")}${more}`];
 }
