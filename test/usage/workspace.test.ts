@@ -221,7 +221,7 @@ describe("two apps and a shared package", () => {
 
   test("a module that is consumed is no copy of its fallback", () => {
     const { chunks: builds, duplicates } = reportDocument(db, "/ws");
-    expect([builds.map((build) => (build as { duplicates: object[] }).duplicates), duplicates]).toEqual([[[], []], []]);
+    expect([builds.map((build) => build.duplicates), duplicates]).toEqual([[[], []], []]);
   });
 
   test("a pattern tells whose build it is of", () => {
