@@ -45,10 +45,13 @@ export const ALWAYS = -1;
 
 const FIRST_SIZE = 4096;
 
-function hasSome(record: object): boolean {
-  for (const _key in record) return true;
-  return false;
-}
+/** Bits of what else than its own facts a module's requests hang on. */
+const HangsOn = {
+  /** Constant tests. */
+  Guards: 1,
+  /** Constants of its own, where the bundler computes with them. */
+  Constants: 2,
+} as const;
 
 export class RequestPlan {
   readonly layout: BuildLayout;
@@ -67,6 +70,8 @@ export class RequestPlan {
   readonly #defined: BuildDefinitions;
   readonly #facts: (TreeFacts | undefined)[];
   readonly #exports: (ExportFacts | undefined)[];
+  /** By module, bits of `HangsOn`. */
+  readonly #hangsOn: Uint8Array;
   /** Of modules of which some request hangs on a constant test. */
   readonly #guarded = new Map<ModuleNumber, readonly RequestFact[] | undefined>();
   /** Modules whose constants take no part in their tests. */
@@ -87,6 +92,7 @@ export class RequestPlan {
     this.names = new Array<readonly string[]>(outgoing.length).fill([]);
     this.conditionsFrom = new Int32Array(outgoing.length);
     this.traits = new Uint8Array(all.length);
+    this.#hangsOn = new Uint8Array(all.length);
     this.#facts = new Array<TreeFacts | undefined>(all.length).fill(undefined);
     this.#exports = new Array<ExportFacts | undefined>(all.length).fill(undefined);
   }
@@ -96,11 +102,13 @@ export class RequestPlan {
     const module = this.layout.all[number]!;
     if (module.type !== "normal") return false;
     const facts = treeFacts(db, module.file);
-    const requests = facts.guarded ? moduleFacts(db, module.file)?.requests : undefined;
-    const { constants } = facts.uses;
-    const isLiteral = this.#defined.inlines && hasSome(constants) && isNodeCommonJs(db, module.file);
-    const isKnown = this.#guarded.get(number) === requests && this.#literal.has(number) === isLiteral;
-    if (this.#facts[number] === facts && isKnown) return false;
+    const isNew = this.#facts[number] !== facts;
+    if (isNew) this.#hangsOn[number] = this.#readHangsOn(facts);
+    const hangsOn = this.#hangsOn[number]!;
+    if (!isNew && hangsOn === 0) return false;
+    const requests = (hangsOn & HangsOn.Guards) === 0 ? undefined : moduleFacts(db, module.file)?.requests;
+    const isLiteral = (hangsOn & HangsOn.Constants) !== 0 && isNodeCommonJs(db, module.file);
+    if (!isNew && this.#guarded.get(number) === requests && this.#literal.has(number) === isLiteral) return false;
     this.#facts[number] = facts;
     if (isLiteral) this.#literal.add(number);
     else this.#literal.delete(number);
@@ -120,6 +128,11 @@ export class RequestPlan {
   /** Of a module that has been read; `undefined` for what is no plain one. */
   usesOf(number: ModuleNumber): ModuleUses | undefined {
     return this.#facts[number]?.uses;
+  }
+
+  #readHangsOn({ guarded, uses }: TreeFacts): number {
+    const computes = this.#defined.inlines && Object.keys(uses.constants).length > 0;
+    return (guarded ? HangsOn.Guards : 0) | (computes ? HangsOn.Constants : 0);
   }
 
   #traitsOf(number: ModuleNumber, uses: ModuleUses): number {

@@ -19,9 +19,6 @@ export interface ModuleUsage {
   readonly written: readonly string[] | undefined;
 }
 
-/** What is taken of a shared module as the code writes it; `undefined` once something is that has no name. */
-export type Written = ReadonlyMap<ModuleNumber, ReadonlySet<string> | undefined>;
-
 /** A row with the numbers that it was made of. */
 interface Made {
   readonly row: ModuleUsage;
@@ -29,6 +26,7 @@ interface Made {
   readonly names: readonly NameNumber[] | undefined;
   /** Sorted, each once. */
   readonly importers: readonly ModuleNumber[];
+  readonly written: readonly NameNumber[] | undefined;
 }
 
 const NO_NAMES: readonly string[] = [];
@@ -43,24 +41,28 @@ export class UsageRows {
     this.#made = new Array<Made | undefined>(layout.all.length).fill(undefined);
   }
 
-  /** By module id; modules that the bundler leaves out are absent. `importers` may name one several times. */
+  /**
+   * By module id; modules that the bundler leaves out are absent. `importers` may name one several times; `written` is what
+   * Rspack lists, all where something has no name.
+   */
   rowsOf(
     demands: Demands,
     importers: ReadonlyMap<ModuleNumber, ModuleNumber[]>,
-    written: Written,
+    written: Demands | undefined,
   ): ReadonlyMap<string, ModuleUsage> {
+    const { all, normal } = this.#layout;
     const rows = new Map<string, ModuleUsage>();
-    for (let module = 0; module < this.#layout.all.length; module++) {
+    for (let module = 0; module < all.length; module++) {
       if (!demands.isReached(module)) continue;
       const by = importers.get(module);
       const sorted = by === undefined ? NO_IMPORTERS : eachOnce(by);
+      const listed = normal[module] === 1 || written?.isAll(module) !== false ? undefined : written;
       let made = this.#made[module];
-      const names = written.get(module);
-      if (made === undefined || names !== undefined || !isAsMade(made, demands, module, sorted)) {
-        made = this.#make(demands, module, sorted, names);
+      if (made === undefined || !isAsMade(made, demands, module, sorted, listed)) {
+        made = this.#make(demands, module, sorted, listed);
         this.#made[module] = made;
       }
-      rows.set(this.#layout.all[module]!.id, made.row);
+      rows.set(all[module]!.id, made.row);
     }
     return rows;
   }
@@ -69,7 +71,7 @@ export class UsageRows {
     demands: Demands,
     module: ModuleNumber,
     importers: readonly ModuleNumber[],
-    written: ReadonlySet<string> | undefined,
+    written: Demands | undefined,
   ): Made {
     const deep = demands.isDeep(module);
     const row = {
@@ -77,9 +79,10 @@ export class UsageRows {
       whole: demands.isAll(module),
       exposed: demands.isExposed(module),
       importers: importers.length === 0 ? NO_NAMES : this.#filesOf(importers),
-      written: written === undefined ? undefined : [...written].sort(),
+      written: written?.namesOf(module).sort(),
     };
-    return { row, names: deep ? undefined : demands.numbersOf(module), importers };
+    const names = deep ? undefined : demands.numbersOf(module);
+    return { row, names, importers, written: written?.numbersOf(module) };
   }
 
   #filesOf(modules: readonly ModuleNumber[]): readonly FilePath[] {
@@ -92,17 +95,24 @@ export class UsageRows {
 }
 
 function isAsMade(
-  { row, names, importers }: Made,
+  { row, names, importers, written }: Made,
   demands: Demands,
   module: ModuleNumber,
   by: readonly ModuleNumber[],
+  listed: Demands | undefined,
 ): boolean {
-  if (row.written !== undefined || row.whole !== demands.isAll(module) || row.exposed !== demands.isExposed(module))
-    return false;
-  if (names === undefined || demands.isDeep(module) || names.length !== demands.countOf(module)) return false;
-  for (const name of names) if (!demands.has(module, name)) return false;
+  if (row.whole !== demands.isAll(module) || row.exposed !== demands.isExposed(module)) return false;
+  if (names === undefined || demands.isDeep(module) || !hasJust(demands, module, names)) return false;
+  if ((written === undefined) !== (listed === undefined)) return false;
+  if (written !== undefined && listed !== undefined && !hasJust(listed, module, written)) return false;
   if (importers.length !== by.length) return false;
   for (let index = 0; index < by.length; index++) if (importers[index] !== by[index]) return false;
+  return true;
+}
+
+function hasJust(demands: Demands, module: ModuleNumber, names: readonly NameNumber[]): boolean {
+  if (names.length !== demands.countOf(module)) return false;
+  for (const name of names) if (!demands.has(module, name)) return false;
   return true;
 }
 

@@ -81,8 +81,8 @@ class Propagation {
   readonly #demands: Demands;
   /** Of what is no plain module. */
   readonly #importers = new Map<ModuleNumber, ModuleNumber[]>();
-  /** Of what is shared, in builds of Rspack. */
-  readonly #written = new Map<ModuleNumber, Set<string> | undefined>();
+  /** In builds of Rspack, what is taken of modules as the code writes it; all where something is that has no name. */
+  readonly #written: Demands | undefined;
   readonly #rows: UsageRows;
   readonly #waiting: Uint8Array;
   #waits = false;
@@ -102,6 +102,7 @@ class Propagation {
     this.#leading = leading;
     const count = modules.all.length;
     this.#demands = new Demands(count);
+    this.#written = modules.isRspack ? new Demands(count) : undefined;
     this.#waiting = new Uint8Array(count);
     this.#settled = new Uint8Array(count);
     this.#referred = new Array<readonly string[] | undefined>(modules.graph.connections.length).fill(undefined);
@@ -113,6 +114,7 @@ class Propagation {
       const to = layout.targetOf(index);
       if (to === undefined) continue;
       const isWhole = this.#entriesWhole || graph.connections[index]!.dependencyType === RUNTIME_PLUGIN;
+      if (isWhole) this.#written?.setAll(to);
       if (layout.originOf(index) === undefined) this.#refer(to, isWhole ? WHOLE : NO_PATHS, undefined);
       else this.#expose(to);
     }
@@ -168,10 +170,10 @@ class Propagation {
     const bits = this.#plan.places[place]!;
     const connection = this.#layout.outgoing[place]!;
     const to = this.#layout.targetOf(connection)!;
-    if (this.#modules.isRspack && !this.#modules.isNormal(to)) this.#write(number, place, to);
     if ((bits & Place.Named) !== 0 && this.#modules.keepsNames(to)) {
       return this.#askNames(number, place, to);
     }
+    if (this.#written !== undefined && !this.#modules.isNormal(to)) this.#write(this.#written, number, place, to);
     if ((bits & Place.Whole) !== 0) return this.#take(to, WHOLE, number);
     const taken = this.#plan.takenBy(connection);
     if (taken !== undefined) return this.#take(to, [taken], number);
@@ -185,15 +187,15 @@ class Propagation {
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
   }
 
-  #write(number: ModuleNumber, place: number, to: ModuleNumber): void {
+  #write(written: Demands, number: ModuleNumber, place: number, to: ModuleNumber): void {
     const names = writtenNames(this.#demands, number, this.#modules.demandingAt(place));
-    const known = this.#written.has(to) ? this.#written.get(to) : new Set<string>();
-    this.#written.set(to, names === undefined ? undefined : known);
-    for (const name of names ?? []) known?.add(name);
+    if (names === undefined) written.setAll(to);
+    else for (const name of names) written.add(to, numberOfName(name));
   }
 
   #askNames(number: ModuleNumber, place: number, to: ModuleNumber): readonly string[] {
     const reached = this.#reach(to, number);
+    const written = this.#modules.isNormal(to) ? undefined : this.#written;
     const names = this.#plan.names[place]!;
     const { conditions } = this.#plan;
     let at = this.#plan.conditionsFrom[place]!;
@@ -205,6 +207,7 @@ class Propagation {
       if (count === ALWAYS || this.#isUsed(number, conditions, at, count)) {
         left?.push(names[index]!);
         if (reached) this.#wantName(to, name);
+        written?.add(to, name);
       } else left ??= names.slice(0, index);
       if (count > 0) at += count;
     }
@@ -220,7 +223,7 @@ class Propagation {
 
   /** Of code that is not understood. */
   #takeAll(to: ModuleNumber, importer: ModuleNumber): readonly string[] {
-    if (this.#modules.isRspack && !this.#modules.isNormal(to)) this.#written.set(to, undefined);
+    this.#written?.setAll(to);
     return this.#take(to, WHOLE, importer);
   }
 
