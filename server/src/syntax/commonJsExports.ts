@@ -3,10 +3,11 @@
  * literals, `Object.defineProperty`, re-exports by `require`. Any other use of the exports object gives up on names.
  */
 import type { ExportFacts, ExportsType, ForwardedExport } from "./exportFacts.ts";
+import { isLive, PRODUCTION } from "./guards.ts";
 import { memberChain, unwrapped } from "./memberPath.ts";
 import { ts } from "./parse.ts";
-import { definedProperty, isAssignment } from "./uses/commonJs.ts";
-import { isStatementLevel } from "./uses/requests.ts";
+import { branches } from "./uses/branches.ts";
+import { definedProperty, isAssignment, isLiteralExports } from "./uses/commonJs.ts";
 
 /** Members of `module` that do not touch its exports. */
 export const MODULE_MEMBERS: ReadonlySet<string> = new Set(["hot", "id", "loaded", "children", "parent", "paths"]);
@@ -35,6 +36,8 @@ class CommonJsReader {
   readonly #requires = new Map<string, string>();
   #gaveUp = false;
   #given = false;
+  /** What is given here is not in a production build: that alone does not tell what the module exports. */
+  #doubted = false;
   #flagged = false;
   #dynamic = false;
   #literal = false;
@@ -69,7 +72,8 @@ class CommonJsReader {
   }
 
   #required(value: ts.Expression): Required | undefined {
-    const { root, members } = memberChain(value);
+    const { root, members, certain } = memberChain(value);
+    if (certain.length < members.length) return undefined;
     if (ts.isIdentifier(root)) {
       const specifier = this.#requires.get(root.text);
       return specifier === undefined ? undefined : { specifier, path: members, indirect: true };
@@ -94,7 +98,15 @@ class CommonJsReader {
     else if (top && node.kind === ts.SyntaxKind.ThisKeyword) this.#gaveUp = true;
     if (ts.isTypeOfExpression(node) && ts.isIdentifier(node.expression)) return;
     const inner = top && !ownsThis(node);
-    ts.forEachChild(node, (child) => this.#visit(child, inner));
+    const decided = branches(node);
+    if (decided === undefined) ts.forEachChild(node, (child) => this.#visit(child, inner));
+    for (const { part, guard } of decided ?? []) {
+      if (guard === "never") continue;
+      const outer = this.#doubted;
+      this.#doubted ||= guard !== undefined && !isLive([guard], PRODUCTION);
+      this.#visit(part, inner);
+      this.#doubted = outer;
+    }
   }
 
   /** The path below the exports object. */
@@ -135,14 +147,7 @@ class CommonJsReader {
 
   #visitLiteral(node: ts.BinaryExpression, top: boolean): boolean {
     const value = unwrapped(node.right);
-    const isModule = memberChain(unwrapped(node.left)).members.length === 1;
-    if (
-      !isModule ||
-      node.operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
-      !ts.isObjectLiteralExpression(value) ||
-      !isStatementLevel(node)
-    )
-      return false;
+    if (!isLiteralExports(node) || !ts.isObjectLiteralExpression(value)) return false;
     this.#giveMembers(value);
     this.#visit(value, top);
     return true;
@@ -175,7 +180,7 @@ class CommonJsReader {
   }
 
   #give(name: string): void {
-    this.#given = true;
+    if (!this.#doubted) this.#given = true;
     this.#names.push(name);
   }
 

@@ -31,6 +31,9 @@ export type Definitions = ReadonlyMap<string, ConstantValue>;
 
 const NOTHING_DEFINED: Definitions = new Map();
 
+/** Libraries give a development build in a branch of its own. */
+export const PRODUCTION: Definitions = new Map([["process.env.NODE_ENV", "production"]]);
+
 /** Names may also be members of something that is one value: kept in a box, since `undefined` is a value. */
 type Computed = { readonly value: ConstantValue } | undefined;
 

@@ -10,7 +10,7 @@ import { OUTLINE, type Outline, outlineOf } from "./outline.ts";
 import { scanModule } from "./scanModule.ts";
 import { scriptText } from "./scriptBlocks.ts";
 
-export { type Definitions, type Guard, isLive, namesOwn, withConstants } from "./guards.ts";
+export { type Definitions, type Guard, isLive, namesOwn, PRODUCTION, withConstants } from "./guards.ts";
 export type { FactRanges, ModuleFacts, RequestFact, RequestKind } from "./moduleFacts.ts";
 export { COMMON_JS_KINDS } from "./moduleFacts.ts";
 

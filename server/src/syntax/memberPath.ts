@@ -80,7 +80,8 @@ function bindingPaths(pattern: ts.ObjectBindingPattern): readonly (readonly stri
     const key = dotDotDotToken === undefined ? keyText(propertyName ?? name) : undefined;
     if (key === undefined) return undefined;
     const inner = initializer === undefined ? patternPaths(name) : undefined;
-    if (inner === undefined) paths.push([key]);
+    // Of an empty pattern Rspack takes what it is for.
+    if (inner === undefined || inner.length === 0) paths.push([key]);
     else for (const path of inner) paths.push([key, ...path]);
   }
   return paths;

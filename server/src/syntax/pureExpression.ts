@@ -1,6 +1,7 @@
 /** Expressions whose evaluation has no effect, as webpack's parser tells them, and Rspack's. */
 import { unwrapped } from "./memberPath.ts";
 import { ts } from "./parse.ts";
+import { isLiteralOfBuild, isPureInRspack } from "./rspackPurity.ts";
 import { decoratorsIn } from "./uses/decorators.ts";
 import { isErased } from "./uses/erased.ts";
 
@@ -11,13 +12,14 @@ export interface PurityContext {
   readonly text: string;
   /** Names of functions marked `NO_SIDE_EFFECTS`. */
   readonly pureFunctions: ReadonlySet<string>;
-  /** Rspack: operators have no effects, nor has an assignment to `exports`. */
-  readonly rspack?: boolean;
+  /** As Rspack tells it: of a declaration whose value may go unused, or of what runs with a module. */
+  readonly rspack?: "declaration" | "module";
 }
 
 /** Whether a declaration or expression may go when nothing uses its value. Marks are looked for from `from` on. */
 export function isPure(given: ts.Node | undefined, context: PurityContext, from: number): boolean {
   if (given === undefined) return true;
+  if (context.rspack !== undefined) return isPureInRspack(given, context, (node) => isPureClass(node, context));
   const node = unwrapped(given);
   const pure = (part: ts.Node | undefined, at = from): boolean => isPure(part, context, at);
   if (ts.isFunctionLike(node) || ts.isIdentifier(node) || ts.isMetaProperty(node)) return true;
@@ -41,21 +43,16 @@ export function isPure(given: ts.Node | undefined, context: PurityContext, from:
   }
   if (ts.isObjectLiteralExpression(node)) return node.properties.every((item) => isPureProperty(item, context, from));
   if (ts.isTypeOfExpression(node) || ts.isVoidExpression(node)) return pure(node.expression);
-  if (ts.isPrefixUnaryExpression(node) && isPurePrefix(node.operator, context)) return pure(node.operand);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return pure(node.operand);
   if (ts.isConditionalExpression(node)) {
     return pure(node.condition) && pure(node.whenTrue, node.condition.end) && pure(node.whenFalse, node.whenTrue.end);
   }
-  if (ts.isBinaryExpression(node) && isPureOperator(node.operatorToken.kind, context)) {
+  if (ts.isBinaryExpression(node) && isPureOperator(node.operatorToken.kind)) {
     return pure(node.left) && pure(node.right, node.left.end);
   }
   if (ts.isCallExpression(node) || ts.isNewExpression(node)) return isPureCall(node, context, from);
   if (ts.isTaggedTemplateExpression(node)) return isMarked(node, context, from) && pure(node.template, node.tag.end);
-  return isPrimitive(node) || isLiteralOfBuild(node) || (context.rspack === true && isMathMember(node));
-}
-
-/** Texts that are literals in every build. */
-function isLiteralOfBuild(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) && ["process.env.NODE_ENV", "import.meta.url"].includes(node.getText());
+  return isPrimitive(node) || isLiteralOfBuild(node);
 }
 
 function inOrder(parts: readonly ts.Node[], context: PurityContext, from: number): boolean {
@@ -71,19 +68,8 @@ function isLiteral(node: ts.Node): boolean {
   );
 }
 
-function isMathMember(node: ts.Node): boolean {
-  return ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === "Math";
-}
-
-function isPurePrefix(operator: ts.PrefixUnaryOperator, { rspack }: PurityContext): boolean {
-  if (operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken) return false;
-  return rspack === true || operator === ts.SyntaxKind.ExclamationToken;
-}
-
 /** Strict comparison runs no code of its operands; logical operators and the comma run theirs alone. */
-function isPureOperator(kind: ts.SyntaxKind, { rspack }: PurityContext): boolean {
-  const assigns = kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-  if (rspack === true) return !assigns;
+function isPureOperator(kind: ts.SyntaxKind): boolean {
   return [
     ts.SyntaxKind.EqualsEqualsEqualsToken,
     ts.SyntaxKind.ExclamationEqualsEqualsToken,
@@ -102,16 +88,10 @@ function isPureProperty(property: ts.ObjectLiteralElementLike, context: PurityCo
 
 function isPureCall(node: ts.CallExpression | ts.NewExpression, context: PurityContext, from: number): boolean {
   const callee = unwrapped(node.expression);
-  const known = ts.isCallExpression(node) && isPureCallee(callee, context);
+  const known = ts.isCallExpression(node) && ts.isIdentifier(callee) && context.pureFunctions.has(callee.text);
   if (!known && !isMarked(node, context, from)) return false;
   const given = [...(node.arguments ?? [])];
   return !given.some(ts.isSpreadElement) && inOrder(given, context, node.expression.end);
-}
-
-function isPureCallee(callee: ts.Node, { pureFunctions, rspack }: PurityContext): boolean {
-  if (ts.isIdentifier(callee)) return pureFunctions.has(callee.text);
-  if (rspack !== true || !ts.isPropertyAccessExpression(callee)) return false;
-  return isMathMember(callee) || ts.isStringLiteralLike(callee.expression);
 }
 
 function isMarked(node: ts.Node, { text }: PurityContext, from: number): boolean {
@@ -140,8 +120,9 @@ function isPureClass(node: ts.ClassLikeDeclaration, context: PurityContext): boo
     if (member.name !== undefined && ts.isComputedPropertyName(member.name)) {
       if (!isPure(member.name.expression, context, member.getStart())) return false;
     }
-    if (parent !== undefined && ts.isConstructorDeclaration(member)) return context.rspack === true;
-    if (!ts.isPropertyDeclaration(member) || !(isStatic(member) || context.rspack === true)) return true;
+    const inModule = context.rspack === "module";
+    if (parent !== undefined && ts.isConstructorDeclaration(member)) return inModule;
+    if (!ts.isPropertyDeclaration(member) || !(isStatic(member) || inModule)) return true;
     return isPure(member.initializer, context, member.name.end);
   });
 }
@@ -191,7 +172,7 @@ function isPureStatement(statement: ts.Statement, context: PurityContext): boole
 /** What Rspack's code assigns to `exports.a` or `module.exports`: the assignment itself has no effect. */
 function withoutExports(expression: ts.Expression, context: PurityContext): ts.Node {
   const node = unwrapped(expression);
-  if (context.rspack !== true || !ts.isBinaryExpression(node)) return expression;
+  if (context.rspack === undefined || !ts.isBinaryExpression(node)) return expression;
   const isAssignment = node.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   return isAssignment && isExportsMember(node.left) ? withoutExports(node.right, context) : expression;
 }

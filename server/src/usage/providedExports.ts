@@ -1,14 +1,11 @@
 /** The exports that a file provides, its re-exports followed as they resolve. */
 import { resolveModule } from "../project/resolveModule.ts";
 import { query } from "../query/database.ts";
-import { type Definitions, isLive, moduleFacts } from "../syntax/index.ts";
+import { isLive, moduleFacts, PRODUCTION } from "../syntax/index.ts";
 import { exportFacts } from "../syntax/treeFacts.ts";
 import { type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { ExportTable, type ModuleExports } from "./exportTable.ts";
-
-/** Libraries give a development build in a branch of its own. */
-const PRODUCTION: Definitions = new Map([["process.env.NODE_ENV", "production"]]);
 
 /** Keys are `<resolve options> <file>`. */
 const exported = query<World, ModuleExports>("providedExports", (db, key) => {

@@ -59,7 +59,7 @@ export function usesByRequest(facts: ModuleUses, reading: Reading): FileUses {
   const table = known[(reading.automatic ? 1 : 0) + (reading.rspack ? 2 : 0)]!;
   let found = table.get(facts);
   if (found === undefined) {
-    const differs = reading.rspack && facts.uses.some(({ pathInRspack }) => pathInRspack !== undefined);
+    const differs = reading.rspack && facts.uses.some(isOwnInRspack);
     found = reading.rspack && !differs ? usesByRequest(facts, { ...reading, rspack: false }) : group(facts, reading);
     table.set(facts, found);
   }
@@ -76,14 +76,23 @@ function group({ uses, reexports, exportedRequires }: ModuleUses, { automatic, r
   };
   for (const use of uses) {
     if (use.kind === "classic jsx" && automatic) continue;
-    const { pathInRspack } = use;
-    const read = rspack && pathInRspack !== undefined ? { ...use, path: pathInRspack, called: false } : use;
+    const read = rspack && isOwnInRspack(use) ? inRspack(use) : use;
     (use.request === undefined ? jsx : at(use.request).uses).push(read);
   }
   for (const reexport of reexports) at(reexport.request).reexports.push(reexport);
   for (const required of exportedRequires) at(required.request).exportedRequires.push(required);
   const requests = Array.from(groups, (item) => item && requestUses(item.uses, item.reexports, item.exportedRequires));
   return { requests, jsx: jsx.length === 0 ? undefined : requestUses(jsx, [], []) };
+}
+
+function isOwnInRspack({ pathInRspack, usedByInRspack }: RequestUse): boolean {
+  return pathInRspack !== undefined || usedByInRspack !== undefined;
+}
+
+function inRspack(use: RequestUse): RequestUse {
+  const { pathInRspack, usedByInRspack = use.usedBy } = use;
+  if (pathInRspack === undefined) return { ...use, usedBy: usedByInRspack };
+  return { ...use, usedBy: usedByInRspack, path: pathInRspack, called: false };
 }
 
 export function requestUses(

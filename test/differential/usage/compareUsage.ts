@@ -19,7 +19,7 @@ export function compareUsage(label: string, built: BuiltUsage, found: FoundUsage
   const told = (rows: Rows, built: Rows): Rows =>
     partial === true ? Object.fromEntries(Object.entries(rows).filter(([key]) => built[key] !== undefined)) : rows;
   compareUsed(`${label} shared`, built.shared, told(found.shared, built.shared), differences, built.untold);
-  compareUsed(`${label} own`, wholeAsOne(built), told(found.own, built.own), differences);
+  compareUsed(`${label} own`, wholeAsOne(built, found), told(found.own, built.own), differences);
   for (const [file, expected] of Object.entries(built.provided)) {
     const names = found.provided[file];
     // What re-exports shared modules has exports that a build does not know, and that are those of the fallbacks.
@@ -35,9 +35,12 @@ export function compareUsage(label: string, built: BuiltUsage, found: FoundUsage
 }
 
 /** Of a namespace that is handed on webpack flags each export, those it lacks that are read, and `__esModule`. */
-function wholeAsOne({ own, provided }: BuiltUsage): Rows {
+function wholeAsOne({ own, provided }: BuiltUsage, found: FoundUsage): Rows {
   const isWhole = (file: string, names: readonly string[]): boolean =>
-    names.includes("__esModule") && (provided[file] ?? []).every((name) => names.includes(name));
+    names.includes("__esModule") &&
+    (provided[file] ?? []).every((name) => names.includes(name)) &&
+    // Each of them may as well be read by its name.
+    list(names) !== list(found.own[file]);
   return Object.fromEntries(Object.entries(own).map(([file, names]) => [file, isWhole(file, names) ? ["*"] : names]));
 }
 

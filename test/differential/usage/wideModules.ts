@@ -60,8 +60,10 @@ export class WideModule {
 
   /** Asks for a module, and takes something of it. */
   ask(source: WideSource): void {
-    if (this.#exact && source.names.length === 0) this.#put(`import "${source.request}";`);
-    else if (this.#kind.commonJs) this.#require(source);
+    if (this.#exact && source.names.length === 0) {
+      const { request } = source;
+      this.#put(this.#kind.commonJs ? `require("${request}");` : `import "${request}";`);
+    } else if (this.#kind.commonJs) this.#require(source);
     else this.#import(source);
   }
 

@@ -7,14 +7,22 @@ import { destructuredBy, memberChain, patternPaths, unwrapped, wrapped } from ".
 import { ts } from "../parse.ts";
 import { arePure, isPure, isStatic, type PurityContext } from "../pureExpression.ts";
 import { branches, isName } from "./branches.ts";
-import { exportsTarget, isAssignment, ownThis, propertyDefinition, requiredValue } from "./commonJs.ts";
+import {
+  exportsTarget,
+  isAssignment,
+  isLiteralExports,
+  ownThis,
+  type PropertyDefinition,
+  propertyDefinition,
+  requiredValue,
+} from "./commonJs.ts";
 import { decoratorsIn } from "./decorators.ts";
 import { EntityUses } from "./entities.ts";
 import { isErased } from "./erased.ts";
 import type { ExportedRequire, ModuleUses } from "./facts.ts";
 import type { Holder } from "./innerGraph.ts";
 import { jsxParts, noteJsxFunctions } from "./jsx.ts";
-import { ModuleNames } from "./moduleNames.ts";
+import { askedMember, ModuleNames } from "./moduleNames.ts";
 import { NotedUses, withGuards } from "./noted.ts";
 import {
   commentedExports,
@@ -24,6 +32,7 @@ import {
   isOptionalMember,
   isStatementLevel,
   isThen,
+  isVar,
   memberOfAwaited,
   requestKind,
 } from "./requests.ts";
@@ -54,6 +63,7 @@ export class UseCollector {
   /** `hasGuardedRequest`: a request stands where a test decides, whether or not anything is taken of it. */
   collect(hasGuardedRequest: boolean): ModuleUses {
     for (const statement of this.#tree.statements) this.#visit(statement);
+    this.#noted.addUntaken(this.#names.called);
     const guarded = hasGuardedRequest || this.#noted.guarded;
     return {
       imports: this.#names.imports,
@@ -63,7 +73,7 @@ export class UseCollector {
       own: this.#own,
       erasable: this.#names.erasable(),
       pure: arePure(this.#tree.statements, this.#purity),
-      pureInRspack: arePure(this.#tree.statements, { ...this.#purity, rspack: true }),
+      pureInRspack: arePure(this.#tree.statements, { ...this.#purity, rspack: "module" }),
       named: guarded ? this.#names.named() : {},
       constants: guarded ? this.#names.constants() : {},
       uncertain: false,
@@ -150,8 +160,7 @@ export class UseCollector {
     if (node.name !== undefined && ts.isComputedPropertyName(node.name)) this.#visit(node.name.expression);
     if (this.#top && ts.isFunctionDeclaration(node)) this.#noted.holder = this.#names.holderOf(node);
     this.#inFunction(() => {
-      for (const parameter of node.parameters) {
-        const { name, initializer } = parameter;
+      for (const { name, initializer } of node.parameters) {
         if (!ts.isIdentifier(name)) this.#visit(name);
         if (initializer !== undefined) this.#visit(initializer);
       }
@@ -223,7 +232,8 @@ export class UseCollector {
     }
     if (this.#names.isDeclarationOf(node)) return;
     const tag = ts.isTaggedTemplateExpression(node.parent) && node.parent.tag === node;
-    this.#noted.take(bound, [], { direct: true, called: tag, taken: destructuredBy(node) });
+    const isEarly = bound.kind === "require" && isVar(wrapped(node).parent);
+    this.#noted.take(bound, [], { direct: true, called: tag, taken: isEarly ? undefined : destructuredBy(node) });
   }
 
   #visitChain(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): void {
@@ -291,12 +301,7 @@ export class UseCollector {
     return true;
   }
 
-  #visitDefinition({
-    property,
-    required,
-    getter,
-    descriptor,
-  }: NonNullable<ReturnType<typeof propertyDefinition>>): void {
+  #visitDefinition({ property, required, getter, descriptor }: PropertyDefinition): void {
     const how = { resultUsed: false, getter, defined: true };
     if (required !== undefined && this.#exportRequired(required, [property], how)) return;
     if (ownThis(descriptor)) this.#own.push([]);
@@ -336,6 +341,7 @@ export class UseCollector {
     if (paths === undefined) this.#noted.add({ request, kind: "import()" }, [], { inRspack: memberOfAwaited(outer) });
     const inRspack = wholeInRspack ? [] : undefined;
     for (const path of paths ?? []) this.#noted.add({ request, kind: "import()" }, path, { inRspack });
+    if (taken !== undefined) this.#names.called.push(request);
   }
 
   #visitAssignment(node: ts.BinaryExpression): void {
@@ -349,7 +355,7 @@ export class UseCollector {
     if (target !== undefined) {
       const resultUsed = !isStatementLevel(node);
       if (target[0] !== "__esModule" && this.#exportRequired(node.right, target, { resultUsed })) return;
-      const literal = ts.isObjectLiteralExpression(unwrapped(node.right)) && isStatementLevel(node);
+      const literal = isLiteralExports(node);
       if (target.length > 0 || literal) {
         if (ownThis(node.right)) this.#own.push([]);
         if (literal && target.length === 0)
@@ -373,14 +379,10 @@ export class UseCollector {
     this.#noted.method = undefined;
   }
 
-  /** `"a" in x` asks for the member, not for its value. */
   #visitIn(node: ts.BinaryExpression): void {
-    const name = unwrapped(node.left);
-    const { root, members } = memberChain(node.right);
-    const bound = ts.isIdentifier(root) ? this.#names.boundOf(root) : undefined;
-    if (ts.isStringLiteralLike(name) && bound?.kind === "import") {
-      this.#noted.add(bound, [...bound.path, ...members, name.text], { direct: members.length === 0 });
-    } else this.#visitParts(node);
+    const asked = askedMember(node, this.#names);
+    if (asked === undefined) this.#visitParts(node);
+    else this.#noted.add(asked.bound, [...asked.bound.path, ...asked.members], { direct: asked.members.length === 1 });
   }
 
   #exportRequired(
@@ -390,9 +392,8 @@ export class UseCollector {
   ): boolean {
     const required = requiredValue(value, this.#names);
     if (required === undefined) return false;
-    const indirect = defined || required.byName;
-    const { request, path } = required;
-    const fact = { request, path, exported, resultUsed, getter, indirect };
+    const { request, path, byName } = required;
+    const fact = { request, path, exported, resultUsed, getter, indirect: defined || byName };
     this.#exportedRequires.push(withGuards(fact, this.#noted.guards));
     return true;
   }

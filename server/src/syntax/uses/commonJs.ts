@@ -19,13 +19,25 @@ export function exportsTarget(node: ts.Node, names: ModuleNames, top: boolean): 
   return members[0] === "exports" ? members.slice(1) : undefined;
 }
 
+/** `module.exports = { … }` among the statements of the module itself. */
+export function isLiteralExports(node: ts.BinaryExpression): boolean {
+  const { root, members } = memberChain(node.left);
+  if (!ts.isIdentifier(root) || root.text !== "module" || members.join() !== "exports") return false;
+  if (!ts.isObjectLiteralExpression(unwrapped(node.right)) || !isStatementLevel(node)) return false;
+  let statement: ts.Node = node;
+  while (!ts.isStatement(statement)) statement = statement.parent;
+  return ts.isSourceFile(statement.parent);
+}
+
 /** `require("x").a.b`, or a member of a name that `require` gave. */
 export function requiredValue(
   value: ts.Expression,
   names: ModuleNames,
 ): { readonly request: number; readonly path: readonly string[]; readonly byName: boolean } | undefined {
   if (names.esm) return undefined;
-  const { root, members } = memberChain(value);
+  const { root, members, certain } = memberChain(value);
+  // What may be missing is read, not handed on.
+  if (certain.length < members.length) return undefined;
   if (ts.isIdentifier(root)) {
     const bound = names.boundOf(root);
     return bound?.kind === "require" ? { request: bound.request, path: members, byName: true } : undefined;

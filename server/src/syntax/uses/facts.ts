@@ -20,6 +20,8 @@ export interface RequestUse {
   /** The imported name itself, not a member of it. */
   readonly direct: boolean;
   readonly usedBy: UsedBy;
+  /** The same in Rspack, where that differs. */
+  readonly usedByInRspack?: UsedBy;
   readonly guards?: readonly Guard[];
 }
 

@@ -9,9 +9,12 @@ export type Holder = number | undefined;
 /** `true`: counts whenever the module is evaluated; names: only when one of these exports is used. */
 export type UsedBy = readonly string[] | true;
 
+type Bundler = "webpack" | "rspack";
+
 export class InnerGraph {
   readonly #references = new Map<number, Set<number>>();
   readonly #running = new Set<number>();
+  readonly #runningIn = { webpack: new Set<number>(), rspack: new Set<number>() };
   readonly #exported = new Map<string, Set<number>>();
   readonly #evaluating = new Set<number>();
   #evaluatesAlways = false;
@@ -19,6 +22,16 @@ export class InnerGraph {
 
   declare(): number {
     return this.#count++;
+  }
+
+  /** One of the bundlers takes the declaration for code that runs with the module. */
+  run(holder: number, bundler: Bundler): void {
+    this.#runningIn[bundler].add(holder);
+  }
+
+  /** Whether the bundlers differ. */
+  get differs(): boolean {
+    return this.#runningIn.webpack.size + this.#runningIn.rspack.size > 0;
   }
 
   reference(from: Holder, to: number): void {
@@ -38,9 +51,9 @@ export class InnerGraph {
   }
 
   /** By holder: the exports that reach it. */
-  usedBy(): (holder: Holder) => UsedBy {
+  usedBy(bundler: Bundler): (holder: Holder) => UsedBy {
     if (this.#evaluatesAlways) return () => true;
-    const always = this.#reachable(this.#running);
+    const always = this.#reachable([...this.#running, ...this.#runningIn[bundler]]);
     const names = new Map<number, Set<string>>();
     for (const [name, holders] of [...this.#exported].sort(([left], [right]) => (left < right ? -1 : 1))) {
       for (const holder of this.#reachable(holders)) this.#setOf(names, holder).add(name);

@@ -1,12 +1,12 @@
 /** What the names of a module stand for: imports, modules asked for by a call, its own declarations and exports. */
 import { type ConstantExpression, constantExpression } from "../guards.ts";
-import { unwrapped } from "../memberPath.ts";
+import { memberChain, unwrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
 import { isPure, type PurityContext } from "../pureExpression.ts";
 import { hasModifier, isErased } from "./erased.ts";
 import type { ImportedName, Reexport, UseKind } from "./facts.ts";
 import { type Holder, InnerGraph } from "./innerGraph.ts";
-import { boundName, isFree } from "./requests.ts";
+import { boundName, isFree, isVar } from "./requests.ts";
 import { type Binding, type BindingOf, type Bindings, bindingsOf } from "./scopes.ts";
 
 export interface Bound {
@@ -26,6 +26,8 @@ export class ModuleNames {
   readonly reexports: Reexport[] = [];
   readonly react: { readonly request: number; readonly path: readonly string[] }[] = [];
   readonly pureFunctions = new Set<string>();
+  /** Requests whose module a name or a pattern is given by `import()`. */
+  readonly called: number[] = [];
   /** Has imports or exports: `exports` is then no more than a name. */
   readonly esm: boolean;
   readonly #tree: ts.SourceFile;
@@ -39,6 +41,7 @@ export class ModuleNames {
   readonly #declaredNames = new Set<string>();
   readonly #erasable = new Set<number>();
   readonly #purity: PurityContext;
+  readonly #rspackPurity: PurityContext;
 
   constructor(tree: ts.SourceFile, requestAt: ReadonlyMap<number, number>, typed: boolean) {
     this.#tree = tree;
@@ -48,6 +51,7 @@ export class ModuleNames {
     this.#requestAt = requestAt;
     this.#typed = typed;
     this.#purity = { text: tree.text, pureFunctions: this.pureFunctions };
+    this.#rspackPurity = { ...this.#purity, rspack: "declaration" };
     const marked = NO_SIDE_EFFECTS.test(tree.text);
     if (marked) for (const statement of tree.statements) this.#markPure(statement);
     for (const statement of tree.statements) if (ts.isImportDeclaration(statement)) this.#declareImport(statement);
@@ -64,6 +68,7 @@ export class ModuleNames {
     const binding = this.bindingOf(name);
     if (binding === undefined) return;
     this.#bound.set(binding, bound);
+    if (bound.kind === "import()") this.called.push(bound.request);
     this.#boundNames.add(name.text);
   }
 
@@ -170,7 +175,7 @@ export class ModuleNames {
     const found = ts.isVariableDeclaration(node) ? boundName(node, this.bindingOf) : undefined;
     const request = found === undefined ? undefined : this.requestOf(found.call);
     if (found !== undefined && request !== undefined) {
-      const wholeInRspack = found.kind === "import()" && this.#bindings.isGivenAgain(found.name);
+      const wholeInRspack = found.kind === "import()" && isVar(node);
       this.bind(found.name, { request, path: [], kind: found.kind, wholeInRspack });
     }
     ts.forEachChild(node, (child) => this.#bindCalls(child));
@@ -181,11 +186,10 @@ export class ModuleNames {
     ts.forEachChild(node, (child) => {
       if (isErased(child)) return;
       if (ts.isFunctionDeclaration(child) || ts.isClassDeclaration(child)) {
-        if (isPure(child, this.#purity, child.getStart())) this.#hold(child, child.name);
+        this.#hold(child, child.name, child, child.getStart());
       } else if (ts.isVariableDeclarationList(child)) this.#declareVariables(child);
       else if (ts.isExportAssignment(child)) {
-        if (child.isExportEquals !== true && isPure(child.expression, this.#purity, child.getStart()))
-          this.#hold(child, undefined);
+        if (child.isExportEquals !== true) this.#hold(child, undefined, child.expression, child.getStart());
       } else if (
         ts.isStatement(child) ||
         ts.isCaseBlock(child) ||
@@ -205,14 +209,20 @@ export class ModuleNames {
     for (const declaration of list.declarations) {
       const { name, initializer } = declaration;
       if (!ts.isIdentifier(name) || initializer === undefined) continue;
-      if (isPure(initializer, this.#purity, name.end)) this.#hold(declaration, name);
+      this.#hold(declaration, name, initializer, name.end);
     }
   }
 
-  #hold(declaration: ts.Node, name: ts.Identifier | undefined): void {
+  /** Where evaluating the value has no effect; marks are looked for from `from` on. */
+  #hold(declaration: ts.Node, name: ts.Identifier | undefined, value: ts.Node, from: number): void {
+    const pure = isPure(value, this.#purity, from);
+    const pureInRspack = isPure(value, this.#rspackPurity, from);
     const binding = name === undefined ? undefined : this.bindingOf(name);
     const known = binding === undefined ? undefined : this.#declared.get(binding);
+    const differs = pure !== pureInRspack;
+    if (!(pure || pureInRspack) || (differs && known !== undefined)) return;
     const holder = known ?? this.inner.declare();
+    if (differs) this.inner.run(holder, pure ? "rspack" : "webpack");
     this.#declarations.set(declaration, holder);
     if (binding === undefined || name === undefined) return;
     this.#declared.set(binding, holder);
@@ -283,6 +293,18 @@ export class ModuleNames {
     this.markUsed(request);
     this.reexports.push({ request, imported, exported });
   }
+}
+
+/** `"a" in x` asks for the member, not for its value. */
+export function askedMember(
+  node: ts.BinaryExpression,
+  names: ModuleNames,
+): { readonly bound: Bound; readonly members: readonly string[] } | undefined {
+  const name = unwrapped(node.left);
+  const { root, members } = memberChain(node.right);
+  const bound = ts.isIdentifier(root) ? names.boundOf(root) : undefined;
+  if (!ts.isStringLiteralLike(name) || bound?.kind !== "import") return undefined;
+  return { bound, members: [...members, name.text] };
 }
 
 function isModuleSyntax(statement: ts.Statement): boolean {

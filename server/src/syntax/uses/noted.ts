@@ -19,9 +19,11 @@ export interface Taking {
   readonly inRspack?: readonly string[] | undefined;
 }
 
-interface NotedUse extends Omit<RequestUse, "usedBy" | "guards"> {
+interface NotedUse extends Omit<RequestUse, "usedBy" | "usedByInRspack" | "guards"> {
   readonly holder: Holder;
   readonly method: string | undefined;
+  /** For webpack it is none. */
+  readonly isOfRspack?: boolean;
   readonly guards: readonly Guard[];
 }
 
@@ -74,12 +76,26 @@ export class NotedUses {
     this.#noted.push({ ...use, holder, method, guards: this.guards });
   }
 
+  /** Of what code is given and takes nothing of, Rspack takes the whole. */
+  addUntaken(requests: readonly number[]): void {
+    const taken = new Set(this.#noted.map(({ request }) => request));
+    const nothing = { kind: "import()", path: [], called: false, direct: false, guards: [] } as const;
+    for (const request of requests) {
+      if (!taken.has(request))
+        this.#noted.push({ ...nothing, request, holder: undefined, method: undefined, isOfRspack: true });
+    }
+  }
+
   /** Each different use once. */
   uses(inner: InnerGraph): readonly RequestUse[] {
-    const usedBy = inner.usedBy();
+    const usedBy = inner.usedBy("webpack");
+    const inRspack = inner.differs ? inner.usedBy("rspack") : usedBy;
     const different = new Map<string, RequestUse>();
-    for (const { holder, method, guards, ...use } of this.#noted) {
-      const fact = withGuards({ ...use, usedBy: method === undefined ? usedBy(holder) : [method] }, guards);
+    for (const { holder, method, guards, isOfRspack = false, ...use } of this.#noted) {
+      const by = isOfRspack ? [] : method === undefined ? usedBy(holder) : [method];
+      const byInRspack = isOfRspack || method === undefined ? inRspack(holder) : by;
+      const differs = byInRspack !== by && JSON.stringify(byInRspack) !== JSON.stringify(by);
+      const fact = withGuards({ ...use, usedBy: by, ...(differs ? { usedByInRspack: byInRspack } : {}) }, guards);
       const key = JSON.stringify(fact);
       if (!different.has(key)) different.set(key, fact);
     }

@@ -72,6 +72,11 @@ export function boundName(
   return { name: node.name, call: call as ts.CallExpression, kind };
 }
 
+/** A declaration by `var`: bundlers come by its names before they do by the constants around it. */
+export function isVar(node: ts.Node): boolean {
+  return ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.BlockScoped) === 0;
+}
+
 function isPlainRequire(call: ts.CallExpression): boolean {
   return ts.isIdentifier(call.expression) && call.arguments[0] !== undefined && ts.isStringLiteral(call.arguments[0]);
 }

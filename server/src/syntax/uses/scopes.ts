@@ -19,16 +19,13 @@ export interface Bindings {
   readonly of: BindingOf;
   /** In how many scopes a name is declared. */
   readonly count: (name: string) => number;
-  /** More than one declaration of its scope gives the name. */
-  readonly isGivenAgain: (name: ts.Identifier) => boolean;
 }
 
 /** For a tree whose nodes know their parents. */
 export function bindingsOf(tree: ts.SourceFile, esm: boolean): Bindings {
   const scopes = new Map<ts.Node, Scope>();
   const declared = new Map<string, number>();
-  const again = new Set<Binding>();
-  new ScopeReader(scopes, declared, again, tree, esm).read(tree);
+  new ScopeReader(scopes, declared, tree, esm).read(tree);
   const of = (name: ts.Identifier): Binding | undefined => {
     if (!declared.has(name.text)) return undefined;
     for (let node: ts.Node | undefined = name.parent; node !== undefined; node = node.parent) {
@@ -37,32 +34,20 @@ export function bindingsOf(tree: ts.SourceFile, esm: boolean): Bindings {
     }
     return undefined;
   };
-  const isGivenAgain = (name: ts.Identifier): boolean => {
-    const binding = again.size === 0 ? undefined : of(name);
-    return binding !== undefined && again.has(binding);
-  };
-  return { of, count: (name) => declared.get(name) ?? 0, isGivenAgain };
+  return { of, count: (name) => declared.get(name) ?? 0 };
 }
 
 class ScopeReader {
   readonly #scopes: Map<ts.Node, Scope>;
   readonly #declared: Map<string, number>;
-  readonly #again: Set<Binding>;
   readonly #esm: boolean;
   /** The scopes that `let` and `var` declare in. */
   #block: ts.Node;
   #function: ts.Node;
 
-  constructor(
-    scopes: Map<ts.Node, Scope>,
-    declared: Map<string, number>,
-    again: Set<Binding>,
-    tree: ts.SourceFile,
-    esm: boolean,
-  ) {
+  constructor(scopes: Map<ts.Node, Scope>, declared: Map<string, number>, tree: ts.SourceFile, esm: boolean) {
     this.#scopes = scopes;
     this.#declared = declared;
-    this.#again = again;
     this.#esm = esm;
     this.#block = tree;
     this.#function = tree;
@@ -91,11 +76,7 @@ class ScopeReader {
       const known = this.#scopes.get(scope);
       const names = known ?? new Map<string, Binding>();
       if (known === undefined) this.#scopes.set(scope, names);
-      const before = names.get(name.text);
-      if (before !== undefined) {
-        this.#again.add(before);
-        return;
-      }
+      if (names.has(name.text)) return;
       names.set(name.text, { name: name.text });
       this.#declared.set(name.text, (this.#declared.get(name.text) ?? 0) + 1);
     } else if (ts.isObjectBindingPattern(name) || ts.isArrayBindingPattern(name)) {
