@@ -173,7 +173,7 @@ class Propagation {
     if ((bits & Place.Named) !== 0 && this.#modules.keepsNames(to)) {
       return this.#askNames(number, place, to);
     }
-    if (this.#written !== undefined && !this.#modules.isNormal(to)) this.#write(this.#written, number, place, to);
+    this.#writeNames(number, place, to);
     if ((bits & Place.Whole) !== 0) return this.#take(to, WHOLE, number);
     const taken = this.#plan.takenBy(connection);
     if (taken !== undefined) return this.#take(to, [taken], number);
@@ -183,14 +183,25 @@ class Propagation {
     const isRequire = (demanding.kind & Asks.Require) !== 0;
     const isWhole = this.#modules.isRspack && isRequire && demanding.of.exportedRequires.length === 0;
     if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, number);
-    for (const { to: target, references } of referrals) this.#refer(target, references, number);
+    for (const { to: target, references } of referrals) {
+      if (target !== to) this.#writePaths(target, references);
+      this.#refer(target, references, number);
+    }
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
   }
 
-  #write(written: Demands, number: ModuleNumber, place: number, to: ModuleNumber): void {
+  #writeNames(number: ModuleNumber, place: number, to: ModuleNumber): void {
+    if (this.#written === undefined || this.#modules.isNormal(to)) return;
     const names = writtenNames(this.#demands, number, this.#modules.demandingAt(place));
-    if (names === undefined) written.setAll(to);
-    else for (const name of names) written.add(to, numberOfName(name));
+    this.#writePaths(to, names === undefined ? WHOLE : names.map((name) => [name]));
+  }
+
+  #writePaths(to: ModuleNumber, paths: readonly Reference[]): void {
+    if (this.#written === undefined || this.#modules.isNormal(to)) return;
+    for (const path of paths) {
+      if (path.length === 0) this.#written.setAll(to);
+      else this.#written.add(to, numberOfName(path.join(".")));
+    }
   }
 
   #askNames(number: ModuleNumber, place: number, to: ModuleNumber): readonly string[] {
