@@ -114,7 +114,7 @@ export class UseCollector {
     if (decided === undefined) ts.forEachChild(node, (child) => (isName(node, child) ? undefined : this.#visit(child)));
     for (const { part, guard } of decided ?? []) {
       if (guard === "never") {
-        this.#names.markMentioned(part);
+        this.#mention(part);
         continue;
       }
       const outer = this.#noted.guards;
@@ -131,7 +131,7 @@ export class UseCollector {
     for (const statement of statements) {
       const isHoisted = ts.isFunctionDeclaration(statement);
       if (dead && !isHoisted) {
-        this.#names.markMentioned(statement);
+        this.#mention(statement);
         continue;
       }
       const { guards } = this.#noted;
@@ -143,6 +143,12 @@ export class UseCollector {
       else if (after !== undefined) this.#noted.guards = [...this.#noted.guards, after];
     }
     this.#noted.guards = outer;
+  }
+
+  /** Code that never runs: a compile keeps what it names. */
+  #mention(code: ts.Node): void {
+    this.#names.markMentioned(code);
+    this.#entities.seeMentioned(code);
   }
 
   #inFunction(visit: () => void, keepsThis: boolean): void {

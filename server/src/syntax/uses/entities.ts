@@ -1,6 +1,6 @@
 /** TypeScript's `import x = a.b`: a variable, which a compile leaves out where nothing takes its value. */
 import { ts } from "../parse.ts";
-import { hasModifier } from "./erased.ts";
+import { hasModifier, isErased } from "./erased.ts";
 import type { ModuleNames } from "./moduleNames.ts";
 import type { NotedUses } from "./noted.ts";
 import type { Binding } from "./scopes.ts";
@@ -21,7 +21,8 @@ export class EntityUses {
     if (request !== undefined) this.#noted.add({ request, kind: "require" }, [], {});
     if (request !== undefined || ts.isExternalModuleReference(node.moduleReference) || node.isTypeOnly) return;
     const binding = this.#names.bindingOf(node.name);
-    if (hasModifier(node, ts.SyntaxKind.ExportKeyword) || binding === undefined) this.#take(node.moduleReference);
+    const isExported = hasModifier(node, ts.SyntaxKind.ExportKeyword);
+    if (isExported || binding === undefined || isNamedBefore(node)) this.#take(node.moduleReference);
     else this.#waiting.set(binding, node.moduleReference);
   }
 
@@ -32,6 +33,13 @@ export class EntityUses {
     if (binding === undefined || entity === undefined) return;
     this.#waiting.delete(binding);
     this.#take(entity);
+  }
+
+  /** Names in code that never runs. */
+  seeMentioned(code: ts.Node): void {
+    if (this.#waiting.size === 0 || isErased(code)) return;
+    if (ts.isIdentifier(code)) this.see(code);
+    ts.forEachChild(code, (child) => this.seeMentioned(child));
   }
 
   /** As the variable's statement does, which runs with the module. */
@@ -51,4 +59,10 @@ export class EntityUses {
     this.#noted.holder = holder;
     this.#noted.guards = guards;
   }
+}
+
+/** Code before the declaration may take its value when it runs later. */
+function isNamedBefore({ name, pos }: ts.ImportEqualsDeclaration): boolean {
+  const before = name.getSourceFile().text.slice(0, pos);
+  return new RegExp(`(?<![\\w$])${name.text.replace(/\$/g, "\\$&")}(?![\\w$])`).test(before);
 }
