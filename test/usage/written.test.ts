@@ -18,7 +18,8 @@ test.each([
   ["a namespace that is handed on", "import * as kit from 'kit'; sink(kit);", undefined],
   ["an import clause and a require", "import { a } from 'kit'; a(); sink(require('kit'));", undefined],
   ["a require whose members are told", "import { a } from 'kit'; a(); sink(require('kit').b);", ["a", "b"]],
-  ["a pattern", "import R from 'kit'; const { a } = R; a();", undefined],
+  ["a pattern", "import R from 'kit'; const { a } = R; a();", ["default"]],
+  ["a pattern of the namespace", "import * as kit from 'kit'; const { a } = kit; a();", ["a"]],
 ])("%s", (_, code, listed) => {
   const { files } = parseFixture(`
 //- /rspack.config.js

@@ -12,7 +12,7 @@ import { definedProperty, isAssignment, isLiteralExports } from "./uses/commonJs
 /** Members of `module` that do not touch its exports. */
 export const MODULE_MEMBERS: ReadonlySet<string> = new Set(["hot", "id", "loaded", "children", "parent", "paths"]);
 
-/** Of a tree whose nodes know their parents. Names are not resolved: `exports` is taken for the module's. */
+/** Of a tree whose nodes know their parents. Names are not resolved: where a declaration gives `exports`, nothing is told. */
 export function commonJsExports(tree: ts.SourceFile): ExportFacts {
   return /\b(?:exports|this)\b|\bexport\s*=/.test(tree.text) ? new CommonJsReader(tree).read() : nothing(undefined);
 }
@@ -222,7 +222,7 @@ class CommonJsReader {
     if (node.text !== "exports" && node.text !== "module") return false;
     const { parent } = node;
     if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
-    return !(ts.isPropertyAssignment(parent) && parent.name === node) && !ts.isParameter(parent);
+    return !ts.isPropertyAssignment(parent) || parent.name !== node;
   }
 }
 

@@ -49,7 +49,9 @@ const both = query<World, TreeFacts>("treeFacts", (db, path) => {
 /** Requests of other kinds than imports have effects, and for webpack all that may be CommonJS. */
 function withRequests(uses: ModuleUses, facts: ModuleFacts | undefined, text: string): ModuleUses {
   if (!uses.pure && !uses.pureInRspack) return uses;
-  const asks = facts === undefined || facts.requests.some(({ kind }) => OTHER_REQUESTS.has(kind));
+  // An eager `import()` is part of the module like any other request.
+  const asks =
+    facts === undefined || facts.requests.some(({ kind, mode }) => OTHER_REQUESTS.has(kind) || mode === "eager");
   const isPlain = facts?.esm === true || !COMMON_JS.test(text);
   return { ...uses, pure: uses.pure && !asks && isPlain, pureInRspack: uses.pureInRspack && !asks };
 }

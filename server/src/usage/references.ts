@@ -48,8 +48,8 @@ export function referralsOf(
 }
 
 /**
- * The names that a request takes as the code writes them, as Rspack lists them of what is shared; `undefined` where it takes
- * more than names of an import clause and their members.
+ * The names that a request takes as the code writes them, as Rspack lists them of what is shared, without what a pattern
+ * takes of them; `undefined` where it takes more than names of an import clause and their members.
  */
 export function writtenNames(
   demands: Demands,
@@ -61,10 +61,7 @@ export function writtenNames(
   const handedOn = of.reexports.filter(
     ({ exported }) => exported === undefined || pathsBelow(demands, id, exported) !== undefined,
   );
-  const names = [
-    ...used.map(({ path, taken }) => (taken === undefined ? path.join(".") : "")),
-    ...handedOn.map(({ imported = "" }) => imported),
-  ];
+  const names = [...used.map(({ path }) => path.join(".")), ...handedOn.map(({ imported = "" }) => imported)];
   return names.includes("") ? undefined : names;
 }
 

@@ -19,14 +19,17 @@ export function lensUsage(folder: string, bundler: "webpack" | "rspack"): FoundU
   const shared: Record<string, readonly string[]> = {};
   const own: Record<string, readonly string[]> = {};
   const provided: Record<string, readonly string[] | null> = {};
-  for (const [id, { used, whole, importers }] of buildUsage(db, container.id).modules) {
+  for (const [id, { used, whole, importers, written }] of buildUsage(db, container.id).modules) {
     const module = graph.modules.get(id);
     if (module?.type === "consume-shared" && importers.length > 0)
-      shared[module.shareKey] = whole
-        ? ["*"]
-        : bundler === "rspack"
-          ? headsOf(module.shareKey, used, ["*"])
-          : rowOf(used);
+      shared[module.shareKey] =
+        written !== undefined
+          ? headsOf(module.shareKey, written, [])
+          : whole
+            ? ["*"]
+            : bundler === "rspack"
+              ? headsOf(module.shareKey, used, ["*"])
+              : rowOf(used);
     else if (module?.type === "normal") {
       const file = module.file.slice(folder.length + 1);
       provided[file] = providedExports(db, module.file, options);

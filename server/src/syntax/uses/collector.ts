@@ -113,13 +113,10 @@ export class UseCollector {
     const decided = branches(node);
     if (decided === undefined) ts.forEachChild(node, (child) => (isName(node, child) ? undefined : this.#visit(child)));
     for (const { part, guard } of decided ?? []) {
-      if (guard === "never") {
-        this.#mention(part);
-        continue;
-      }
       const outer = this.#noted.guards;
-      if (guard !== undefined) this.#noted.guards = [...outer, guard];
-      this.#visit(part);
+      if (guard !== undefined && guard !== "never") this.#noted.guards = [...outer, guard];
+      if (guard === "never") this.#entities.mention(part);
+      else this.#visit(part);
       this.#noted.guards = outer;
     }
   }
@@ -131,7 +128,7 @@ export class UseCollector {
     for (const statement of statements) {
       const isHoisted = ts.isFunctionDeclaration(statement);
       if (dead && !isHoisted) {
-        this.#mention(statement);
+        this.#entities.mention(statement);
         continue;
       }
       const { guards } = this.#noted;
@@ -143,12 +140,6 @@ export class UseCollector {
       else if (after !== undefined) this.#noted.guards = [...this.#noted.guards, after];
     }
     this.#noted.guards = outer;
-  }
-
-  /** Code that never runs: a compile keeps what it names. */
-  #mention(code: ts.Node): void {
-    this.#names.markMentioned(code);
-    this.#entities.seeMentioned(code);
   }
 
   #inFunction(visit: () => void, keepsThis: boolean): void {
@@ -373,6 +364,8 @@ export class UseCollector {
     this.#visit(node.right);
     const left = unwrapped(node.left);
     if (!ts.isIdentifier(left) || this.#names.boundOf(left) !== undefined) this.#visit(left);
+    // `exports = …` names the object that it leaves.
+    else if (target !== undefined) this.#own.push([]);
   }
 
   /** What a method of `module.exports = { … }` requires counts with that export. */

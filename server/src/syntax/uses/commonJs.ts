@@ -2,7 +2,7 @@
 import { memberChain, unwrapped } from "../memberPath.ts";
 import { ts } from "../parse.ts";
 import type { ModuleNames } from "./moduleNames.ts";
-import { isFree, isStatementLevel, requestKind } from "./requests.ts";
+import { isFree, isOfModule, isStatementLevel, requestKind } from "./requests.ts";
 
 /** With whatever operator: `a = b`, `a ??= b`. */
 export function isAssignment({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
@@ -42,7 +42,7 @@ export function requiredValue(
     const bound = names.boundOf(root);
     return bound?.kind === "require" ? { request: bound.request, path: members, byName: true } : undefined;
   }
-  if (requestKind(root, names.bindingOf) !== "require") return undefined;
+  if (requestKind(root, names.bindingOf) !== "require" || isOfModule(root)) return undefined;
   const request = names.requestOf(root);
   return request === undefined ? undefined : { request, path: members, byName: false };
 }

@@ -35,11 +35,16 @@ export class EntityUses {
     this.#take(entity);
   }
 
-  /** Names in code that never runs. */
-  seeMentioned(code: ts.Node): void {
+  /** Code that never runs: a compile keeps what it names. */
+  mention(code: ts.Node): void {
+    this.#names.markMentioned(code);
+    this.#seeAll(code);
+  }
+
+  #seeAll(code: ts.Node): void {
     if (this.#waiting.size === 0 || isErased(code)) return;
     if (ts.isIdentifier(code)) this.see(code);
-    ts.forEachChild(code, (child) => this.seeMentioned(child));
+    ts.forEachChild(code, (child) => this.#seeAll(child));
   }
 
   /** As the variable's statement does, which runs with the module. */
