@@ -25,6 +25,10 @@ describe("ES modules", () => {
       "E,N",
     ],
     ["export { type T, a } from './x';", "a"],
+    [
+      "export namespace N { export type T = 1; namespace M { interface I {} } } export namespace V { export let a; }",
+      "V",
+    ],
     ["export abstract class A {} export const enum C { X }", "A,C"],
   ])("%s", (text, names) => {
     expect(seen(text, "/m.ts")).toMatchObject({ type: "namespace", names, complete: true });

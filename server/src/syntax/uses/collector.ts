@@ -83,6 +83,7 @@ export class UseCollector {
   #visit(node: ts.Node): void {
     if (node.kind < ts.SyntaxKind.FirstNode) {
       if (ts.isIdentifier(node)) this.#visitName(node);
+      else if (node.kind === ts.SyntaxKind.ThisKeyword && this.#ownThis && !this.#names.esm) this.#own.push([]);
       return;
     }
     if (isErased(node)) return;

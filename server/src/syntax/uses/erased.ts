@@ -18,12 +18,18 @@ TESTS[ts.SyntaxKind.FunctionDeclaration] = (node) =>
 TESTS[ts.SyntaxKind.VariableStatement] = isDeclared;
 TESTS[ts.SyntaxKind.ClassDeclaration] = isDeclared;
 TESTS[ts.SyntaxKind.EnumDeclaration] = isDeclared;
-TESTS[ts.SyntaxKind.ModuleDeclaration] = isDeclared;
+TESTS[ts.SyntaxKind.ModuleDeclaration] = (node) => isDeclared(node) || isOfTypes(node as ts.ModuleDeclaration);
 TESTS[ts.SyntaxKind.ImportEqualsDeclaration] = isDeclared;
 TESTS[ts.SyntaxKind.PropertyDeclaration] = isDeclared;
 
 export function isErased(node: ts.Node): boolean {
   return TESTS[node.kind]?.(node) === true;
+}
+
+/** A namespace that holds nothing at run time is none then. */
+function isOfTypes({ body }: ts.ModuleDeclaration): boolean {
+  if (body === undefined) return true;
+  return ts.isModuleBlock(body) ? body.statements.every(isErased) : isErased(body);
 }
 
 function isDeclared(node: ts.Node): boolean {
