@@ -149,8 +149,9 @@ export class ExportTable<M extends string | number> {
     return forwarding;
   }
 
-  /** Of `module.exports = require("x")`: as the other module says. */
+  /** Of `module.exports = require("x")`, and nothing else: as the other module says. */
   #typeOfForwarding(module: M, facts: ExportFacts): ImportType {
+    if (facts.forwarded.some(({ exported }) => exported !== undefined)) return "dynamic";
     const [target] = facts.forwarded
       .filter(({ exported, path }) => exported === undefined && path.length === 0)
       .map((whole) => this.#source.follow(module, whole))

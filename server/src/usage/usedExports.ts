@@ -184,7 +184,8 @@ class Propagation {
     const isWhole = this.#modules.isRspack && isRequire && demanding.of.exportedRequires.length === 0;
     if (isWhole && !referrals.some(({ references }) => references.length > 0)) return this.#take(to, WHOLE, number);
     for (const { to: target, references } of referrals) {
-      if (target !== to) this.#writePaths(target, references);
+      // What comes through an index file is listed whether or not it is used.
+      if (target !== to) this.#written?.setAll(target);
       this.#refer(target, references, number);
     }
     return referrals.length === 0 ? undefined : namesOf(referrals.flatMap(({ references }) => references));
@@ -193,15 +194,8 @@ class Propagation {
   #writeNames(number: ModuleNumber, place: number, to: ModuleNumber): void {
     if (this.#written === undefined || this.#modules.isNormal(to)) return;
     const names = writtenNames(this.#demands, number, this.#modules.demandingAt(place));
-    this.#writePaths(to, names === undefined ? WHOLE : names.map((name) => [name]));
-  }
-
-  #writePaths(to: ModuleNumber, paths: readonly Reference[]): void {
-    if (this.#written === undefined || this.#modules.isNormal(to)) return;
-    for (const path of paths) {
-      if (path.length === 0) this.#written.setAll(to);
-      else this.#written.add(to, numberOfName(path.join(".")));
-    }
+    if (names === undefined) this.#written.setAll(to);
+    else for (const name of names) this.#written.add(to, numberOfName(name));
   }
 
   #askNames(number: ModuleNumber, place: number, to: ModuleNumber): readonly string[] {
