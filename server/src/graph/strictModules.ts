@@ -1,7 +1,7 @@
 /** Which files are ES modules or CommonJS as Node has them: of the first webpack and Rspack want requests to name files in full. */
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { FederationConfig } from "../model/federationConfig.ts";
-import { packageTraits } from "../project/manifest.ts";
+import { type PackageTraits, packageTraits } from "../project/manifest.ts";
 import { manifestFor } from "../project/resolveModule.ts";
 import { extensionOf, type FilePath, parentPath } from "../vfs/path.ts";
 import type { Db } from "../vfs/vfs.ts";
@@ -9,17 +9,18 @@ import type { Db } from "../vfs/vfs.ts";
 /** By its extension, or its package's `type`. */
 export function isNodeEsModule(db: Db, file: FilePath): boolean {
   const extension = extensionOf(file);
-  if (extension !== ".js") return extension === ".mjs";
-  const manifest = manifestFor(db, parentPath(file));
-  return manifest !== undefined && packageTraits(db, parentPath(manifest)).isModule;
+  return extension === ".js" ? traitsOf(db, file)?.isModule === true : extension === ".mjs";
 }
 
 /** By its extension, or its package's `type`: such a module has no `import`, and no constants that are computed. */
 export function isNodeCommonJs(db: Db, file: FilePath): boolean {
   const extension = extensionOf(file);
-  if (extension !== ".js") return extension === ".cjs";
+  return extension === ".js" ? traitsOf(db, file)?.isCommonJs === true : extension === ".cjs";
+}
+
+function traitsOf(db: Db, file: FilePath): PackageTraits | undefined {
   const manifest = manifestFor(db, parentPath(file));
-  return manifest !== undefined && packageTraits(db, parentPath(manifest)).isCommonJs;
+  return manifest === undefined ? undefined : packageTraits(db, parentPath(manifest));
 }
 
 /** Such a module has no `require`. */

@@ -7,7 +7,7 @@ import type { Container } from "../graph/container.ts";
 import { keepsImports } from "../graph/erasedImports.ts";
 import type { ContainerGraph, GraphModule } from "../graph/module.ts";
 import { effectsByRules } from "../graph/moduleRules.ts";
-import { nearestManifest } from "../project/manifest.ts";
+import { isNodeEsModule } from "../graph/strictModules.ts";
 import { type FolderFlag, flagOfFile, folderFlag } from "../project/packageFlag.ts";
 import type { ExportFacts } from "../syntax/treeFacts.ts";
 import { extensionOf, type FilePath } from "../vfs/path.ts";
@@ -118,10 +118,9 @@ export class BuildModules {
   isStrict(number: ModuleNumber): boolean {
     const module = this.all[number]!;
     if (module.type !== "normal") return false;
-    const extension = extensionOf(module.file);
-    if (extension !== ".js") return extension === ".mjs";
+    if (extensionOf(module.file) !== ".js") return isNodeEsModule(this.db, module.file);
     const folder = this.layout.folderOf[number]!;
-    this.#strictFolders[folder] ??= nearestManifest(this.db, this.layout.folders[folder]!)?.data.type === "module";
+    this.#strictFolders[folder] ??= isNodeEsModule(this.db, module.file);
     return this.#strictFolders[folder];
   }
 
