@@ -26,3 +26,11 @@ export function deepEquals(left: unknown, right: unknown): boolean {
       deepEquals((left as Record<string, unknown>)[key], (right as Record<string, unknown>)[key]),
   );
 }
+
+/** The same items in the same order. */
+export function isSameList<T>(left: readonly T[], right: readonly T[]): boolean {
+  if (left === right) return true;
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
+}

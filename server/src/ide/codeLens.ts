@@ -1,4 +1,5 @@
 /** Over the entries of a configuration: how many files of the workspace import what it shares or exposes. */
+import { counted } from "../base/counted.ts";
 import type { TextRange } from "../base/text.ts";
 import { consumesOf, containers, importersOf, remoteModules } from "../graph/index.ts";
 import { prepareUsage } from "../usage/sharedUsage.ts";
@@ -46,5 +47,5 @@ export function codeLenses(db: Db, file: FilePath): readonly CodeLens[] {
 
 function importedBy(files: number): string {
   if (files === 0) return "imported by no file of the workspace";
-  return `imported by ${files} ${files === 1 ? "file" : "files"}`;
+  return `imported by ${counted(files, "file")}`;
 }

@@ -1,4 +1,5 @@
 /** Parts of the report's Markdown: predicted chunks, what lies in several places, what is used at each run-time target. */
+import { counted } from "../base/counted.ts";
 import type { ChunkKind, Duplicate } from "../report/chunks.ts";
 import { sizeText } from "../report/evidence.ts";
 import { packageOf } from "../report/packageOf.ts";
@@ -80,10 +81,6 @@ export function duplicateLines(overApps: readonly Duplicate[], builds: readonly 
     ...(all.length > SHOWN ? [`- and ${all.length - SHOWN} more; all of them are in the JSON form`] : []),
     "",
   ];
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${count === 1 ? what : `${what}s`}`;
 }
 
 /** Only where the builds run at several. */

@@ -1,4 +1,5 @@
 /** On a shared key: what the report recommends for it and can write, offered as rewrites. */
+import { counted } from "../base/counted.ts";
 import { containsOffset } from "../base/text.ts";
 import { containers } from "../graph/index.ts";
 import { sharingFixes } from "../report/recommendations.ts";
@@ -42,7 +43,7 @@ export function usedExportsActions(db: Db, file: FilePath, offset: number): read
     return places.flatMap((place): readonly SharingAction[] => {
       const edit = isAt(place.source, file, offset) ? usedExportsEdit(db, list, place) : undefined;
       if (edit === undefined) return [];
-      const count = `${usedExports.length} used ${usedExports.length === 1 ? "export" : "exports"}`;
+      const count = counted(usedExports.length, "used export");
       return [{ title: `Keep only the ${count} of \`${shareKey}\``, edits: [{ file, ...edit }] }];
     });
   });

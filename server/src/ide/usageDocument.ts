@@ -1,4 +1,5 @@
 /** `fedlens usage`: what is taken from each shared module, in the contract's shape and as the `share-usage.json` form. */
+import { counted } from "../base/counted.ts";
 import { containers } from "../graph/index.ts";
 import { appName } from "../report/evidence.ts";
 import type { ExportDecision } from "../usage/decisions.ts";
@@ -128,7 +129,7 @@ export function usageText(db: Db, root: FilePath, perContainer = false): string 
     const what = whole ? "the whole module" : used.length === 0 ? "side effects only" : used.join(", ");
     const count = provided === null ? "" : ` of ${provided.length} exports`;
     const app = perContainer ? `${appName(db, container)}: ` : "";
-    const files = `${importers.length} importing ${importers.length === 1 ? "file" : "files"}`;
+    const files = counted(importers.length, "importing file");
     return [`${app}${shareKey} (${shareScope}): ${what}${count}, ${files}`, ...idleLines(places, row)];
   });
   return lines.length === 0 ? "nothing shared is imported\n" : `${lines.join("\n")}\n`;

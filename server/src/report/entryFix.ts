@@ -8,7 +8,10 @@ import type { Recommendation, RecommendationEdit } from "./recommendation.ts";
 
 type MakeEdit = (file: FilePath, text: string, key: SourceRange["range"]) => EntryEdit | undefined;
 
-/** `keys` are the places of the entries' keys. Nothing where one of them cannot be edited, or two edits would meet. */
+/**
+ * `keys` are the places of the entries' keys, of which one may be named several times. Nothing where one of them cannot be
+ * edited, or two edits would meet.
+ */
 export function entryFix(
   db: Db,
   title: string,
@@ -16,7 +19,8 @@ export function entryFix(
   makeEdit: MakeEdit,
 ): Pick<Recommendation, "fix"> {
   const edits: RecommendationEdit[] = [];
-  for (const { file, range } of keys) {
+  const places = new Map(keys.map((key) => [`${key.file}:${key.range.start}`, key]));
+  for (const { file, range } of places.values()) {
     const text = /\.[cm]?[jt]s$/.test(file) && !file.includes("/node_modules/") ? fileText(db, file) : undefined;
     const edit = text === undefined ? undefined : makeEdit(file, text, range);
     if (edit === undefined) return {};
@@ -30,8 +34,12 @@ function overlap(left: SourceRange, right: SourceRange): boolean {
   return left.file === right.file && left.range.start < right.range.end && right.range.start < left.range.end;
 }
 
-/** Several configurations may take one entry from a common file: what is right for one of them need not be for all. */
-export function isSharedByOneApp(db: Db, { file, range }: SourceRange): boolean {
+/** The same for one entry; nothing where several configurations take it from a common file: it need not be right for all. */
+export function ownEntryFix(db: Db, title: string, key: SourceRange, makeEdit: MakeEdit): Pick<Recommendation, "fix"> {
+  return isSharedByOneApp(db, key) ? entryFix(db, title, [key], makeEdit) : {};
+}
+
+function isSharedByOneApp(db: Db, { file, range }: SourceRange): boolean {
   const owners = containers(db).filter(({ consumes }) =>
     consumes.some(({ source }) => source.file === file && source.range.start === range.start),
   );

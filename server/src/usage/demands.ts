@@ -2,6 +2,7 @@
  * What is used of the modules of a build while a pass over it finds out: one table for all of them, which holds numbers
  * only. Nearly all that is used is a name and nothing below it.
  */
+import { isSameList } from "../base/equals.ts";
 import type { ModuleNumber } from "./buildLayout.ts";
 import { type NameNumber, nameOf, numberOfName } from "./names.ts";
 import type { Reference } from "./usesByRequest.ts";
@@ -125,7 +126,7 @@ export class Demands {
     const isNew = this.#insert(module, name);
     const paths = ofModule.get(name) ?? (isNew ? [] : [[path[0]!]]);
     ofModule.set(name, paths);
-    if (paths.some((known) => isSamePath(known, path))) return false;
+    if (paths.some((known) => isSameList(known, path))) return false;
     paths.push(path);
     return true;
   }
@@ -181,11 +182,4 @@ function enlarged(values: Int32Array, size: number): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(size);
   larger.set(values);
   return larger;
-}
-
-export function isSamePath(left: Reference, right: Reference): boolean {
-  if (left === right) return true;
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
-  return true;
 }

@@ -2,6 +2,7 @@
  * What passes over a build tell of each module. A row is made only where it differs from that of the pass before: most
  * passes follow an edit that changes few.
  */
+import { isSameList } from "../base/equals.ts";
 import type { FilePath } from "../vfs/path.ts";
 import type { BuildLayout, ModuleNumber } from "./buildLayout.ts";
 import type { Demands } from "./demands.ts";
@@ -105,9 +106,7 @@ function isAsMade(
   if (names === undefined || demands.isDeep(module) || !hasJust(demands, module, names)) return false;
   if ((written === undefined) !== (listed === undefined)) return false;
   if (written !== undefined && listed !== undefined && !hasJust(listed, module, written)) return false;
-  if (importers.length !== by.length) return false;
-  for (let index = 0; index < by.length; index++) if (importers[index] !== by[index]) return false;
-  return true;
+  return isSameList(importers, by);
 }
 
 function hasJust(demands: Demands, module: ModuleNumber, names: readonly NameNumber[]): boolean {

@@ -4,6 +4,7 @@
  */
 
 import { append } from "../base/append.ts";
+import { isSameList } from "../base/equals.ts";
 import { knownValue } from "../evaluate/evaluated.ts";
 import type { ContainerId } from "../graph/container.ts";
 import { containerById, containerGraph } from "../graph/index.ts";
@@ -12,7 +13,7 @@ import { steppedQuery } from "../query/database.ts";
 import type { Db, World } from "../vfs/vfs.ts";
 import { Asks, type BuildLayout, type ModuleNumber } from "./buildLayout.ts";
 import { BuildModules } from "./buildModules.ts";
-import { Demands, isSamePath } from "./demands.ts";
+import { Demands } from "./demands.ts";
 import { type NameNumber, numberOfName } from "./names.ts";
 import { referralsOf, writtenNames } from "./references.ts";
 import { ALWAYS, Place, type RequestPlan, Traits } from "./requestPlan.ts";
@@ -312,12 +313,12 @@ function isSameUsage(left: BuildUsage, right: BuildUsage): boolean {
     const other = right.modules.get(id);
     if (usage === other) continue;
     if (other === undefined || usage.whole !== other.whole || usage.exposed !== other.exposed) return false;
-    if (!isSamePath(usage.used, other.used) || !isSamePath(usage.importers, other.importers)) return false;
-    if (!isSamePath(usage.written ?? NO_NAMES, other.written ?? NO_NAMES)) return false;
+    if (!isSameList(usage.used, other.used) || !isSameList(usage.importers, other.importers)) return false;
+    if (!isSameList(usage.written ?? NO_NAMES, other.written ?? NO_NAMES)) return false;
   }
   return left.connections.every((names, index) => {
     const others = right.connections[index];
-    return names === others || (names !== undefined && others !== undefined && isSamePath(names, others));
+    return names === others || (names !== undefined && others !== undefined && isSameList(names, others));
   });
 }
 

@@ -1,5 +1,6 @@
 /** Findings for a person at a terminal. */
 
+import { counted } from "../../base/counted.ts";
 import type { CheckResult } from "../../ide/checkResult.ts";
 import type { Severity } from "../../rules/rule.ts";
 
@@ -27,14 +28,13 @@ export function pretty(result: CheckResult, colour: boolean): string {
     }
   }
   const { error, warning, info, hint, containers } = result.summary;
-  const counts = [plural(error, "error"), plural(warning, "warning"), plural(info, "info"), plural(hint, "hint")].join(
-    ", ",
-  );
+  const counts = [
+    counted(error, "error"),
+    counted(warning, "warning"),
+    counted(info, "info", "info"),
+    counted(hint, "hint"),
+  ].join(", ");
   if (lines.length > 0) lines.push("");
-  lines.push(containers === 0 ? "no federation configuration found" : `${plural(containers, "container")}: ${counts}`);
+  lines.push(containers === 0 ? "no federation configuration found" : `${counted(containers, "container")}: ${counts}`);
   return `${lines.join("\n")}\n`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 || noun === "info" ? "" : "s"}`;
 }

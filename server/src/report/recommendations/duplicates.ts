@@ -8,7 +8,7 @@ import { factRanges } from "../../syntax/index.ts";
 import { withSameEntry } from "../../syntax/sharedEntryEdit.ts";
 import type { Db } from "../../vfs/vfs.ts";
 import { copiesOverApps } from "../chunks.ts";
-import { entryFix, isSharedByOneApp } from "../entryFix.ts";
+import { ownEntryFix } from "../entryFix.ts";
 import { appName, type Evidence, sizeText } from "../evidence.ts";
 import { packageOf } from "../packageOf.ts";
 import type { Recommendation } from "../recommendation.ts";
@@ -50,11 +50,9 @@ export function bypassedKeys(db: Db): readonly Recommendation[] {
           priority: "medium",
           title: `Share \`${key}/\` beside \`${key}\` in ${appName(db, id)}`,
           evidence: [{ text: `\`${key}\` covers no subpath`, source }, ...evidence],
-          ...(isSharedByOneApp(db, source)
-            ? entryFix(db, `Share \`${key}/\` too`, [source], (file, text, at) =>
-                withSameEntry(file, text, at, `${key}/`),
-              )
-            : {}),
+          ...ownEntryFix(db, `Share \`${key}/\` too`, source, (file, text, at) =>
+            withSameEntry(file, text, at, `${key}/`),
+          ),
         },
       ];
     });

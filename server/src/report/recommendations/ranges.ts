@@ -8,7 +8,7 @@ import type { ConsumeShared } from "../../model/shared.ts";
 import { withEntryOption } from "../../syntax/sharedEntryEdit.ts";
 import type { SourceRange } from "../../vfs/sourceRange.ts";
 import { type Db, fileText } from "../../vfs/vfs.ts";
-import { entryFix, isSharedByOneApp } from "../entryFix.ts";
+import { ownEntryFix } from "../entryFix.ts";
 import { appName } from "../evidence.ts";
 import type { Recommendation } from "../recommendation.ts";
 
@@ -126,8 +126,8 @@ function fixOf(
 function statedRange(db: Db, consumer: ShareConsumer, range: string): Pick<Recommendation, "fix"> {
   const entry = entryOf(db, consumer);
   if (entry === undefined || consumer.requiredVersion !== null || entry.requiredVersion !== "infer") return {};
-  if (entry.request.endsWith("/") || !isSharedByOneApp(db, entry.source)) return {};
-  return entryFix(db, `Require \`${range}\``, [entry.source], (file, text, key) =>
+  if (entry.request.endsWith("/")) return {};
+  return ownEntryFix(db, `Require \`${range}\``, entry.source, (file, text, key) =>
     withEntryOption(file, text, key, "requiredVersion", JSON.stringify(range)),
   );
 }

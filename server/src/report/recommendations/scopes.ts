@@ -79,11 +79,10 @@ function moved(db: Db, users: readonly Container[], given: string, kept: string)
     return entriesIn(container, given).map((entry) => ({ entry, twice: present.has(entry.shareKey) }));
   });
   if (named || entries.some(({ entry, twice }) => twice || entry.shareScopes.length > 1)) return {};
-  const keys = [...new Map(entries.map(({ entry: { source } }) => [`${source.file}:${source.range.start}`, source]))];
   return entryFix(
     db,
     `Share in \`${kept}\`, not in \`${given}\``,
-    keys.map(([, source]) => source),
+    entries.map(({ entry: { source } }) => source),
     (file, text, key) => withEntryOption(file, text, key, "shareScope", JSON.stringify(kept)),
   );
 }
@@ -112,7 +111,7 @@ export function unusedScopes(db: Db): readonly Recommendation[] {
         source: entry.source,
       }),
     );
-    const keys = new Map(entries.map(({ entry: { source } }) => [`${source.file}:${source.range.start}`, source]));
+    const keys = entries.map(({ entry: { source } }) => source);
     const alone = entries.every(({ entry }) => entry.shareScopes.length === 1);
     return [
       {
@@ -120,7 +119,7 @@ export function unusedScopes(db: Db): readonly Recommendation[] {
         priority: "low",
         title: `Drop the share scope \`${scope}\``,
         evidence,
-        ...(alone ? entryFix(db, `Remove what is shared in \`${scope}\``, [...keys.values()], withoutEntry) : {}),
+        ...(alone ? entryFix(db, `Remove what is shared in \`${scope}\``, keys, withoutEntry) : {}),
       },
     ];
   });

@@ -17,7 +17,7 @@ import { savingsOf } from "../../usage/savings.ts";
 import { decisionsOf, workspaceUsage } from "../../usage/sharedUsage.ts";
 import { type KeptExports, keptExports } from "../../usage/treeShaking.ts";
 import type { Db } from "../../vfs/vfs.ts";
-import { entryFix, isSharedByOneApp } from "../entryFix.ts";
+import { entryFix, ownEntryFix } from "../entryFix.ts";
 import { appName, type Evidence, sizeText } from "../evidence.ts";
 import type { Recommendation } from "../recommendation.ts";
 import { takesUsedExports, usedExportsEdit } from "../usedExportsEdit.ts";
@@ -47,8 +47,8 @@ export function stopSharing(db: Db): readonly Recommendation[] {
             source: entry?.source,
           },
         ],
-        ...(entry !== undefined && others.length === 0 && isSharedByOneApp(db, entry.source)
-          ? entryFix(db, `Remove \`${entry.request}\` from \`shared\``, [entry.source], withoutEntry)
+        ...(entry !== undefined && others.length === 0
+          ? ownEntryFix(db, `Remove \`${entry.request}\` from \`shared\``, entry.source, withoutEntry)
           : {}),
       },
     ];
